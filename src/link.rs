@@ -1,0 +1,400 @@
+//! Links the alignments of the competencies to the knowledge areas of the crosswalk, and
+//! says of each link how it was made and what differs. Nothing is joined in silence.
+//!
+//! By area and name, both folded ([`crate::text::fold`]). A slash is parted only where the
+//! whole name is unknown and each part's reading is known.
+
+use std::fmt;
+
+use crate::record::{Area, KnowledgeArea, Level, Target};
+use crate::text::{fold, nearness};
+
+/// How a link was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Match {
+    /// Same area, same folded name.
+    Exact,
+    /// One of several names that a slash joins: `Program development/management`.
+    Composite,
+    /// The name exists, but under another area only.
+    AreaDiffers,
+    /// No equal name, but one that is close. Offered, never counted as exact.
+    Near,
+}
+
+impl Match {
+    /// The name in every format.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Composite => "composite",
+            Self::AreaDiffers => "area-differs",
+            Self::Near => "near",
+        }
+    }
+}
+
+/// What the two documents print differently for one link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Difference {
+    /// The level marks: the alignment's, the knowledge area's.
+    Level(Level, Level),
+    /// The areas.
+    Area(String, String),
+    /// The names, beyond what folding evens out.
+    Name(String, String),
+    /// The same name, written otherwise.
+    Spelling(String, String),
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Level(a, b) => write!(f, "level: {} / {}", a.name(), b.name()),
+            Self::Area(a, b) => write!(f, "area: {a} / {b}"),
+            Self::Name(a, b) => write!(f, "name: {a} / {b}"),
+            Self::Spelling(a, b) => write!(f, "spelling: {a} / {b}"),
+        }
+    }
+}
+
+/// A link from an alignment to a knowledge area.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Index of the knowledge area in the catalogue.
+    pub knowledge_area: usize,
+    /// How it was made.
+    pub made: Match,
+    /// What differs between the two documents' words, the alignment's first.
+    pub differs: Vec<Difference>,
+    /// Other knowledge areas with the same name, in other areas.
+    pub others: Vec<usize>,
+}
+
+/// The links of one alignment.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Links {
+    /// The printed name, parted where it is composite; empty for a Unique alignment.
+    pub knowledge: Vec<String>,
+    /// The links, in the order of the names.
+    pub links: Vec<Link>,
+    /// Why there is none.
+    pub cause: Option<Unlinked>,
+}
+
+/// Why an alignment has no link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unlinked {
+    /// The authors say that the Endorsement has no counterpart.
+    Unique,
+    /// The crosswalk has no such area.
+    NoArea,
+    /// The area is there, but no name in it or elsewhere is close.
+    NoName,
+}
+
+impl fmt::Display for Unlinked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unique => "Unique: the authors say that the Endorsement has no counterpart",
+            Self::NoArea => "the crosswalk has no such area",
+            Self::NoName => "the crosswalk has no knowledge area of this or a near name",
+        })
+    }
+}
+
+/// Links alignments to the knowledge areas of one crosswalk.
+#[derive(Debug)]
+pub struct Linker<'r> {
+    areas: &'r [Area],
+    knowledge_areas: &'r [KnowledgeArea],
+    folded_areas: Vec<String>,
+    folded_names: Vec<Option<String>>,
+}
+
+/// Names less close than this are not offered.
+const NEAR: f64 = 0.75;
+
+impl<'r> Linker<'r> {
+    /// Prepares the names of a crosswalk.
+    #[must_use]
+    pub fn new(areas: &'r [Area], knowledge_areas: &'r [KnowledgeArea]) -> Self {
+        let name = |record: &KnowledgeArea| record.name.as_ref().map(|name| fold(&name.words));
+        Self {
+            areas,
+            knowledge_areas,
+            folded_areas: areas.iter().map(|area| fold(&area.name.words)).collect(),
+            folded_names: knowledge_areas.iter().map(name).collect(),
+        }
+    }
+
+    /// The links of an alignment's target; `None` is Unique.
+    #[must_use]
+    pub fn link(&self, target: Option<&Target>) -> Links {
+        let Some(target) = target else {
+            return Links {
+                cause: Some(Unlinked::Unique),
+                ..Links::default()
+            };
+        };
+        let whole = || vec![target.knowledge.words.clone()];
+        let area = self.area(&target.area.words);
+        if let Some(link) = self.exact(area, &target.knowledge.words, target, Match::Exact) {
+            return Links::made(whole(), vec![link]);
+        }
+        if let Some((names, links)) = self.composite(area, target) {
+            return Links::made(names, links);
+        }
+        let elsewhere = self.elsewhere(target);
+        if !elsewhere.is_empty() {
+            return Links::made(whole(), elsewhere);
+        }
+        if let Some(link) = self.near(area, target) {
+            return Links::made(whole(), vec![link]);
+        }
+        Links {
+            knowledge: whole(),
+            links: Vec::new(),
+            cause: Some(if area.is_none() {
+                Unlinked::NoArea
+            } else {
+                Unlinked::NoName
+            }),
+        }
+    }
+
+    fn area(&self, name: &str) -> Option<usize> {
+        let folded = fold(name);
+        self.folded_areas.iter().position(|area| *area == folded)
+    }
+
+    fn named(&self, name: &str) -> impl Iterator<Item = usize> + '_ {
+        let folded = fold(name);
+        let names = self.folded_names.iter().enumerate();
+        names
+            .filter(move |(_, name)| name.as_deref() == Some(folded.as_str()))
+            .map(|(index, _)| index)
+    }
+
+    fn exact(&self, area: Option<usize>, name: &str, target: &Target, made: Match) -> Option<Link> {
+        let area = area?;
+        let (here, others): (Vec<_>, Vec<_>) = self
+            .named(name)
+            .partition(|&index| self.knowledge_areas[index].area == Some(area));
+        let found = *here.first()?;
+        let spelling = (made == Match::Exact).then_some(name);
+        Some(Link {
+            knowledge_area: found,
+            made,
+            differs: self.differences(found, target, spelling),
+            others,
+        })
+    }
+
+    /// Parts a name at its slashes where each part, or the part with the first words of the
+    /// first name or the last words of the last, is a name of the area.
+    fn composite(&self, area: Option<usize>, target: &Target) -> Option<(Vec<String>, Vec<Link>)> {
+        let parts: Vec<&str> = target.knowledge.words.split('/').map(str::trim).collect();
+        if parts.len() < 2 {
+            return None;
+        }
+        parts
+            .iter()
+            .map(|part| {
+                readings(part, parts[0], parts[parts.len() - 1]).find_map(|name| {
+                    let link = self.exact(area, &name, target, Match::Composite)?;
+                    Some((name, link))
+                })
+            })
+            .collect::<Option<Vec<_>>>()
+            .map(|found| found.into_iter().unzip())
+    }
+
+    fn elsewhere(&self, target: &Target) -> Vec<Link> {
+        let found: Vec<usize> = self.named(&target.knowledge.words).collect();
+        let link = |&index: &usize| {
+            let mut differs = self.differences(index, target, Some(&target.knowledge.words));
+            differs.insert(0, Difference::Area(target.area.words.clone(), self.area_name(index)));
+            Link {
+                knowledge_area: index,
+                made: Match::AreaDiffers,
+                differs,
+                others: found.iter().copied().filter(|other| *other != index).collect(),
+            }
+        };
+        found.iter().map(link).collect()
+    }
+
+    /// The closest name, in the same area if there is one.
+    fn near(&self, area: Option<usize>, target: &Target) -> Option<Link> {
+        let closest = |same_area: bool| {
+            let records = self.knowledge_areas.iter().enumerate();
+            records
+                .filter(|(_, record)| !same_area || (area.is_some() && record.area == area))
+                .filter_map(|(index, record)| {
+                    let name = record.name.as_ref()?;
+                    Some((index, nearness(&target.knowledge.words, &name.words)))
+                })
+                .filter(|(_, near)| *near >= NEAR)
+                .reduce(|best, next| if next.1 > best.1 { next } else { best })
+        };
+        let (index, _) = closest(true).or_else(|| closest(false))?;
+        let record = &self.knowledge_areas[index];
+        let name = record.name.as_ref().map_or("", |name| &name.words);
+        let mut differs = vec![Difference::Name(target.knowledge.words.clone(), name.to_owned())];
+        if record.area != area || area.is_none() {
+            differs.push(Difference::Area(target.area.words.clone(), self.area_name(index)));
+        }
+        differs.extend(self.differences(index, target, None));
+        Some(Link {
+            knowledge_area: index,
+            made: Match::Near,
+            differs,
+            others: Vec::new(),
+        })
+    }
+
+    fn area_name(&self, knowledge_area: usize) -> String {
+        self.knowledge_areas[knowledge_area]
+            .area
+            .map_or_else(|| "no area".to_owned(), |area| self.areas[area].name.words.clone())
+    }
+
+    /// Level marks, and spellings of the area and of the name where one is given.
+    fn differences(&self, index: usize, target: &Target, name: Option<&str>) -> Vec<Difference> {
+        let record = &self.knowledge_areas[index];
+        let mut differs = Vec::new();
+        if record.level != target.level {
+            differs.push(Difference::Level(target.level, record.level));
+        }
+        let area = self.area_name(index);
+        let spelled = |printed: &str, found: &str| {
+            (printed != found && fold(printed) == fold(found))
+                .then(|| Difference::Spelling(printed.to_owned(), found.to_owned()))
+        };
+        differs.extend(spelled(&target.area.words, &area));
+        let found = record.name.as_ref().map_or("", |name| &name.words);
+        differs.extend(name.and_then(|name| spelled(name, found)));
+        differs
+    }
+}
+
+impl Links {
+    fn made(knowledge: Vec<String>, links: Vec<Link>) -> Self {
+        Self {
+            knowledge,
+            links,
+            cause: None,
+        }
+    }
+}
+
+/// What one part of a composite name may stand for: itself, itself after the first words of the
+/// first name, itself before the last words of the last name.
+fn readings<'n>(part: &'n str, first: &'n str, last: &'n str) -> impl Iterator<Item = String> + 'n {
+    let blanks = |name: &'n str| name.match_indices(' ').map(|(at, _)| at);
+    let after = blanks(first).map(move |at| format!("{} {part}", &first[..at]));
+    let before = blanks(last).map(move |at| format!("{part} {}", &last[at + 1..]));
+    std::iter::once(part.to_owned()).chain(after).chain(before)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Text;
+
+    fn text(words: &str) -> Text {
+        Text {
+            words: words.to_owned(),
+            ..Text::default()
+        }
+    }
+
+    fn target(area: &str, knowledge: &str, level: Level) -> Target {
+        Target {
+            area: text(area),
+            knowledge: text(knowledge),
+            level,
+        }
+    }
+
+    /// Two areas; `Advice` stands in both.
+    fn records() -> (Vec<Area>, Vec<KnowledgeArea>) {
+        let area = |name: &str| Area {
+            id: name.to_lowercase(),
+            name: text(name),
+        };
+        let row = |area: usize, name: &str, level: Level| KnowledgeArea {
+            id: name.to_lowercase(),
+            area: Some(area),
+            name: Some(text(name)),
+            level,
+            definition: None,
+            items: Vec::new(),
+            notes: Vec::new(),
+            errata: Vec::new(),
+            spans: Vec::new(),
+        };
+        let rows = vec![
+            row(0, "Fleet management", Level::Mhm),
+            row(0, "Fleet development", Level::Mhm),
+            row(0, "Advice", Level::Fs),
+            row(1, "Advice", Level::Mhm),
+            row(1, "Planning/steering", Level::Fs),
+            row(1, "Storm, wreck & loss", Level::Fs),
+        ];
+        (vec![area("Ships"), area("Crew & People")], rows)
+    }
+
+    fn link(area: &str, knowledge: &str, level: Level) -> Links {
+        let (areas, rows) = records();
+        Linker::new(&areas, &rows).link(Some(&target(area, knowledge, level)))
+    }
+
+    fn found(links: &Links) -> Vec<(usize, Match)> {
+        links.links.iter().map(|link| (link.knowledge_area, link.made)).collect()
+    }
+
+    #[test]
+    fn equal_names_link_exactly_and_a_level_that_differs_is_on_the_link() {
+        let links = link("ships", "Fleet Management", Level::Fs);
+        assert_eq!(found(&links), [(0, Match::Exact)]);
+        assert!(links.links[0].differs.contains(&Difference::Level(Level::Fs, Level::Mhm)));
+    }
+
+    #[test]
+    fn the_printed_area_decides_and_the_other_candidate_is_named() {
+        let links = link("Crew and People", "Advice", Level::Mhm);
+        assert_eq!(found(&links), [(3, Match::Exact)]);
+        assert_eq!(links.links[0].others, [2]);
+    }
+
+    #[test]
+    fn a_slash_is_parted_only_where_the_whole_is_unknown_and_the_parts_are_known() {
+        let links = link("Ships", "Fleet development/management", Level::Mhm);
+        assert_eq!(found(&links), [(1, Match::Composite), (0, Match::Composite)]);
+        assert_eq!(links.knowledge, ["Fleet development", "Fleet management"]);
+        let whole = link("Crew & People", "Planning/Steering", Level::Fs);
+        assert_eq!(found(&whole), [(4, Match::Exact)]);
+        let unknown = link("Ships", "Fleet development/sinking", Level::Mhm);
+        assert_eq!(found(&unknown), [(1, Match::Near)]);
+    }
+
+    #[test]
+    fn a_name_under_another_area_says_so() {
+        let links = link("Ships", "Planning/steering", Level::Fs);
+        assert_eq!(found(&links), [(4, Match::AreaDiffers)]);
+        let differs = &links.links[0].differs[0];
+        assert_eq!(differs.to_string(), "area: Ships / Crew & People");
+    }
+
+    #[test]
+    fn a_close_name_is_near_and_a_far_one_is_none() {
+        let links = link("Crew & People", "Storm, Wreck, Grief, & Loss", Level::Fs);
+        assert_eq!(found(&links), [(5, Match::Near)]);
+        let none = link("Crew & People", "Astronomy", Level::Fs);
+        assert_eq!((found(&none), none.cause), (vec![], Some(Unlinked::NoName)));
+        assert_eq!(link("Stars", "Astronomy", Level::Fs).cause, Some(Unlinked::NoArea));
+    }
+}

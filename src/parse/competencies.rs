@@ -1,0 +1,294 @@
+//! The grammar of a competencies page: an id with its statement, four labelled lines, again for
+//! each alignment; a legend before each section.
+//!
+//! Lines may be wrapped, blank lines may stand anywhere: words that start neither an id
+//! nor a label go on with what was there before them. Nothing is corrected here.
+
+use std::ops::Range;
+
+use super::items::{is_bullet, is_dash};
+use super::names::{dangles, trim};
+use super::{Finding, FindingKind, Parsed, Part};
+use crate::record::{CompetencyId, Level};
+use crate::source::{is_blank, lines, offset};
+
+/// What a run of a competencies page is. Each alignment is a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// What the category is about, before its first competency.
+    Introduction,
+    /// What the level marks mean, or a section's heading.
+    Legend,
+    /// A competency's id.
+    Id(CompetencyId),
+    /// Its statement, or a piece of it.
+    Statement,
+    /// The printed name of a field.
+    Label,
+    /// `Essential` or `Important`.
+    Importance,
+    /// The Endorsement area.
+    Area,
+    /// The knowledge or skill area.
+    Knowledge,
+    /// A level mark after either, with its parentheses.
+    Level(Level),
+    /// The "As demonstrated by" list, or a piece of it.
+    DemonstratedBy,
+}
+
+/// Parses a competencies page. Never fails; a text of another kind gives no rows.
+#[must_use]
+pub fn parse(text: &str) -> Parsed<Role> {
+    let mut walker = Walker {
+        text,
+        parts: Vec::new(),
+        findings: Vec::new(),
+        rows: 0,
+        field: Field::Introduction,
+        after_blank: false,
+    };
+    for line in lines(text) {
+        let line = trim(text, line);
+        if line.is_empty() {
+            walker.after_blank = true;
+        } else {
+            walker.line(line);
+            walker.after_blank = false;
+        }
+    }
+    Parsed {
+        parts: walker.parts,
+        rows: walker.rows,
+        findings: walker.findings,
+    }
+}
+
+/// The field that words without a label belong to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Field {
+    Introduction,
+    Legend,
+    Statement,
+    Importance,
+    Area,
+    Knowledge,
+    DemonstratedBy,
+}
+
+/// The labels of the page's form, folded to letters; a label may go on after these.
+const LABELS: [(&str, Field); 6] = [
+    ("essentialorimportant", Field::Importance),
+    ("iecmhcendorsementcompetency", Field::Area),
+    ("endorsementcompetency", Field::Area),
+    ("knowledgeskillarea", Field::Knowledge),
+    ("knowledgearea", Field::Knowledge),
+    ("asdemonstratedby", Field::DemonstratedBy),
+];
+
+/// How the legend begins, folded to letters.
+const LEGEND: &str = "unlessotherwisenoted";
+
+struct Walker<'t> {
+    text: &'t str,
+    parts: Vec<Part<Role>>,
+    findings: Vec<Finding>,
+    rows: u32,
+    field: Field,
+    after_blank: bool,
+}
+
+impl Walker<'_> {
+    fn line(&mut self, line: Range<usize>) {
+        let inked = self.text[line.clone()]
+            .trim_start_matches(|c| is_blank(c) || is_bullet(c) || is_dash(c) || c == '#');
+        let start = line.end - inked.len();
+        if let Some((id, length)) = id_at(inked) {
+            self.rows += 1;
+            self.field = Field::Statement;
+            self.push(line.start..start + length, Role::Id(id));
+            self.words(start + length..line.end);
+        } else if let Some((field, length)) = label_at(inked).filter(|_| self.rows > 0) {
+            self.field = field;
+            self.push(line.start..start + length, Role::Label);
+            self.words(start + length..line.end);
+        } else if folded_starts_with(inked, LEGEND).is_some() {
+            self.field = Field::Legend;
+            self.push(line, Role::Legend);
+        } else {
+            self.go_on(line);
+        }
+    }
+
+    /// Words of the field whose label stands before them.
+    fn words(&mut self, range: Range<usize>) {
+        let range = trim(self.text, range);
+        if range.is_empty() {
+            return;
+        }
+        match self.field {
+            Field::Statement => self.push(range, Role::Statement),
+            Field::Importance => self.importance(range),
+            Field::Area => self.marked(range, Role::Area),
+            Field::Knowledge => self.marked(range, Role::Knowledge),
+            Field::DemonstratedBy => self.push(range, Role::DemonstratedBy),
+            Field::Introduction => self.push(range, Role::Introduction),
+            Field::Legend => self.push(range, Role::Legend),
+        }
+    }
+
+    fn importance(&mut self, range: Range<usize>) {
+        if crate::record::Importance::from_printed(&self.text[range.clone()]).is_none() {
+            self.findings.push(Finding {
+                range: offset(range.start)..offset(range.end),
+                kind: FindingKind::Unexpected,
+            });
+        }
+        self.push(range, Role::Importance);
+    }
+
+    /// A label's words, and the level mark that ends them.
+    fn marked(&mut self, range: Range<usize>, role: Role) {
+        let words = &self.text[range.clone()];
+        let mark = words
+            .strip_suffix(')')
+            .and_then(|inner| inner.rfind('('))
+            .and_then(|open| {
+                let level = Level::from_mark(&words[open + 1..words.len() - 1])?;
+                Some((range.start + open, level))
+            });
+        let Some((open, level)) = mark else {
+            return self.push(range, role);
+        };
+        let name = trim(self.text, range.start..open);
+        if !name.is_empty() {
+            self.push(name, role);
+        }
+        self.push(open..range.end, Role::Level(level));
+    }
+
+    /// Words without a label: a wrapped line, the rest after a page break, or a heading.
+    fn go_on(&mut self, line: Range<usize>) {
+        if self.after_blank && self.is_heading(&self.text[line.clone()]) {
+            self.field = Field::Legend;
+        }
+        self.words(line);
+    }
+
+    /// After a blank line, words with a capital do not go on with a row that has all its fields.
+    fn is_heading(&self, words: &str) -> bool {
+        let before = self
+            .parts
+            .last()
+            .map_or("", |part| &self.text[part.range()]);
+        self.field == Field::DemonstratedBy
+            && !words.starts_with(char::is_lowercase)
+            && !dangles(before)
+            && !before.ends_with(';')
+    }
+
+    fn push(&mut self, range: Range<usize>, role: Role) {
+        self.parts.push(Part {
+            start: offset(range.start),
+            end: offset(range.end),
+            row: self.rows.saturating_sub(1),
+            role,
+        });
+    }
+}
+
+/// An id at the start of a line, `7A.2.`, and its length with the dot and marks after it.
+fn id_at(line: &str) -> Option<(CompetencyId, usize)> {
+    let word = line.split(is_blank).next()?;
+    let plain = word.trim_end_matches(|c| is_bullet(c) || ".:)".contains(c));
+    let id = plain.parse().ok()?;
+    let after = &line[word.len()..];
+    let marked = after.trim_start_matches(|c| is_blank(c) || is_dash(c) || is_bullet(c));
+    Some((id, line.len() - marked.len()))
+}
+
+/// A label at the start of a line and its length, with the colon that ends it.
+fn label_at(line: &str) -> Option<(Field, usize)> {
+    LABELS.iter().find_map(|(label, field)| {
+        let end = folded_starts_with(line, label)?;
+        let colon = line[end..].find(':')?;
+        Some((*field, end + colon + 1))
+    })
+}
+
+/// Where a line's letters have spelled `folded`, whatever its case and the marks between.
+fn folded_starts_with(line: &str, folded: &str) -> Option<usize> {
+    let mut wanted = folded.chars().peekable();
+    for (at, c) in line.char_indices() {
+        if !c.is_alphabetic() {
+            continue;
+        }
+        if c.to_ascii_lowercase() != wanted.next()? {
+            return None;
+        }
+        if wanted.peek().is_none() {
+            return Some(at + c.len_utf8());
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROW: &str = "3B.1. Knots ropes.\nEssential or important?: Essential\n\
+        IECMHC Endorsement Competency: Seamanship (MHM)\nKnowledge/Skill Area: Knots\n\
+        As Demonstrated by/Other Work Experience (and Interview): Ties; Unties\n";
+
+    fn read(text: &str) -> Vec<(Role, String)> {
+        let parsed = parse(text);
+        let words = |part: &Part<Role>| text[part.range()].to_owned();
+        let fields = parsed.parts.iter().filter(|part| part.role != Role::Label);
+        fields.map(|part| (part.role, words(part))).collect()
+    }
+
+    fn joined(text: &str, role: Role) -> String {
+        let parts = read(text).into_iter().filter(|part| part.0 == role);
+        parts.map(|part| part.1).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_row_has_its_fields() {
+        let id = "3B.1".parse().expect("an id");
+        let expected = [
+            (Role::Id(id), "3B.1. "),
+            (Role::Statement, "Knots ropes."),
+            (Role::Importance, "Essential"),
+            (Role::Area, "Seamanship"),
+            (Role::Level(Level::Mhm), "(MHM)"),
+            (Role::Knowledge, "Knots"),
+            (Role::DemonstratedBy, "Ties; Unties"),
+        ];
+        assert_eq!(read(ROW), expected.map(|(role, words)| (role, words.to_owned())));
+    }
+
+    #[test]
+    fn wrapped_lines_blank_lines_and_other_line_ends_read_the_same() {
+        let wrapped = ROW.replace("Knots ropes", "Knots\n\nropes").replace("; Unties", ";\n\nUnties");
+        assert_eq!(joined(&wrapped, Role::Statement), "Knots ropes.");
+        assert_eq!(joined(&wrapped, Role::DemonstratedBy), "Ties; Unties");
+        assert_eq!(read(&ROW.replace('\n', "\r\n")), read(ROW));
+        assert_eq!(read(&ROW.replace('\n', "\n\n")), read(ROW));
+        assert_eq!(read(&format!("- {ROW}")).len(), read(ROW).len());
+    }
+
+    #[test]
+    fn the_legend_and_headings_are_no_part_of_a_row() {
+        let legend = "Unless otherwise noted, all refer to sailors.";
+        let text = format!("About knots.\n{legend}\n{ROW}{legend}\n\nSection C\n{ROW}");
+        assert_eq!(joined(&text, Role::Introduction), "About knots.");
+        assert_eq!(joined(&text, Role::DemonstratedBy), "Ties; Unties Ties; Unties");
+        assert_eq!(joined(&text, Role::Legend), format!("{legend} {legend} Section C"));
+    }
+
+    #[test]
+    fn another_kind_of_text_has_no_rows() {
+        assert_eq!(parse("Dear all,\nThe meeting is at 7.\nA. Person").rows, 0);
+    }
+}

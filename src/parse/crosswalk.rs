@@ -1,0 +1,813 @@
+//! The grammar of the crosswalk: a table of area, knowledge area with its definition, and
+//! CKC items, as a scan or a text extraction leaves it.
+//!
+//! Columns may be kept, dropped or lost, so a cell is known by what it holds, and the
+//! column is only a hint. Codes rise within a row: a fall is a new row. A statement is known by
+//! the other rows that print it ([`super::statements`]), which tells where it ends and
+//! what is stuck to it. Nothing is corrected here; what is odd becomes a [`Finding`].
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::items::{self, ScannedItem, is_bullet, is_dash};
+use super::names::{self, Entry, Split, trim};
+use super::statements::{Fit, Statements, Vote};
+use super::{Finding, FindingKind, Parsed, Part};
+use crate::record::CkcCode;
+use crate::source::{is_blank, lines, offset};
+
+/// What a run of the crosswalk is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Words before the table.
+    Notice,
+    /// A column's heading.
+    Header,
+    /// An area's heading.
+    Area,
+    /// A knowledge area's name.
+    Name,
+    /// Its level mark, with the parentheses.
+    Level,
+    /// Its definition, or a piece of it.
+    Definition,
+    /// A code with the bullet before it and the dash after it.
+    Code(CkcCode),
+    /// The statement of the code before it, or a piece of it.
+    Statement,
+    /// Words in the CKC column that are no CKC item.
+    Note,
+}
+
+/// The parts of a crosswalk and the readings of its statements.
+pub struct Crosswalk<'t> {
+    /// Parts, rows and findings.
+    pub parsed: Parsed<Role>,
+    /// What each code's statement says.
+    pub statements: Statements<'t>,
+}
+
+/// Parses a crosswalk. Never fails; a text of another kind gives no rows.
+#[must_use]
+pub fn parse(text: &str) -> Crosswalk<'_> {
+    let (cells, items) = scan(text);
+    let statements = Statements::count(votes(text, &cells, &items));
+    let mut walker = Walker::new(text, &cells, &items, &statements);
+    walker.walk();
+    let mut parsed = Parsed {
+        parts: walker.parts,
+        rows: walker.rows,
+        findings: walker.findings,
+    };
+    parsed.parts.sort_by_key(|part| part.start);
+    Crosswalk { parsed, statements }
+}
+
+/// What stands between two tabs, or a whole line.
+struct Cell {
+    line: u32,
+    range: Range<usize>,
+    /// Counted from the right: 0 is the last column.
+    column: usize,
+    alone: bool,
+    items: Range<usize>,
+}
+
+impl Cell {
+    /// The words before the first item.
+    fn lead(&self, text: &str, items: &[ScannedItem]) -> Range<usize> {
+        let end = items[self.items.clone()]
+            .first()
+            .map_or(self.range.end, |item| item.start);
+        trim(text, self.range.start..end)
+    }
+}
+
+fn scan(text: &str) -> (Vec<Cell>, Vec<ScannedItem>) {
+    let (mut cells, mut items) = (Vec::new(), Vec::new());
+    for (number, line) in lines(text).enumerate() {
+        let first = cells.len();
+        let mut columns = 0;
+        let mut start = line.start;
+        for end in memchr::memchr_iter(b'\t', &text.as_bytes()[line.clone()])
+            .map(|tab| line.start + tab)
+            .chain([line.end])
+        {
+            let range = trim(text, start..end);
+            start = end + 1;
+            columns += 1;
+            if range.is_empty() {
+                continue;
+            }
+            let before = items.len();
+            items::scan(text, range.clone(), &mut items);
+            cells.push(Cell {
+                line: offset(number),
+                range,
+                column: columns,
+                alone: true,
+                items: before..items.len(),
+            });
+        }
+        for cell in &mut cells[first..] {
+            cell.column = columns - cell.column;
+            cell.alone = columns == 1;
+        }
+    }
+    (cells, items)
+}
+
+/// One vote an item. Words at the end of a cell may go on in the next, and words before a fall
+/// may have run into a heading: those are doubtful.
+fn votes<'w, 't>(
+    text: &'t str,
+    cells: &'w [Cell],
+    items: &'w [ScannedItem],
+) -> impl Iterator<Item = Vote<'t>> + use<'w, 't> {
+    cells.iter().enumerate().flat_map(move |(index, cell)| {
+        let goes_on = cells[index + 1..].iter().take(3).any(|next| {
+            let lead = &text[next.lead(text, items)];
+            lead.starts_with(char::is_lowercase)
+        });
+        cell.items.clone().map(move |at| {
+            let item = &items[at];
+            let next = items[..cell.items.end].get(at + 1);
+            let doubtful = match next {
+                None => goes_on || names::dangles(&text[item.words..item.end]),
+                Some(next) => next.code <= item.code,
+            };
+            Vote {
+                code: item.code,
+                words: &text[item.words..item.end],
+                doubtful,
+            }
+        })
+    })
+}
+
+/// The row that is being read.
+#[derive(Default)]
+struct Row {
+    index: u32,
+    /// Where its name part is, to be made an area's heading if another name follows at once.
+    name: Option<usize>,
+    headed: bool,
+    levelled: bool,
+    defined: bool,
+    noted: bool,
+    dangling: bool,
+    last: Option<CkcCode>,
+    open: Option<OpenStatement>,
+}
+
+impl Row {
+    fn is_bare_name(&self) -> bool {
+        self.name.is_some()
+            && !(self.levelled || self.defined || self.noted)
+            && self.last.is_none()
+    }
+}
+
+/// The last statement of a cell, whose rest may stand in a later one.
+struct OpenStatement {
+    code: CkcCode,
+    words: String,
+    range: Range<usize>,
+    fit: Fit,
+}
+
+/// Codes of one line that rise, and the row's name stuck to the statement before them.
+struct Group {
+    glued: Option<Split>,
+    items: Range<usize>,
+}
+
+/// What a line holds.
+#[derive(Default)]
+struct Line {
+    area: Option<Range<usize>>,
+    slots: Vec<Slot>,
+    groups: Vec<Group>,
+    notes: Vec<Range<usize>>,
+    /// Rows stuck to the last statement.
+    after: Option<Split>,
+}
+
+/// A place of the second column: words that go on, or the start of a row.
+enum Slot {
+    Lead(Range<usize>),
+    Entry(Entry),
+}
+
+struct Walker<'w, 't> {
+    text: &'t str,
+    cells: &'w [Cell],
+    items: &'w [ScannedItem],
+    statements: &'w Statements<'t>,
+    openers: OnceCell<HashMap<&'t str, u32>>,
+    parts: Vec<Part<Role>>,
+    findings: Vec<Finding>,
+    row: Option<Row>,
+    rows: u32,
+    /// The items of this line that a row's name is stuck to.
+    glued: Vec<usize>,
+    /// The first column's header was cut in two: its second half is due.
+    header_due: bool,
+}
+
+impl<'w, 't> Walker<'w, 't> {
+    fn new(
+        text: &'t str,
+        cells: &'w [Cell],
+        items: &'w [ScannedItem],
+        statements: &'w Statements<'t>,
+    ) -> Self {
+        Self {
+            text,
+            cells,
+            items,
+            statements,
+            openers: OnceCell::new(),
+            parts: Vec::with_capacity(cells.len() * 2 + items.len() * 2),
+            findings: Vec::new(),
+            row: None,
+            rows: 0,
+            glued: Vec::new(),
+            header_due: false,
+        }
+    }
+
+    fn walk(&mut self) {
+        let table = self.notice();
+        let cells = self.cells;
+        for line in cells[table..].chunk_by(|a, b| a.line == b.line) {
+            if self.is_header(line) {
+                self.header(line);
+            } else {
+                self.line(line);
+            }
+        }
+        self.close_statement();
+    }
+
+    /// The words before the table; returns the cell that the table starts with.
+    fn notice(&mut self) -> usize {
+        let by_line = || self.cells.chunk_by(|a, b| a.line == b.line);
+        let header = by_line().position(|line| self.is_header(line));
+        let is_notice = |line: &&[Cell]| match header {
+            Some(_) => true,
+            None => {
+                line[0].alone
+                    && line[0].items.is_empty()
+                    && self.text[line[0].range.clone()].ends_with('.')
+            }
+        };
+        let count: usize = by_line()
+            .take(header.unwrap_or(usize::MAX))
+            .take_while(is_notice)
+            .map(<[Cell]>::len)
+            .sum();
+        // A table may have its header repeated on later pages only.
+        let rows_before = self.cells[..count].iter().any(|cell| !cell.items.is_empty());
+        let count = if rows_before { 0 } else { count };
+        for cell in &self.cells[..count] {
+            self.parts.push(part(cell.range.clone(), 0, Role::Notice));
+        }
+        count
+    }
+
+    fn is_header(&self, line: &[Cell]) -> bool {
+        line.len() > 1
+            && line
+                .iter()
+                .all(|cell| cell.items.is_empty() && header_label(&self.text[cell.range.clone()]))
+    }
+
+    fn header(&mut self, line: &[Cell]) {
+        let row = self.rows.saturating_sub(1);
+        for cell in line {
+            self.parts.push(part(cell.range.clone(), row, Role::Header));
+        }
+        let first = self.text[line[0].range.clone()].to_lowercase();
+        self.header_due = first.trim_end().ends_with("area of");
+    }
+
+    fn line(&mut self, cells: &[Cell]) {
+        let mut line = Line::default();
+        self.glued.clear();
+        let lost_items_column = self.has_lost_items_column(cells);
+        for cell in cells {
+            let lead = self.after_header(cell.lead(self.text, self.items));
+            if !lead.is_empty() {
+                let column = cell.column + usize::from(lost_items_column);
+                self.read_lead(lead, cell, column, &mut line);
+            }
+            self.read_items(cell, &mut line);
+        }
+        self.match_up(line);
+    }
+
+    /// A line whose last cell is a row's name: the page broke before its CKC column.
+    fn has_lost_items_column(&self, cells: &[Cell]) -> bool {
+        let Some(last) = cells.last() else {
+            return false;
+        };
+        !last.alone && last.column == 0
+            && last.items.is_empty()
+            && self.split(last.range.clone()).entries.iter().any(Entry::is_row)
+    }
+
+    /// Takes the second half of a cut header off the first cell after it.
+    fn after_header(&mut self, lead: Range<usize>) -> Range<usize> {
+        const HALF: &str = "Expertise";
+        if !std::mem::take(&mut self.header_due) || !self.text[lead.clone()].starts_with(HALF) {
+            return lead;
+        }
+        let end = lead.start + HALF.len();
+        self.parts.push(part(lead.start..end, 0, Role::Header));
+        trim(self.text, end..lead.end)
+    }
+
+    fn split(&self, range: Range<usize>) -> Split {
+        names::split(self.text, range, &|word| self.weight(word))
+    }
+
+    /// How often a word opens a definition where a cell or a level mark tells so.
+    fn weight(&self, word: &str) -> u32 {
+        let openers = self.openers.get_or_init(|| {
+            let mut openers = HashMap::new();
+            for cell in self.cells {
+                let lead = cell.lead(self.text, self.items);
+                let after_mark = self.text[lead.clone()]
+                    .rfind(')')
+                    .map(|mark| trim(self.text, lead.start + mark + 1..lead.end));
+                for range in [Some(lead), after_mark].into_iter().flatten() {
+                    *openers.entry(names::first_word(self.text, range)).or_default() += 1;
+                }
+            }
+            openers
+        });
+        openers.get(word).copied().unwrap_or_default()
+    }
+
+    /// Finds a place for the words before a cell's first item.
+    fn read_lead(&mut self, lead: Range<usize>, cell: &Cell, column: usize, line: &mut Line) {
+        if self.goes_on_in(&lead) {
+            let rest = self.continue_statement(lead);
+            line.notes.extend((!rest.is_empty()).then_some(rest));
+            return;
+        }
+        match column {
+            0 if !cell.alone => self.read_last_column(lead, cell, line),
+            0 | 1 => self.read_names(lead, line),
+            _ if line.area.is_none() => line.area = Some(lead),
+            _ => line.notes.push(lead),
+        }
+    }
+
+    /// Words in the CKC column that no code stands before.
+    fn read_last_column(&mut self, lead: Range<usize>, cell: &Cell, line: &mut Line) {
+        let words = &self.text[lead.clone()];
+        let lower = words.starts_with(char::is_lowercase);
+        let row = self.row.as_ref();
+        let open = row.and_then(|row| row.open.as_ref());
+        let alone_on_line = line.slots.is_empty() && line.area.is_none();
+        let wants_definition = row.is_some_and(|row| !row.defined);
+        if open.is_some_and(|open| open.fit.is_open()) && alone_on_line && (lower || starts_mark(words)) {
+            let rest = self.continue_statement(lead);
+            line.notes.extend((!rest.is_empty()).then_some(rest));
+        } else if alone_on_line
+            && cell.items.is_empty()
+            && (lower || (wants_definition && names::starts_definition(self.text, lead.clone())))
+        {
+            self.read_names(lead, line);
+        } else {
+            line.notes.push(lead);
+        }
+    }
+
+    fn read_names(&mut self, lead: Range<usize>, line: &mut Line) {
+        let lead = self.without_bullet(lead);
+        let split = self.split(lead);
+        line.slots.extend(split.lead.map(Slot::Lead));
+        line.slots.extend(split.entries.into_iter().map(Slot::Entry));
+    }
+
+    /// A heading's `#` or a bullet before a name is kept with the row as a note would be: it is no word.
+    fn without_bullet(&mut self, range: Range<usize>) -> Range<usize> {
+        let words = &self.text[range.clone()];
+        let inked = words.trim_start_matches(|c| is_blank(c) || is_bullet(c) || is_dash(c) || c == '#');
+        let end = range.end - words.len() + words.trim_end_matches('*').len();
+        let start = range.end - inked.len();
+        if start >= end { range } else { start..end }
+    }
+
+    /// Whether words are the rest of the statement that was cut before them.
+    fn goes_on_in(&self, lead: &Range<usize>) -> bool {
+        let Some(open) = self.row.as_ref().and_then(|row| row.open.as_ref()) else {
+            return false;
+        };
+        let (Fit::Cut { rest }, Some(reading)) = (open.fit, self.statements.reading(open.code)) else {
+            return false;
+        };
+        let missing = reading[rest..].trim_start_matches(is_blank);
+        let words = self.text[lead.clone()].trim_start_matches(|c| is_blank(c) || is_dash(c));
+        let first = |text: &'_ str| text.split(is_blank).next().map(str::to_lowercase);
+        !missing.is_empty() && (first(missing) == first(words) || missing.starts_with(words))
+    }
+
+    /// Joins the rest of a cut statement to it; returns the words that run over.
+    fn continue_statement(&mut self, lead: Range<usize>) -> Range<usize> {
+        let text = self.text;
+        let Some(row) = self.row.as_mut() else {
+            return lead;
+        };
+        let (Some(open), index) = (row.open.as_mut(), row.index) else {
+            return lead;
+        };
+        let words = text[lead.clone()].trim_start_matches(|c| is_blank(c) || is_dash(c));
+        let start = lead.end - words.len();
+        if !open.words.is_empty() {
+            open.words.push(' ');
+        }
+        let joint = open.words.len();
+        open.words.push_str(words);
+        open.fit = self.statements.fit(open.code, &open.words);
+        let end = match open.fit {
+            Fit::Over { end, .. } if end > joint => start + end - joint,
+            _ => lead.end,
+        };
+        open.words.truncate(joint + end - start);
+        open.range.end = end;
+        self.parts.push(part(lead.start..end, index, Role::Statement));
+        trim(text, end..lead.end)
+    }
+
+    /// Parts a cell's items into groups whose codes rise.
+    fn read_items(&mut self, cell: &Cell, line: &mut Line) {
+        let mut glued = line.after.take();
+        let mut start = cell.items.start;
+        for at in cell.items.clone() {
+            let falls = self.items[..cell.items.end]
+                .get(at + 1)
+                .is_none_or(|next| next.code <= self.items[at].code);
+            if !falls {
+                continue;
+            }
+            line.groups.push(Group {
+                glued: glued.take(),
+                items: start..at + 1,
+            });
+            start = at + 1;
+            glued = self.glued_row(at, start == cell.items.end);
+            self.glued.extend(glued.is_some().then_some(at));
+        }
+        line.after = glued;
+    }
+
+    /// A heading or name stuck to the end of a statement. At the end of a cell it must show
+    /// by a level mark or a definition that it is one.
+    fn glued_row(&self, at: usize, ends_cell: bool) -> Option<Split> {
+        let item = &self.items[at];
+        let words = &self.text[item.words..item.end];
+        let Fit::Over { end, .. } = self.statements.fit(item.code, words) else {
+            return None;
+        };
+        let split = self.split(trim(self.text, item.words + end..item.end));
+        let is_name = if ends_cell {
+            split.entries.iter().any(Entry::is_row)
+        } else {
+            !split.entries.is_empty()
+        };
+        (split.lead.is_none() && is_name).then_some(split)
+    }
+
+    /// Pairs the rows that a line names with the groups of codes it holds.
+    fn match_up(&mut self, line: Line) {
+        let Line {
+            area,
+            mut slots,
+            groups,
+            notes,
+            after,
+        } = line;
+        let free = groups.iter().filter(|group| group.glued.is_none()).count();
+        self.part_glued_slots(&mut slots, free);
+        let mut area = area;
+        let mut slots = slots.into_iter();
+        let mut groups = groups.into_iter().peekable();
+        let rises = groups.peek().is_some_and(|group| self.rises(group));
+        // Codes that go on from the row before stand before the codes of the row named here.
+        if free > slots.len() && rises && slots.len() > 0 {
+            let items = groups.next().map(|group| group.items);
+            self.push_items(items.unwrap_or_default());
+        }
+        let without_codes = slots.len().saturating_sub(free);
+        for slot in slots.by_ref().take(without_codes) {
+            self.begin(slot, area.take(), None);
+        }
+        for group in groups {
+            if let Some(split) = group.glued {
+                self.begin_glued(split);
+            } else if let Some(slot) = slots.next() {
+                self.begin(slot, area.take(), Some(self.items[group.items.start].code));
+            } else if let Some(area) = area.take() {
+                self.begin(Slot::Entry(Entry::default()), Some(area), None);
+            } else if !self.continues(Some(self.items[group.items.start].code)) {
+                self.nameless(group.items.clone());
+            }
+            self.push_items(group.items);
+        }
+        if let Some(area) = area.take() {
+            self.begin(Slot::Entry(Entry::default()), Some(area), None);
+        }
+        for note in notes {
+            self.note(note);
+        }
+        if let Some(split) = after {
+            self.begin_glued(split);
+        }
+    }
+
+    /// Where there are more groups of codes than names, looks for two rows in one definition.
+    fn part_glued_slots(&mut self, slots: &mut Vec<Slot>, groups: usize) {
+        if slots.is_empty() || slots.len() >= groups {
+            return;
+        }
+        let glued = slots.last_mut().and_then(|slot| {
+            let definition = match slot {
+                Slot::Lead(range) => range,
+                Slot::Entry(entry) => entry.definition.as_mut()?,
+            };
+            let (first, entry) = names::split_glued(self.text, definition.clone())?;
+            *definition = first;
+            Some(entry)
+        });
+        slots.extend(glued.map(Slot::Entry));
+    }
+
+    fn rises(&self, group: &Group) -> bool {
+        let first = self.items[group.items.start].code;
+        group.glued.is_none() && self.row.as_ref().is_some_and(|row| row.last.is_some_and(|last| first > last))
+    }
+
+    /// Whether a code can stand in the row that is being read.
+    fn continues(&self, code: Option<CkcCode>) -> bool {
+        self.row
+            .as_ref()
+            .is_some_and(|row| code.is_none() || row.last.is_none() || code > row.last)
+    }
+
+    fn begin_glued(&mut self, split: Split) {
+        for entry in split.entries {
+            let name = entry.name.clone().unwrap_or_default();
+            self.find(name.clone(), FindingKind::GluedName);
+            match names::split_heading(self.text, name) {
+                Some((area, name)) => {
+                    let entry = Entry {
+                        name: Some(name),
+                        ..entry
+                    };
+                    self.begin(Slot::Entry(entry), Some(area), None);
+                }
+                None => self.begin(Slot::Entry(entry), None, None),
+            }
+        }
+    }
+
+    /// Begins a row, or goes on with the one being read; `code` is the first that follows.
+    fn begin(&mut self, slot: Slot, area: Option<Range<usize>>, code: Option<CkcCode>) {
+        match slot {
+            Slot::Lead(range) => self.go_on(range, code),
+            Slot::Entry(entry) if area.is_some() || entry.is_row() => {
+                self.start_row(area, entry);
+            }
+            Slot::Entry(Entry {
+                definition: Some(definition),
+                ..
+            }) => {
+                let wanted = self.row.as_ref().is_some_and(|row| !row.defined);
+                if wanted && self.continues(code) {
+                    self.definition(definition);
+                } else {
+                    self.start_row(None, Entry {
+                        definition: Some(definition),
+                        ..Entry::default()
+                    });
+                }
+            }
+            Slot::Entry(entry) => match entry.name {
+                Some(name) if self.row.as_ref().is_some_and(|row| row.dangling) && self.continues(code) => {
+                    self.definition(name);
+                }
+                name => self.start_row(None, Entry { name, ..Entry::default() }),
+            },
+        }
+    }
+
+    /// Words in lower case: they go on with a bare name, or else with a definition.
+    fn go_on(&mut self, range: Range<usize>, code: Option<CkcCode>) {
+        if !self.continues(code) {
+            self.start_row(None, Entry::default());
+        }
+        match self.row.as_ref() {
+            Some(row) if row.is_bare_name() => {
+                let index = row.index;
+                self.parts.push(part(range, index, Role::Name));
+            }
+            _ => self.definition(range),
+        }
+    }
+
+    fn start_row(&mut self, area: Option<Range<usize>>, entry: Entry) {
+        let bare = self.row.as_ref().filter(|row| row.is_bare_name() && !row.headed);
+        if let (None, Some(heading), Some(_)) = (&area, bare.and_then(|row| row.name), &entry.name) {
+            // A name with nothing under it, and then another: the first was an area's heading.
+            for part in &mut self.parts[heading..] {
+                part.role = if part.role == Role::Name { Role::Area } else { part.role };
+            }
+            if let Some(row) = &mut self.row {
+                row.name = None;
+                row.headed = true;
+            }
+        } else {
+            self.close_statement();
+            self.row = Some(Row {
+                index: self.rows,
+                headed: area.is_some(),
+                ..Row::default()
+            });
+            self.rows += 1;
+        }
+        let index = self.rows - 1;
+        if let Some(area) = area {
+            self.parts.push(part(area, index, Role::Area));
+        }
+        let lost = entry.name.is_none();
+        let here = [&entry.definition, &entry.level.as_ref().map(|(mark, _)| mark.clone())]
+            .into_iter()
+            .flatten()
+            .next()
+            .cloned();
+        if let Some(name) = entry.name {
+            if let Some(row) = &mut self.row {
+                row.name = Some(self.parts.len());
+            }
+            self.parts.push(part(name, index, Role::Name));
+        }
+        if let (true, Some(here)) = (lost, here) {
+            self.find(here, FindingKind::LostName);
+        }
+        if let Some((mark, _)) = entry.level {
+            self.parts.push(part(mark, index, Role::Level));
+            if let Some(row) = &mut self.row {
+                row.levelled = true;
+            }
+        }
+        if let Some(definition) = entry.definition {
+            self.definition(definition);
+        }
+    }
+
+    fn definition(&mut self, range: Range<usize>) {
+        let dangling = names::dangles(&self.text[range.clone()]);
+        if self.row.is_none() {
+            self.start_row(None, Entry::default());
+        }
+        if let Some(row) = &mut self.row {
+            row.defined = true;
+            row.dangling = dangling;
+            self.parts.push(part(range, row.index, Role::Definition));
+        }
+    }
+
+    /// Codes that fall with no name for them.
+    fn nameless(&mut self, items: Range<usize>) {
+        let item = &self.items[items.start];
+        self.find(item.start..item.words, FindingKind::LostName);
+        self.start_row(None, Entry::default());
+    }
+
+    fn push_items(&mut self, items: Range<usize>) {
+        self.close_statement();
+        let last = items.end.saturating_sub(1);
+        for at in items {
+            let item = self.items[at];
+            let Some(row) = &mut self.row else { return };
+            let index = row.index;
+            row.last = Some(item.code);
+            row.dangling = false;
+            let mark = trim(self.text, item.start..item.words);
+            self.parts.push(part(mark, index, Role::Code(item.code)));
+            let range = item.words..item.end;
+            let words = &self.text[range.clone()];
+            let fit = self.statements.fit(item.code, words);
+            if at == last && fit.is_open() {
+                self.statement(range.clone(), index);
+                if let Some(row) = &mut self.row {
+                    row.open = Some(OpenStatement {
+                        code: item.code,
+                        words: words.to_owned(),
+                        range,
+                        fit,
+                    });
+                }
+                continue;
+            }
+            self.closed_statement(at, fit, index);
+        }
+    }
+
+    /// A statement that nothing can be added to, and what is stuck to its end.
+    fn closed_statement(&mut self, at: usize, fit: Fit, row: u32) {
+        let ScannedItem { code, words, end, .. } = self.items[at];
+        let range = words..end;
+        let end = match fit {
+            Fit::Over { end, .. } => range.start + end,
+            _ => range.end,
+        };
+        self.statement(range.start..end, row);
+        self.judge(code, range.start..end, fit);
+        let over = trim(self.text, end..range.end);
+        if !over.is_empty() && !self.glued.contains(&at) {
+            self.find(over.clone(), FindingKind::GluedNote);
+            self.parts.push(part(over, row, Role::Note));
+        }
+    }
+
+    fn statement(&mut self, range: Range<usize>, row: u32) {
+        if !range.is_empty() {
+            self.parts.push(part(range, row, Role::Statement));
+        }
+    }
+
+    /// The statement that was left open gets no more words.
+    fn close_statement(&mut self) {
+        let open = self.row.as_mut().and_then(|row| row.open.take());
+        if let Some(open) = open {
+            self.judge(open.code, open.range, open.fit);
+        }
+    }
+
+    fn judge(&mut self, code: CkcCode, range: Range<usize>, fit: Fit) {
+        let kind = match fit {
+            Fit::Whole { variant: true } | Fit::Over { variant: true, .. } => {
+                FindingKind::StatementVariant(code)
+            }
+            Fit::Cut { .. } => FindingKind::StatementCut(code),
+            Fit::Other(other) => FindingKind::StatementOfOther(code, other),
+            Fit::Unlike => FindingKind::StatementDamaged(code),
+            Fit::Whole { .. } | Fit::Over { .. } | Fit::Unknown => return,
+        };
+        self.find(range, kind);
+    }
+
+    fn note(&mut self, range: Range<usize>) {
+        if self.row.is_none() {
+            self.start_row(None, Entry::default());
+        }
+        if let Some(row) = &mut self.row {
+            row.noted = true;
+            self.parts.push(part(range, row.index, Role::Note));
+        }
+    }
+
+    fn find(&mut self, range: Range<usize>, kind: FindingKind) {
+        self.findings.push(Finding {
+            range: offset(range.start)..offset(range.end),
+            kind,
+        });
+    }
+}
+
+fn part(range: Range<usize>, row: u32, role: Role) -> Part<Role> {
+    Part {
+        start: offset(range.start),
+        end: offset(range.end),
+        row,
+        role,
+    }
+}
+
+fn starts_mark(words: &str) -> bool {
+    words.starts_with(is_dash)
+}
+
+/// A column's heading: the form of the table, whatever stands in it.
+fn header_label(cell: &str) -> bool {
+    let label = cell.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let label = label.as_str();
+    let codes = label.split(is_blank).next_back() == Some("ckc") && label.len() < 20;
+    codes
+        || [
+            "area of",
+            "area of expertise",
+            "areas of expertise",
+            "knowledge area",
+            "knowledge areas",
+            "knowledge/skill area",
+            "knowledge/skill areas",
+        ]
+        .contains(&label)
+}

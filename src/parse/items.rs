@@ -1,0 +1,202 @@
+//! Finds CKC items in a run of text: `1.10 - Facilitates …`, `- **2.1** Respects …`.
+//!
+//! A code is one or two digits, a dot, one or two digits, standing alone, and followed by a
+//! mark, a capital, or the end of the cell. `0 – 3 professionals` and `2.5 years` are no codes.
+
+use std::ops::Range;
+
+use crate::record::CkcCode;
+use crate::source::is_blank;
+
+/// A code with the words that follow it up to the next one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScannedItem {
+    /// The code.
+    pub code: CkcCode,
+    /// Where its bullet, or else the code itself, starts.
+    pub start: usize,
+    /// Where its words start, after the mark.
+    pub words: usize,
+    /// Where its words end.
+    pub end: usize,
+}
+
+/// The items of a cell, pushed to `items`; returns how many.
+pub fn scan(text: &str, cell: Range<usize>, items: &mut Vec<ScannedItem>) -> usize {
+    let first = items.len();
+    for dot in memchr::memchr_iter(b'.', &text.as_bytes()[cell.clone()]) {
+        let found = code_at(text, &cell, cell.start + dot);
+        let Some(Found { code, at, after, form }) = found else {
+            continue;
+        };
+        let start = start_of_mark(text, cell.start, at);
+        // "1.2 years" within a definition is no item; within a list of items, it is.
+        if form == Form::Weak && items.len() == first && start != cell.start {
+            continue;
+        }
+        let end = end_of_words(text, start, cell.start);
+        if let Some(before) = items[first..].last_mut() {
+            before.end = end.max(before.words);
+        }
+        let words = after_mark(text, after, cell.end);
+        items.push(ScannedItem {
+            code,
+            start,
+            words,
+            end: cell.end,
+        });
+    }
+    items.len() - first
+}
+
+/// A dash of any kind, as it stands between a code and its statement.
+pub fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '~')
+}
+
+/// A bullet of any kind, as it stands before an item.
+pub fn is_bullet(c: char) -> bool {
+    matches!(
+        c,
+        '*' | '\u{2022}' | '\u{2023}' | '\u{2043}' | '\u{b7}' | '\u{25aa}' | '\u{25ab}' | '\u{25cf}'
+            | '\u{25cb}' | '\u{25e6}' | '\u{25a0}' | '\u{f0b7}'
+    )
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// `1.2 - Applies`, `1.2 Applies`, or `1.2` at the end of its cell.
+    Strong,
+    /// `1.2 applies`.
+    Weak,
+}
+
+struct Found {
+    code: CkcCode,
+    at: usize,
+    after: usize,
+    form: Form,
+}
+
+fn code_at(text: &str, cell: &Range<usize>, dot: usize) -> Option<Found> {
+    let bytes = text.as_bytes();
+    let digits_before = bytes[cell.start..dot]
+        .iter()
+        .rev()
+        .take_while(|b| b.is_ascii_digit())
+        .count();
+    let digits_after = bytes[dot + 1..cell.end]
+        .iter()
+        .take_while(|b| b.is_ascii_digit())
+        .count();
+    if !(1..=2).contains(&digits_before) || !(1..=2).contains(&digits_after) {
+        return None;
+    }
+    let (at, after) = (dot - digits_before, dot + 1 + digits_after);
+    let before = text[cell.start..at].chars().next_back();
+    if before.is_some_and(|c| !(is_blank(c) || is_bullet(c) || is_dash(c) || "([".contains(c))) {
+        return None;
+    }
+    Some(Found {
+        code: text[at..after].parse().ok()?,
+        at,
+        after,
+        form: form(&text[after..cell.end])?,
+    })
+}
+
+fn form(after: &str) -> Option<Form> {
+    let mut rest = after.trim_start_matches('*');
+    if let Some(dotted) = rest.trim_start_matches(is_blank).strip_prefix('.') {
+        rest = dotted;
+    }
+    let blank = rest.starts_with(is_blank);
+    match rest.trim_start_matches(is_blank).chars().next() {
+        None => Some(Form::Strong),
+        Some(c) if is_dash(c) || is_bullet(c) || ":)]".contains(c) => Some(Form::Strong),
+        Some(c) if blank && c.is_uppercase() => Some(Form::Strong),
+        Some(c) if blank && c.is_lowercase() => Some(Form::Weak),
+        Some(_) => None,
+    }
+}
+
+/// Where the bullet before a code starts.
+fn start_of_mark(text: &str, low: usize, at: usize) -> usize {
+    let before = &text[low..at];
+    let opened = before.trim_end_matches(|c| "*([".contains(c));
+    let marks = opened.trim_end_matches(|c| is_blank(c) || is_bullet(c) || is_dash(c));
+    let mark = &opened[marks.len()..];
+    // A dash that hangs on the word before it is that word's.
+    let own = mark.find(is_blank).map_or(
+        if marks.is_empty() { 0 } else { mark.len() },
+        |blank| if marks.is_empty() { 0 } else { blank },
+    );
+    let gap = &mark[own..];
+    low + marks.len() + own + (gap.len() - gap.trim_start_matches(is_blank).len())
+}
+
+fn end_of_words(text: &str, start: usize, low: usize) -> usize {
+    low + text[low..start].trim_end_matches(is_blank).len()
+}
+
+fn after_mark(text: &str, after: usize, high: usize) -> usize {
+    let rest = &text[after..high];
+    let words = rest.trim_start_matches(|c| {
+        is_blank(c) || is_dash(c) || is_bullet(c) || ":).]".contains(c)
+    });
+    high - words.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<(String, &str)> {
+        let mut items = Vec::new();
+        scan(text, 0..text.len(), &mut items);
+        items
+            .iter()
+            .map(|item| (item.code.to_string(), &text[item.words..item.end]))
+            .collect()
+    }
+
+    fn pair<'t>(code: &str, words: &'t str) -> (String, &'t str) {
+        (code.to_owned(), words)
+    }
+
+    #[test]
+    fn every_mark_parts_code_and_statement() {
+        for mark in ["-", "–", "—", ":", ".", ")", ""] {
+            let text = format!("1.1 {mark} One 1.10 {mark} Ten");
+            assert_eq!(read(&text), [pair("1.1", "One"), pair("1.10", "Ten")], "{text}");
+        }
+    }
+
+    #[test]
+    fn bullets_and_bold_belong_to_the_item_they_precede() {
+        let text = "needs • 7.6 – One - **2.1** Two";
+        assert_eq!(read(text), [pair("7.6", "One"), pair("2.1", "Two")]);
+        let mut items = Vec::new();
+        scan(text, 0..text.len(), &mut items);
+        assert_eq!(&text[..items[0].start], "needs ");
+    }
+
+    #[test]
+    fn numbers_in_prose_are_no_codes() {
+        assert_eq!(read("for 2.5 years, 0 – 3 professionals, v1.2.3, 10.5%"), []);
+        assert_eq!(read("Version 1.2, and 3.4/5"), []);
+    }
+
+    #[test]
+    fn a_lower_case_statement_without_a_dash_counts_within_a_list() {
+        assert_eq!(
+            read("6.4 - Exhibits 6.5 shows skills"),
+            [pair("6.4", "Exhibits"), pair("6.5", "shows skills")]
+        );
+    }
+
+    #[test]
+    fn a_code_at_the_end_of_its_cell_has_no_words_yet() {
+        assert_eq!(read("1.1 – One 7.5"), [pair("1.1", "One"), pair("7.5", "")]);
+    }
+}

@@ -1,0 +1,417 @@
+//! The records of the two documents, typed: what is a competency, an alignment, a
+//! knowledge area, a CKC item, and the keys that name them.
+//!
+//! A key is never a number and never a bare string: [`CkcCode`] `1.10` is the tenth
+//! item of domain 1, after `1.9` and unlike `1.1`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::source::Span;
+
+/// The code of a CKC item, `N.M`: item M of domain N.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CkcCode {
+    /// The domain, N.
+    pub domain: u8,
+    /// The item within the domain, M.
+    pub number: u8,
+}
+
+impl fmt::Display for CkcCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.domain, self.number)
+    }
+}
+
+/// A text that is no key of the kind asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAKey;
+
+impl FromStr for CkcCode {
+    type Err = NotAKey;
+
+    /// Reads `7.2`, `CKC 7.2`, `ckc:7.2`, `CKC7.2`.
+    fn from_str(text: &str) -> Result<Self, NotAKey> {
+        let (domain, number) = strip_ckc(text).split_once('.').ok_or(NotAKey)?;
+        Ok(Self {
+            domain: two_digits(domain)?,
+            number: two_digits(number)?,
+        })
+    }
+}
+
+/// Takes a leading `CKC`, with the blanks or colon after it, off a code.
+pub(crate) fn strip_ckc(text: &str) -> &str {
+    let text = text.trim();
+    match text.get(..3) {
+        Some(head) if head.eq_ignore_ascii_case("ckc") => {
+            text[3..].trim_start_matches(|c: char| c == ':' || c.is_whitespace())
+        }
+        _ => text,
+    }
+}
+
+fn two_digits(text: &str) -> Result<u8, NotAKey> {
+    let digits = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let number: u8 = digits.then(|| text.parse().ok()).flatten().ok_or(NotAKey)?;
+    if number == 0 { Err(NotAKey) } else { Ok(number) }
+}
+
+/// The id of a competency, `7A.2`: category 7, section A, number 2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CompetencyId {
+    /// The category, one published page each.
+    pub category: u16,
+    /// The section within the category.
+    pub section: char,
+    /// The number within the section.
+    pub number: u16,
+}
+
+impl fmt::Display for CompetencyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}.{}", self.category, self.section, self.number)
+    }
+}
+
+impl FromStr for CompetencyId {
+    type Err = NotAKey;
+
+    /// Reads `7A.2`, in either case.
+    fn from_str(text: &str) -> Result<Self, NotAKey> {
+        let (section, number) = text.trim().split_once('.').ok_or(NotAKey)?;
+        let Section { category, section } = section.parse()?;
+        let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+        Ok(Self {
+            category,
+            section: section.ok_or(NotAKey)?,
+            number: digits
+                .then(|| number.parse().ok())
+                .flatten()
+                .ok_or(NotAKey)?,
+        })
+    }
+}
+
+/// A category `7` of competencies, or one section of it, `7A`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Section {
+    /// The category.
+    pub category: u16,
+    /// The section; `None` for the whole category.
+    pub section: Option<char>,
+}
+
+impl Section {
+    /// Whether a competency stands in it.
+    #[must_use]
+    pub fn contains(self, id: CompetencyId) -> bool {
+        self.category == id.category && self.section.is_none_or(|section| section == id.section)
+    }
+}
+
+impl fmt::Display for Section {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.category)?;
+        self.section.map_or(Ok(()), |section| write!(f, "{section}"))
+    }
+}
+
+impl FromStr for Section {
+    type Err = NotAKey;
+
+    /// Reads `7` or `7A`, in either case.
+    fn from_str(text: &str) -> Result<Self, NotAKey> {
+        let text = text.trim();
+        let (digits, section) = match text.chars().next_back() {
+            Some(last) if last.is_ascii_alphabetic() => {
+                (&text[..text.len() - 1], Some(last.to_ascii_uppercase()))
+            }
+            _ => (text, None),
+        };
+        let plain = (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        Ok(Self {
+            category: plain
+                .then(|| digits.parse().ok())
+                .flatten()
+                .ok_or(NotAKey)?,
+            section,
+        })
+    }
+}
+
+/// The Endorsement category that a mark names. Levels are cumulative: what applies
+/// to a Mentor is unmarked + MHS + MHM.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Unmarked: Infant or Early Childhood Family Specialist.
+    Fs,
+    /// `(MHS)`, `(IMHS)`: Mental Health Specialist.
+    Mhs,
+    /// `(MHM)`, `(IMHM)`: Mental Health Mentor.
+    Mhm,
+}
+
+impl Level {
+    /// The name in the machine formats.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fs => "FS",
+            Self::Mhs => "MHS",
+            Self::Mhm => "MHM",
+        }
+    }
+
+    /// The name for people.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Fs => "Family Specialist",
+            Self::Mhs => "Mental Health Specialist",
+            Self::Mhm => "Mental Health Mentor",
+        }
+    }
+
+    /// Reads the words between the parentheses of a mark: `MHM`, `IMHM`, `IECMHS`.
+    #[must_use]
+    pub fn from_mark(mark: &str) -> Option<Self> {
+        let mark = mark.trim();
+        let plain = mark.len() <= 8 && mark.bytes().all(|b| b.is_ascii_uppercase());
+        match mark {
+            _ if !plain => None,
+            _ if mark.ends_with("MHS") => Some(Self::Mhs),
+            _ if mark.ends_with("MHM") => Some(Self::Mhm),
+            "FS" | "IFS" | "ECFS" => Some(Self::Fs),
+            _ => None,
+        }
+    }
+}
+
+/// How much a competency matters in one alignment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Importance {
+    /// Printed "Essential".
+    Essential,
+    /// Printed "Important".
+    Important,
+}
+
+impl Importance {
+    /// The name in the machine formats.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Essential => "essential",
+            Self::Important => "important",
+        }
+    }
+
+    /// Reads the word as the documents print it, in any case.
+    #[must_use]
+    pub fn from_printed(words: &str) -> Option<Self> {
+        let word = words.trim_matches(|c: char| !c.is_alphabetic());
+        [Self::Essential, Self::Important]
+            .into_iter()
+            .find(|importance| word.eq_ignore_ascii_case(importance.name()))
+    }
+
+    /// The word as the documents print it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Essential => "Essential",
+            Self::Important => "Important",
+        }
+    }
+}
+
+/// Whether something stands in the document or was put back by a reviewed correction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Certainty {
+    /// It stands in the document.
+    #[default]
+    Printed,
+    /// A correction put it back.
+    Restored,
+}
+
+impl Certainty {
+    /// The name in every format.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Printed => "printed",
+            Self::Restored => "restored",
+        }
+    }
+}
+
+/// Words of a document: the text with its blanks evened out, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Text {
+    /// The words; pieces that a page break parted are joined with one blank.
+    pub words: String,
+    /// The printed places of the pieces, in reading order.
+    pub spans: Vec<Span>,
+    /// Restored, if any piece was put there by a correction.
+    pub certainty: Certainty,
+}
+
+/// One of the areas of expertise that group the knowledge areas.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Area {
+    /// `law-regulation-agency-policy`.
+    pub id: String,
+    /// The heading.
+    pub name: Text,
+}
+
+/// One row of the crosswalk: a knowledge or skill area and the CKC items it corresponds to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnowledgeArea {
+    /// `administration/program-management`.
+    pub id: String,
+    /// Index of its area in the catalogue; `None` where no heading stands before it.
+    pub area: Option<usize>,
+    /// The name without its level mark; `None` where it is lost.
+    pub name: Option<Text>,
+    /// The level mark.
+    pub level: Level,
+    /// The definition; `None` where it is lost.
+    pub definition: Option<Text>,
+    /// The CKC items, in order.
+    pub items: Vec<Correspondence>,
+    /// Words in the CKC column that are no CKC item, as printed.
+    pub notes: Vec<Text>,
+    /// The corrections that had a part in this row, by their ids.
+    pub errata: Vec<String>,
+    /// Every printed place of the row, in document order.
+    pub spans: Vec<Span>,
+}
+
+/// One CKC item listed by one knowledge area.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correspondence {
+    /// The item's code.
+    pub code: CkcCode,
+    /// Whether the code stands in the document.
+    pub certainty: Certainty,
+    /// Where the code stands, or where a correction put it.
+    pub span: Span,
+    /// Where the statement stands, as this row prints it; more than one place where a page
+    /// break parts it, and none where it is lost.
+    pub statement: Vec<Span>,
+}
+
+/// A CKC item: a training item of the state's Core Knowledge & Competencies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CkcItem {
+    /// Its code.
+    pub code: CkcCode,
+    /// The reading that most of its occurrences share.
+    pub statement: String,
+}
+
+/// A competency and the rows that align it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Competency {
+    /// Its id.
+    pub id: CompetencyId,
+    /// Its statement.
+    pub statement: Text,
+    /// One or more rows, in document order.
+    pub alignments: Vec<Alignment>,
+}
+
+impl Competency {
+    /// Whether the authors say of every row that the Endorsement has no counterpart.
+    #[must_use]
+    pub fn is_unique(&self) -> bool {
+        self.alignments.iter().all(Alignment::is_unique)
+    }
+
+    /// Whether it has an alignment that is not Unique, and every such one is at this level.
+    #[must_use]
+    pub fn is_only(&self, level: Level) -> bool {
+        let mut levels = self.alignments.iter().filter_map(Alignment::level);
+        levels.next() == Some(level) && levels.all(|other| other == level)
+    }
+}
+
+/// One row of the competencies: an Endorsement area and knowledge area that a competency is aligned to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alignment {
+    /// Essential or Important; `None` where it is lost.
+    pub importance: Option<Importance>,
+    /// What it is aligned to; `None` where the authors say Unique.
+    pub target: Option<Target>,
+    /// The "As demonstrated by" statements.
+    pub demonstrated_by: Vec<Text>,
+    /// From the id to the last line of the row.
+    pub span: Span,
+}
+
+impl Alignment {
+    /// Whether the authors say that the Endorsement has no counterpart.
+    #[must_use]
+    pub fn is_unique(&self) -> bool {
+        self.target.is_none()
+    }
+
+    /// The level that the marks give; a Unique alignment has none.
+    #[must_use]
+    pub fn level(&self) -> Option<Level> {
+        self.target.as_ref().map(|target| target.level)
+    }
+}
+
+/// The labels of an alignment, as printed, without their level marks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The Endorsement area.
+    pub area: Text,
+    /// The knowledge or skill area.
+    pub knowledge: Text,
+    /// The highest mark on either.
+    pub level: Level,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_sort_by_domain_and_number_and_print_as_read() {
+        let mut codes: Vec<CkcCode> = ["1.10", "CKC 1.9", "ckc:2.1", "1.1"]
+            .map(|code| code.parse().expect("a code"))
+            .to_vec();
+        codes.sort_unstable();
+        let printed: Vec<_> = codes.iter().map(ToString::to_string).collect();
+        assert_eq!(printed, ["1.1", "1.9", "1.10", "2.1"]);
+    }
+
+    #[test]
+    fn what_is_no_code_is_refused() {
+        for text in ["", "1", "1.", ".1", "1.100", "0.1", "1.0", "-1.1", "1.1.1", "1,1", "a.b"] {
+            assert_eq!(text.parse::<CkcCode>(), Err(NotAKey), "{text}");
+        }
+    }
+
+    #[test]
+    fn competency_ids_sort_by_number() {
+        let id = |text: &str| text.parse::<CompetencyId>().expect("an id");
+        assert!(id("7A.2") < id("7a.10"));
+        assert_eq!(id("7a.10").to_string(), "7A.10");
+        assert!("7.2".parse::<CompetencyId>().is_err());
+        assert!("7A.".parse::<CompetencyId>().is_err());
+    }
+
+    #[test]
+    fn marks_of_both_documents_name_the_same_levels() {
+        assert_eq!(Level::from_mark("IMHS"), Level::from_mark("MHS"));
+        assert_eq!(Level::from_mark("IMHM"), Some(Level::Mhm));
+        assert_eq!(Level::from_mark("Policy"), None);
+    }
+}

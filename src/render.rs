@@ -1,0 +1,150 @@
+//! From a `View` to bytes: one file a format, all writing to `&mut dyn Write`.
+//!
+//! Two kinds of format. The machine formats (`csv`, `json`) show every column, and values
+//! as they are. The formats for people (`table`, with `card` for index cards, and
+//! `md`) share how a cell looks (`text`) and how lines are laid out and coloured (`page`);
+//! there, no control character of a document reaches the terminal.
+//!
+//! Nothing here knows what the columns mean. Writes are many and small: hand
+//! over a buffered writer.
+
+mod card;
+mod csv;
+mod json;
+mod md;
+mod page;
+mod table;
+mod text;
+
+use crate::view::View;
+use std::fmt;
+use std::io::{self, Write};
+use std::path::Path;
+use std::str::FromStr;
+
+/// How an answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For a person: index cards, an outline, or aligned columns in a pipe.
+    Table,
+    /// RFC 4180, with a header row.
+    Csv,
+    /// Like `Csv`, separated by tabs.
+    Tsv,
+    /// One nested record, or an array of rows.
+    Json,
+    /// One JSON object a row.
+    Jsonl,
+    /// Markdown.
+    Md,
+}
+
+/// What the user said about the look of the output.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Style {
+    /// The width of the terminal; `None` in a pipe or a file, where nothing is wrapped.
+    pub width: Option<usize>,
+    /// Whether to use colours.
+    pub color: bool,
+    /// Whether CSV and TSV leave cells alone that a spreadsheet takes for formulas.
+    pub raw: bool,
+}
+
+/// A name that is no format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownFormat {
+    /// The name as typed.
+    pub name: String,
+}
+
+/// What stands before a CKC code where it is not clear from its column that it is one, and
+/// in CSV, so that nobody reads `1.10` as the number 1.1.
+const CODE_PREFIX: &str = "CKC ";
+
+/// Writes the view in this format.
+///
+/// # Errors
+/// Those of the writer.
+pub fn render(view: &View, format: Format, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Table if view.cards.is_empty() => table::write(&view.table, style, out),
+        Format::Table => card::write(&view.cards, style, out),
+        Format::Csv => csv::write_csv(&view.table, style, out),
+        Format::Tsv => csv::write_tsv(&view.table, style, out),
+        Format::Json => json::write(view, out),
+        Format::Jsonl => json::write_lines(&view.table, out),
+        Format::Md => md::write(view, out),
+    }
+}
+
+impl Format {
+    /// All formats, in the order in which help lists them.
+    pub const ALL: [Format; 6] = [
+        Format::Table,
+        Format::Csv,
+        Format::Tsv,
+        Format::Json,
+        Format::Jsonl,
+        Format::Md,
+    ];
+
+    /// The name, as in `--format`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.names()[0]
+    }
+
+    /// The format that this file's extension stands for.
+    #[must_use]
+    pub fn from_path(path: &Path) -> Option<Format> {
+        path.extension()?.to_str()?.parse().ok()
+    }
+
+    /// The name, and the other file extensions.
+    fn names(self) -> &'static [&'static str] {
+        match self {
+            Format::Table => &["table", "txt"],
+            Format::Csv => &["csv"],
+            Format::Tsv => &["tsv"],
+            Format::Json => &["json"],
+            Format::Jsonl => &["jsonl", "ndjson"],
+            Format::Md => &["md", "markdown"],
+        }
+    }
+}
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(name: &str) -> Result<Self, UnknownFormat> {
+        let lowercase = name.to_ascii_lowercase();
+        Format::ALL
+            .into_iter()
+            .find(|format| format.names().contains(&lowercase.as_str()))
+            .ok_or_else(|| UnknownFormat {
+                name: name.to_owned(),
+            })
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+impl fmt::Display for UnknownFormat {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "there is no format `{}` (formats: {})",
+            self.name,
+            Format::ALL.map(Format::name).join(", ")
+        )
+    }
+}
+
+impl std::error::Error for UnknownFormat {}
+
+#[cfg(test)]
+mod tests;

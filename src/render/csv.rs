@@ -1,0 +1,172 @@
+//! CSV and TSV: a header row, then every column of every row, wherever people see it.
+//!
+//! A code is written `CKC 1.10`, since spreadsheets, databases and pandas read a bare `1.10`
+//! as a number. A cell that a spreadsheet would run as a formula is guarded by a `'`.
+
+use super::{CODE_PREFIX, Style};
+use crate::view::{Cell, Table};
+use ::csv::{ErrorKind, Writer, WriterBuilder};
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+pub(super) fn write_csv(table: &Table, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let guarded = |text| guard(text, style);
+    write(table, b',', guarded, out)
+}
+
+pub(super) fn write_tsv(table: &Table, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let guarded = |text| on_one_line(guard(text, style));
+    write(table, b'\t', guarded, out)
+}
+
+fn write<'a>(
+    table: &'a Table,
+    delimiter: u8,
+    finish: impl Fn(Cow<'a, str>) -> Cow<'a, str>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if table.columns.is_empty() {
+        return Ok(());
+    }
+    let mut writer = WriterBuilder::new().delimiter(delimiter).from_writer(out);
+    let names = table
+        .columns
+        .iter()
+        .map(|column| finish(Cow::Borrowed(&column.name)));
+    write_row(&mut writer, names)?;
+    for row in &table.rows {
+        write_row(&mut writer, row.iter().map(|cell| finish(value(cell))))?;
+    }
+    writer.flush()
+}
+
+fn write_row<'a, W: Write>(
+    writer: &mut Writer<W>,
+    fields: impl Iterator<Item = Cow<'a, str>>,
+) -> io::Result<()> {
+    for field in fields {
+        writer.write_field(field.as_bytes()).map_err(io_error)?;
+    }
+    writer.write_record(None::<&[u8]>).map_err(io_error)
+}
+
+/// Keeps the kind of an I/O error (a broken pipe), which `io::Error::from` would hide.
+fn io_error(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
+fn value<'a>(cell: &'a Cell) -> Cow<'a, str> {
+    match cell {
+        Cell::Text(text) => Cow::Borrowed(text),
+        Cell::Code(code) => Cow::Owned(format!("{CODE_PREFIX}{code}")),
+        Cell::Count(count) => Cow::Owned(count.to_string()),
+        Cell::Flag(flag) => Cow::Borrowed(if *flag { "yes" } else { "no" }),
+        Cell::List(items) => {
+            let values: Vec<_> = items.iter().map(value).collect();
+            Cow::Owned(values.join("; "))
+        }
+        Cell::Restored(inner) => value(inner),
+        Cell::Missing(_) | Cell::Blank => Cow::Borrowed(""),
+    }
+}
+
+fn guard<'a>(text: Cow<'a, str>, style: &Style) -> Cow<'a, str> {
+    if !style.raw && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
+        return Cow::Owned(format!("'{text}"));
+    }
+    text
+}
+
+fn on_one_line(text: Cow<str>) -> Cow<str> {
+    let breaks = ['\t', '\r', '\n'];
+    if text.contains(breaks) {
+        return Cow::Owned(text.replace(breaks, " "));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::render::tests::{rendered, sample, view};
+    use crate::render::{Format, Style};
+    use crate::view::Cell;
+
+    #[test]
+    fn every_column_is_written_and_codes_are_no_numbers() {
+        assert_eq!(
+            rendered(&sample(), Format::Csv, Style::default()),
+            "competency,statement,ckc,ckc_statement,certainty\n\
+             7A.2,Builds trust,CKC 1.10,\"Knows, and says why\",printed\n\
+             7A.2,Builds trust,CKC 1.1,,restored\n"
+        );
+    }
+
+    #[test]
+    fn each_kind_of_cell() {
+        let list = Cell::List(vec![Cell::code("1.10"), Cell::restored(Cell::code("7.2"))]);
+        let row = vec![
+            list,
+            Cell::Count(3),
+            Cell::Flag(true),
+            Cell::missing("lost"),
+            Cell::Blank,
+        ];
+        assert_eq!(
+            rendered(
+                &view(&["a", "b", "c", "d", "e"], vec![row]),
+                Format::Tsv,
+                Style::default()
+            ),
+            "a\tb\tc\td\te\nCKC 1.10; CKC 7.2\t3\tyes\t\t\n"
+        );
+    }
+
+    #[test]
+    fn formulas_are_guarded_unless_raw() {
+        let cells = [
+            "=cmd|'/c calc'!A1",
+            "+1",
+            "-1",
+            "@x",
+            "\tx",
+            "\rx",
+            "\nx",
+            "a=b",
+        ];
+        let mut view = view(&["x"], cells.map(|cell| vec![Cell::text(cell)]).to_vec());
+        view.table.add_blank("=h");
+        assert_eq!(
+            rendered(&view, Format::Csv, Style::default()),
+            "x,'=h\n'=cmd|'/c calc'!A1,\n'+1,\n'-1,\n'@x,\n'\tx,\n\"'\rx\",\n\"'\nx\",\na=b,\n"
+        );
+        let raw = Style {
+            raw: true,
+            ..Style::default()
+        };
+        assert!(rendered(&view, Format::Csv, raw).starts_with("x,=h\n=cmd|'/c calc'!A1,\n+1,"));
+    }
+
+    #[test]
+    fn a_tsv_cell_stays_on_its_line() {
+        let view = view(
+            &["a\tb", "c"],
+            vec![vec![Cell::text("x\r\ny"), Cell::text("\t=1")]],
+        );
+        assert_eq!(
+            rendered(&view, Format::Tsv, Style::default()),
+            "a b\tc\nx  y\t' =1\n"
+        );
+    }
+
+    #[test]
+    fn an_empty_table_has_a_header() {
+        let csv = |names: &[&'static str]| {
+            rendered(&view(names, Vec::new()), Format::Csv, Style::default())
+        };
+        assert_eq!(csv(&["a", "b"]), "a,b\n");
+        assert_eq!(csv(&[]), "");
+    }
+}

@@ -1,0 +1,114 @@
+//! JSON: the record of the answer if it has one, else an array with an object a row;
+//! JSON Lines: always the rows. Keys are the column names, in the order of the columns.
+
+use crate::view::{Cell, Column, Table, View};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use std::io::{self, Write};
+
+pub(super) fn write(view: &View, out: &mut dyn Write) -> io::Result<()> {
+    match &view.record {
+        Some(record) => serde_json::to_writer_pretty(&mut *out, record)?,
+        None => serde_json::to_writer_pretty(&mut *out, &Rows(&view.table))?,
+    }
+    out.write_all(b"\n")
+}
+
+pub(super) fn write_lines(table: &Table, out: &mut dyn Write) -> io::Result<()> {
+    for row in &table.rows {
+        serde_json::to_writer(&mut *out, &Row(&table.columns, row))?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+struct Rows<'a>(&'a Table<'a>);
+
+struct Row<'a>(&'a [Column], &'a [Cell<'a>]);
+
+struct Value<'a>(&'a Cell<'a>);
+
+impl Serialize for Rows<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Table { columns, rows } = self.0;
+        serializer.collect_seq(rows.iter().map(|row| Row(columns, row)))
+    }
+}
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Row(columns, cells) = self;
+        let mut map = serializer.serialize_map(Some(columns.len()))?;
+        for (column, cell) in columns.iter().zip(*cells) {
+            map.serialize_entry(&column.name, &Value(cell))?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Cell::Text(text) | Cell::Code(text) => serializer.serialize_str(text),
+            Cell::Count(count) => serializer.serialize_u64(*count),
+            Cell::Flag(flag) => serializer.serialize_bool(*flag),
+            Cell::List(items) => serializer.collect_seq(items.iter().map(Value)),
+            Cell::Restored(value) => Value(value).serialize(serializer),
+            Cell::Missing(_) => serializer.serialize_unit(),
+            Cell::Blank => serializer.serialize_str(""),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::render::tests::{rendered, sample, view};
+    use crate::render::{Format, Style};
+    use crate::view::Cell;
+
+    #[test]
+    fn rows_become_objects_in_column_order() {
+        let row = vec![Cell::code("1.10"), Cell::restored(Cell::text("x"))];
+        assert_eq!(
+            rendered(
+                &view(&["b", "a"], vec![row]),
+                Format::Json,
+                Style::default()
+            ),
+            "[\n  {\n    \"b\": \"1.10\",\n    \"a\": \"x\"\n  }\n]\n"
+        );
+    }
+
+    #[test]
+    fn a_record_is_preferred() {
+        let mut view = sample();
+        view.record = Some(serde_json::json!({"schema": 1}));
+        assert_eq!(
+            rendered(&view, Format::Json, Style::default()),
+            "{\n  \"schema\": 1\n}\n"
+        );
+    }
+
+    #[test]
+    fn lines_hold_every_kind_of_cell() {
+        let list = Cell::List(vec![Cell::code("1.10"), Cell::missing("")]);
+        let row = vec![
+            list,
+            Cell::Count(3),
+            Cell::Flag(false),
+            Cell::missing("lost"),
+            Cell::Blank,
+        ];
+        let view = view(&["a", "b", "c", "d", "e"], vec![row]);
+        assert_eq!(
+            rendered(&view, Format::Jsonl, Style::default()),
+            "{\"a\":[\"1.10\",null],\"b\":3,\"c\":false,\"d\":null,\"e\":\"\"}\n"
+        );
+    }
+
+    #[test]
+    fn an_empty_table() {
+        let view = view(&["a"], Vec::new());
+        assert_eq!(rendered(&view, Format::Json, Style::default()), "[]\n");
+        assert_eq!(rendered(&view, Format::Jsonl, Style::default()), "");
+    }
+}

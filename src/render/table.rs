@@ -1,0 +1,430 @@
+//! The rows of an answer, for a person.
+//!
+//! On a terminal an outline: what consecutive rows share stands once, as a heading, and the
+//! body is set in columns whose widths hold for the whole answer. In a pipe, one line a
+//! row with everything on it, for grep and awk. `comfy-table` sets the body; the widths
+//! and the lines are ours, so that codes and short words stay whole and long texts share the rest.
+
+use super::Style;
+use super::page::{BOLD, PLAIN, Page};
+use super::text::{IN_COLUMN, IN_HEADING, ROW, push_blanks, visible, width, wrap};
+use crate::view::{Cell, Place, Table};
+use comfy_table::{ColumnConstraint, Width, presets};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+/// Blanks between columns.
+const GAP: u16 = 2;
+/// A column of at most this width keeps it while the others can have as much.
+const NARROW: usize = 12;
+const INDENT: usize = 2;
+
+pub(super) fn write(table: &Table, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    if table.rows.is_empty() {
+        return Ok(());
+    }
+    let mut page = Page::new(out, style);
+    match style.width {
+        Some(width) => write_outline(table, width, &mut page)?,
+        None => write_flat(table, &mut page)?,
+    }
+    page.finish()
+}
+
+fn write_flat(table: &Table, page: &mut Page) -> io::Result<()> {
+    let shown = positions(table, |place| place != Place::Hidden);
+    let lines: Vec<Vec<Cow<str>>> = std::iter::once(names(table, &shown))
+        .chain(table.rows.iter().map(|row| texts(row, &shown)))
+        .collect();
+    let widths = natural_widths(&lines);
+    let mut line = String::new();
+    for (index, cells) in lines.iter().enumerate() {
+        line.clear();
+        let mut end = 0;
+        for (cell, column_width) in cells.iter().zip(&widths) {
+            push_blanks(&mut line, end);
+            line.push_str(cell);
+            end = column_width + usize::from(GAP) - width(cell);
+        }
+        page.line(0, &line, if index == 0 { BOLD } else { PLAIN })?;
+    }
+    Ok(())
+}
+
+fn write_outline(table: &Table, width: usize, page: &mut Page) -> io::Result<()> {
+    let headings = heading_levels(table);
+    let shown = positions(table, |place| place == Place::Body);
+    let has_header = shown.len() > if headings.is_empty() { 1 } else { 2 };
+    let indent = INDENT * headings.len();
+    let body = body(table, &shown, has_header, width.saturating_sub(indent));
+    let mut lines = body.lines().peekable();
+
+    while let Some(line) = lines.next_if(|line| !line.starts_with(ROW)) {
+        page.line(indent, &line, BOLD)?;
+    }
+    let mut previous: Option<&Vec<Cell>> = None;
+    for row in &table.rows {
+        write_headings(&headings, row, previous, page)?;
+        previous = Some(row);
+        if let Some(first) = lines.next() {
+            page.line(indent, first.trim_start_matches(ROW), PLAIN)?;
+        }
+        while let Some(line) = lines.next_if(|line| !line.starts_with(ROW)) {
+            page.line(indent, &line, PLAIN)?;
+        }
+    }
+    Ok(())
+}
+
+/// The columns of each heading level, the outermost first.
+fn heading_levels(table: &Table) -> Vec<Vec<usize>> {
+    let mut levels: BTreeMap<u8, Vec<usize>> = BTreeMap::new();
+    for (at, column) in table.columns.iter().enumerate() {
+        if let Place::Heading(level) = column.place {
+            levels.entry(level).or_default().push(at);
+        }
+    }
+    levels.into_values().collect()
+}
+
+/// The headings of this row from the first level on which it differs from the row before.
+fn write_headings(
+    headings: &[Vec<usize>],
+    row: &[Cell],
+    previous: Option<&Vec<Cell>>,
+    page: &mut Page,
+) -> io::Result<()> {
+    let is_shared = |columns: &Vec<usize>| {
+        previous.is_some_and(|previous| columns.iter().all(|&at| previous[at] == row[at]))
+    };
+    let shared = headings
+        .iter()
+        .take_while(|columns| is_shared(columns))
+        .count();
+    if shared == 0 && previous.is_some() && !headings.is_empty() {
+        page.blank()?;
+    }
+    for (level, columns) in headings.iter().enumerate().skip(shared) {
+        write_heading(level, columns, row, page)?;
+    }
+    Ok(())
+}
+
+fn write_heading(level: usize, columns: &[usize], row: &[Cell], page: &mut Page) -> io::Result<()> {
+    let joint = if level == 0 { "  " } else { " · " };
+    let cells: Vec<Cow<str>> = columns
+        .iter()
+        .map(|&at| IN_HEADING.text(&row[at]))
+        .filter(|text| !text.is_empty())
+        .collect();
+    let Some((first, others)) = cells.split_first() else {
+        return Ok(());
+    };
+    if others.is_empty() {
+        return page.hanging(INDENT * level, "", first, BOLD);
+    }
+    let lead = format!("{first}{joint}");
+    page.hanging(INDENT * level, &lead, &others.join(joint), BOLD)
+}
+
+/// The body columns, laid out; the first line of each row begins with the mark `ROW`.
+fn body(table: &Table, shown: &[usize], has_header: bool, width: usize) -> comfy_table::Table {
+    let header = has_header.then(|| names(table, shown));
+    let rows: Vec<Vec<Cow<str>>> = table.rows.iter().map(|row| texts(row, shown)).collect();
+    let widths = share(&natural_widths(header.iter().chain(&rows)), width);
+
+    let mut body = comfy_table::Table::new();
+    body.load_style(presets::NOTHING);
+    if let Some(header) = header {
+        body.set_header(wrapped(&header, &widths));
+    }
+    for row in rows {
+        let mut cells = wrapped(&row, &widths);
+        if let Some(first) = cells.first_mut() {
+            first.insert(0, ROW);
+        }
+        body.add_row(cells);
+    }
+    for (column, width) in body.column_iter_mut().zip(widths) {
+        let padded = u16::try_from(width).unwrap_or(u16::MAX).saturating_add(GAP);
+        column
+            .set_padding((0, GAP))
+            .set_constraint(ColumnConstraint::Absolute(Width::Fixed(padded)));
+    }
+    body
+}
+
+/// The cells cut into lines: `comfy-table` takes quadratic time for a long word.
+fn wrapped(cells: &[Cow<str>], widths: &[usize]) -> Vec<String> {
+    let cells = cells.iter().zip(widths);
+    cells
+        .map(|(cell, &width)| wrap(cell, width, width).join("\n"))
+        .collect()
+}
+
+/// Shares the width of the page among columns: each has what it needs or a fair part.
+fn share(natural: &[usize], page_width: usize) -> Vec<usize> {
+    let gaps = usize::from(GAP) * natural.len().saturating_sub(1);
+    let mut left = page_width.saturating_sub(gaps);
+    let mut ascending: Vec<usize> = (0..natural.len()).collect();
+    ascending.sort_by_key(|&at| natural[at]);
+    let mut widths = vec![0; natural.len()];
+    for (others, &at) in (0..natural.len()).rev().zip(&ascending) {
+        let fair = left / (others + 1);
+        let spare = left.saturating_sub(others * NARROW).min(NARROW);
+        widths[at] = natural[at].min(fair.max(spare)).max(1);
+        left = left.saturating_sub(widths[at]);
+    }
+    widths
+}
+
+fn positions(table: &Table, wanted: impl Fn(Place) -> bool) -> Vec<usize> {
+    let columns = table.columns.iter().enumerate();
+    columns
+        .filter(|(_, column)| wanted(column.place))
+        .map(|(at, _)| at)
+        .collect()
+}
+
+fn names<'t>(table: &'t Table, shown: &[usize]) -> Vec<Cow<'t, str>> {
+    let names = shown.iter().map(|&at| &table.columns[at].name);
+    names.map(|name| visible(name)).collect()
+}
+
+fn texts<'t>(row: &'t [Cell], shown: &[usize]) -> Vec<Cow<'t, str>> {
+    shown.iter().map(|&at| IN_COLUMN.text(&row[at])).collect()
+}
+
+fn natural_widths<'t>(lines: impl IntoIterator<Item = &'t Vec<Cow<'t, str>>>) -> Vec<usize> {
+    let mut widths = Vec::new();
+    for cells in lines {
+        widths.resize(cells.len(), 0);
+        for (widest, cell) in widths.iter_mut().zip(cells) {
+            *widest = width(cell).max(*widest);
+        }
+    }
+    widths
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::render::tests::{assert_no_wider, rendered, sample, view};
+    use crate::render::{Format, Style};
+    use crate::view::{Cell, Column, Place, View};
+
+    const LONG: &str = "Develops and implements policies and procedures that support the \
+                        program’s philosophy, mission & goals, in partnership with families";
+
+    fn flat(view: &View) -> String {
+        rendered(view, Format::Table, Style::default())
+    }
+
+    fn outline(view: &View, width: usize) -> String {
+        let style = Style {
+            width: Some(width),
+            ..Style::default()
+        };
+        rendered(view, Format::Table, style)
+    }
+
+    #[test]
+    fn an_outline_says_once_what_rows_share() {
+        let mut view = sample();
+        let mut other = view.table.rows[0].clone();
+        other[0] = Cell::text("7A.3");
+        view.table.rows.push(other);
+        assert_eq!(
+            outline(&view, 60),
+            "7A.2  Builds trust
+  1.10   Knows, and says why
+  [1.1]  (lost)
+
+7A.3  Builds trust
+  1.10   Knows, and says why
+
+[ ] restored: not printed in the document, put back by a
+    reviewed correction
+"
+        );
+    }
+
+    #[test]
+    fn a_second_level_stands_under_the_first() {
+        let mut view = view(&["id", "name", "level", "ckc"], Vec::new());
+        view.table.columns[0].place = Place::Heading(0);
+        view.table.columns[1].place = Place::Heading(1);
+        view.table.columns[2].place = Place::Heading(1);
+        let row = |name, level, code| {
+            [
+                Cell::code("1.10"),
+                Cell::text(name),
+                level,
+                Cell::code(code),
+            ]
+            .to_vec()
+        };
+        view.table.rows = vec![
+            row("Funding", Cell::text("MHM"), "7.2"),
+            row("Funding", Cell::text("MHM"), "7.10"),
+            row("Advocacy", Cell::Blank, "7.2"),
+        ];
+        assert_eq!(
+            outline(&view, 60),
+            "CKC 1.10
+  Funding · MHM
+    7.2
+    7.10
+  Advocacy
+    7.2
+"
+        );
+    }
+
+    #[test]
+    fn headings_alone_are_an_outline_too() {
+        let mut view = view(&["id", "name"], Vec::new());
+        view.table.rows = ["a", "b", "b"]
+            .map(|id| vec![Cell::text(id), Cell::Count(1)])
+            .to_vec();
+        for column in &mut view.table.columns {
+            column.place = Place::Heading(0);
+        }
+        assert_eq!(outline(&view, 60), "a  1\n\nb  1\n");
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_terminal_and_codes_stay_whole() {
+        let row = |code| {
+            let word = Cell::text("interdisciplinary-collaboration-and-more");
+            vec![
+                Cell::code(code),
+                Cell::text(LONG),
+                word,
+                Cell::text(LONG),
+                Cell::Count(150),
+            ]
+        };
+        let view = view(
+            &["ckc", "statement", "word", "definition", "count"],
+            vec![row("1.10"), row("1.1")],
+        );
+        for width in [20, 40, 60, 80, 120] {
+            assert_no_wider(&outline(&view, width), width);
+        }
+        assert_eq!(
+            outline(&view, 60).lines().nth(1),
+            Some("1.10  Develops and    interdisciplin  Develops and     150")
+        );
+    }
+
+    #[test]
+    fn a_heading_hangs_under_its_second_cell() {
+        let mut view = view(&["id", "statement", "ckc"], Vec::new());
+        view.table.columns[0].place = Place::Heading(0);
+        view.table.columns[1].place = Place::Heading(0);
+        view.table.rows = vec![vec![
+            Cell::text("7A.2"),
+            Cell::text(LONG),
+            Cell::code("7.2"),
+        ]];
+        assert_eq!(
+            outline(&view, 60),
+            "7A.2  Develops and implements policies and procedures that
+      support the program’s philosophy, mission & goals, in
+      partnership with families
+  7.2
+"
+        );
+    }
+
+    #[test]
+    fn a_body_without_headings_has_a_header() {
+        let row = |code, text| vec![Cell::code(code), Cell::text(text)];
+        let view = view(
+            &["code", "statement"],
+            vec![row("1.2", LONG), row("1.10", "x")],
+        );
+        assert_eq!(
+            outline(&view, 60),
+            "code  statement
+1.2   Develops and implements policies and procedures that
+      support the program’s philosophy, mission & goals, in
+      partnership with families
+1.10  x
+"
+        );
+    }
+
+    #[test]
+    fn a_pipe_gets_one_line_a_row() {
+        assert_eq!(
+            flat(&sample()),
+            "competency  statement     ckc    ckc_statement
+7A.2        Builds trust  1.10   Knows, and says why
+7A.2        Builds trust  [1.1]  (lost)
+
+[ ] restored: not printed in the document, put back by a reviewed correction
+"
+        );
+        let long = view(&["a", "b"], vec![vec![Cell::text(LONG), Cell::Blank]]);
+        assert_eq!(flat(&long).lines().nth(1), Some(LONG));
+    }
+
+    #[test]
+    fn an_empty_table_is_nothing() {
+        assert_eq!(flat(&view(&["a"], Vec::new())), "");
+        assert_eq!(outline(&view(&["a"], Vec::new()), 60), "");
+    }
+
+    #[test]
+    fn colours_end_with_their_words() {
+        let style = Style {
+            width: Some(60),
+            color: true,
+            raw: false,
+        };
+        let mut view = view(&["code", "name"], Vec::new());
+        view.table.rows = vec![vec![
+            Cell::restored(Cell::code("1.1")),
+            Cell::missing("not printed"),
+        ]];
+        assert!(rendered(&view, Format::Table, style).starts_with(
+            "\u{1b}[1mcode   name\u{1b}[0m\n\
+             \u{1b}[33m[1.1]\u{1b}[0m  \u{1b}[2m(not\u{1b}[0m \u{1b}[2mprinted)\u{1b}[0m\n"
+        ));
+    }
+
+    #[test]
+    fn a_cut_word_does_not_colour_the_next_column() {
+        let style = Style {
+            width: Some(24),
+            color: true,
+            raw: false,
+        };
+        let cut = Cell::missing("interdisciplinarity");
+        let table = view(&["a", "b"], vec![vec![cut, Cell::text(LONG)]]);
+        let output = rendered(&table, Format::Table, style);
+        let line = output.lines().nth(1);
+        assert_eq!(line, Some("\u{1b}[2m(interdisci\u{1b}[0m  Develops"));
+    }
+
+    #[test]
+    fn documents_cannot_steer_the_terminal() {
+        let mut view = view(
+            &["a"],
+            vec![vec![Cell::text("x\u{1b}]0;title\u{7}\u{202e}y")]],
+        );
+        view.table
+            .columns
+            .push(Column::new("b\u{1b}[2J", Place::Body));
+        view.table.rows[0].push(Cell::missing("\u{9b}31m"));
+        for output in [flat(&view), outline(&view, 80)] {
+            assert_eq!(
+                output,
+                "a                              b\\u{1b}[2J\n\
+                 x\\u{1b}]0;title\\u{7}\\u{202e}y  (\\u{9b}31m)\n"
+            );
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! The documents as printed: text that nobody edits, and places in it.
+//!
+//! A [`Span`] names a place by document and byte offsets; line and column are
+//! worked out only when one is drawn. This module knows nothing of what the
+//! documents say.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+/// Which of the catalogue's documents, by its place in the list of documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentIndex(pub u32);
+
+/// A place in a document: byte offsets into its text as printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The document.
+    pub document: DocumentIndex,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+/// A document as printed.
+#[derive(Debug)]
+pub struct Document {
+    /// Short name used in answers: `wv`, `iecmhc`, or the stem of the user's file.
+    pub id: String,
+    /// Title or path, as shown to people.
+    pub name: String,
+    text: Cow<'static, str>,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+/// Why a document could not be read.
+#[derive(Debug)]
+pub enum ReadError {
+    /// The file system said no.
+    Io(PathBuf, std::io::Error),
+    /// There is nothing but blanks in it.
+    Empty(PathBuf),
+    /// A byte that no UTF-8 text holds, and its line (1-based).
+    NotText(PathBuf, usize),
+    /// Larger than the 4 GiB that a [`Span`] can address.
+    TooLarge(PathBuf),
+}
+
+impl std::fmt::Display for ReadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Io(path, error) => {
+                write!(f, "cannot read {}: {}", path.display(), io_reason(error))
+            }
+            Self::Empty(path) => write!(
+                f,
+                "{} is empty: expected the text of a published document",
+                path.display()
+            ),
+            Self::NotText(path, line) => write!(
+                f,
+                "{}:{line}: not UTF-8 text: save the document as plain text in UTF-8",
+                path.display()
+            ),
+            Self::TooLarge(path) => write!(f, "{} is larger than 4 GiB", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for ReadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io(_, error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+fn io_reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "no such file".to_owned(),
+        std::io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+impl Document {
+    /// A document from text at hand.
+    #[must_use]
+    pub fn new(id: impl Into<String>, name: impl Into<String>, text: Cow<'static, str>) -> Self {
+        Self {
+            id: id.into(),
+            name: name.into(),
+            text,
+            line_starts: OnceLock::new(),
+        }
+    }
+
+    /// Reads a file; `-` is standard input.
+    ///
+    /// # Errors
+    /// When the file is missing, unreadable, empty, or no UTF-8 text.
+    pub fn read(path: &Path) -> Result<Self, ReadError> {
+        let bytes = if path.as_os_str() == "-" {
+            let mut bytes = Vec::new();
+            std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes).map(|_| bytes)
+        } else {
+            std::fs::read(path)
+        }
+        .map_err(|error| ReadError::Io(path.to_owned(), error))?;
+        if u32::try_from(bytes.len()).is_err() {
+            return Err(ReadError::TooLarge(path.to_owned()));
+        }
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            ReadError::NotText(path.to_owned(), 1 + memchr::memchr_iter(b'\n', valid).count())
+        })?;
+        if text.chars().all(is_blank) {
+            return Err(ReadError::Empty(path.to_owned()));
+        }
+        let id = match path.file_stem() {
+            Some(stem) if path.as_os_str() != "-" => stem.to_string_lossy().into_owned(),
+            _ => "stdin".to_owned(),
+        };
+        Ok(Self::new(id, path.display().to_string(), Cow::Owned(text)))
+    }
+
+    /// The text as printed.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The printed words of a span.
+    #[must_use]
+    pub fn words(&self, span: Span) -> &str {
+        &self.text[span.start as usize..span.end as usize]
+    }
+
+    /// How many lines the document has.
+    #[must_use]
+    pub fn line_count(&self) -> usize {
+        self.line_starts().len()
+    }
+
+    /// The 1-based line of a byte offset.
+    #[must_use]
+    pub fn line(&self, offset: u32) -> u32 {
+        let line = self
+            .line_starts()
+            .partition_point(|&start| start <= offset)
+            .max(1);
+        u32::try_from(line).unwrap_or(u32::MAX)
+    }
+
+    /// The byte range of a 1-based line, without its line end; `None` past the last.
+    #[must_use]
+    pub fn line_range(&self, line: u32) -> Option<Range<usize>> {
+        let starts = self.line_starts();
+        let index = (line as usize).checked_sub(1)?;
+        let start = *starts.get(index)? as usize;
+        let (end, _) = line_end(&self.text, start);
+        Some(start..end)
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            lines(&self.text)
+                .map(|line| offset(line.start))
+                .collect()
+        })
+    }
+}
+
+/// The lines of a text, without their ends: LF, CR LF or a lone CR.
+/// A text that ends in a line end has no further, empty line.
+pub fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        if next >= text.len() {
+            return None;
+        }
+        let start = next;
+        let (end, after) = line_end(text, start);
+        next = after;
+        Some(start..end)
+    })
+}
+
+/// Where the line that starts at `start` ends, and where the next one starts.
+fn line_end(text: &str, start: usize) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    match memchr::memchr2(b'\n', b'\r', &bytes[start..]) {
+        None => (bytes.len(), bytes.len()),
+        Some(at) => {
+            let end = start + at;
+            let crlf = bytes[end] == b'\r' && bytes.get(end + 1) == Some(&b'\n');
+            (end, end + 1 + usize::from(crlf))
+        }
+    }
+}
+
+/// A byte offset as a [`Span`] keeps it; documents over 4 GiB are refused when read.
+#[must_use]
+pub fn offset(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
+}
+
+/// White space and the marks that print as nothing (byte order mark, zero-width space).
+#[must_use]
+pub fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_line_end_parts_lines() {
+        let text = "a\nb\r\nc\rd\n\ne";
+        let found: Vec<_> = lines(text).map(|line| &text[line]).collect();
+        assert_eq!(found, ["a", "b", "c", "d", "", "e"]);
+        assert_eq!(lines("a\n").count(), 1);
+        assert_eq!(lines("").count(), 0);
+    }
+
+    #[test]
+    fn offsets_have_one_based_lines() {
+        let document = Document::new("d", "d", Cow::Borrowed("ab\ncd\n\nef"));
+        let lines: Vec<_> = [0, 2, 3, 6, 7, 8].map(|at| document.line(at)).to_vec();
+        assert_eq!(lines, [1, 1, 2, 3, 4, 4]);
+        assert_eq!(document.line_range(2), Some(3..5));
+        assert_eq!(document.line_range(5), None);
+        assert_eq!(document.line_count(), 4);
+    }
+}

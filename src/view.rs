@@ -1,0 +1,394 @@
+//! What a command answers, before any format: typed cells in a table, an index
+//! card, or both. Knows nothing of the records, and nothing of how it will look.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::fmt;
+use std::mem;
+
+/// One answer, in the projections that the formats choose from.
+#[derive(Debug, Default)]
+pub struct View<'a> {
+    /// Index cards; where there are any, they are what a person reads.
+    pub cards: Vec<Card<'a>>,
+    /// The same answer as rows, for the tabular formats.
+    pub table: Table<'a>,
+    /// The same answer as a nested record, for JSON; without it, JSON is the rows.
+    pub record: Option<serde_json::Value>,
+}
+
+/// Rows of typed cells under named columns.
+#[derive(Debug, Default)]
+pub struct Table<'a> {
+    /// The columns, in the order of the cells of each row.
+    pub columns: Vec<Column>,
+    /// Each row has one cell a column.
+    pub rows: Vec<Vec<Cell<'a>>>,
+}
+
+/// A column: its name is the same in every format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// The name, as in the header of a CSV and the keys of JSON.
+    pub name: Cow<'static, str>,
+    /// Where a table for people shows it.
+    pub place: Place,
+}
+
+/// Where a table made for people shows a column. Machine formats show every column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In a heading line above the rows that share it; 0 is the outermost.
+    Heading(u8),
+    /// In the row.
+    Body,
+    /// Only where it is asked for by name.
+    Hidden,
+}
+
+/// One typed value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell<'a> {
+    /// Words.
+    Text(Cow<'a, str>),
+    /// A dotted code such as `1.10`, which must never be read as a number.
+    Code(Cow<'a, str>),
+    /// How many.
+    Count(u64),
+    /// Yes or no.
+    Flag(bool),
+    /// Several values.
+    List(Vec<Cell<'a>>),
+    /// A value that is not printed in its document and that a reviewed correction put back.
+    Restored(Box<Cell<'a>>),
+    /// There is no value, and this is why (`lost`, `Unique`); empty where the row says it elsewhere.
+    Missing(Cow<'a, str>),
+    /// Left empty for a person to fill in.
+    Blank,
+}
+
+/// An index card: a heading, labelled facts, and cards within it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card<'a> {
+    /// The id that stands before the title (`7A.2`, `7.5`).
+    pub key: Option<Cell<'a>>,
+    /// The title; an id never stands without it.
+    pub title: Cell<'a>,
+    /// Labelled values, in order.
+    pub facts: Vec<Fact<'a>>,
+    /// The cards of what this one is linked to.
+    pub children: Vec<Card<'a>>,
+}
+
+/// One labelled line of a card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact<'a> {
+    /// The label, as shown.
+    pub label: &'static str,
+    /// The values; each starts a line of its own.
+    pub values: Vec<Cell<'a>>,
+}
+
+/// A column name that the table does not have.
+#[derive(Debug, PartialEq, Eq)]
+pub struct UnknownColumn {
+    /// The name as typed.
+    pub name: String,
+    /// The names there are.
+    pub known: Vec<String>,
+}
+
+impl<'a> Cell<'a> {
+    /// Words.
+    pub fn text(words: impl Into<Cow<'a, str>>) -> Self {
+        Cell::Text(words.into())
+    }
+
+    /// A dotted code.
+    pub fn code(code: impl Into<Cow<'a, str>>) -> Self {
+        Cell::Code(code.into())
+    }
+
+    /// No value, and why.
+    pub fn missing(why: impl Into<Cow<'a, str>>) -> Self {
+        Cell::Missing(why.into())
+    }
+
+    /// A value that a reviewed correction put back.
+    #[must_use]
+    pub fn restored(value: Cell<'a>) -> Self {
+        Cell::Restored(Box::new(value))
+    }
+
+    /// What sorting looks at; `None` where there is no value.
+    fn sort_text(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Cell::Text(text) | Cell::Code(text) => Some(Cow::Borrowed(text)),
+            Cell::Count(count) => Some(Cow::Owned(count.to_string())),
+            Cell::Flag(flag) => Some(Cow::Borrowed(if *flag { "yes" } else { "no" })),
+            Cell::List(items) => {
+                let texts: Vec<_> = items.iter().filter_map(Cell::sort_text).collect();
+                (!texts.is_empty()).then(|| Cow::Owned(texts.join("; ")))
+            }
+            Cell::Restored(value) => value.sort_text(),
+            Cell::Missing(_) | Cell::Blank => None,
+        }
+    }
+}
+
+impl Column {
+    /// A column of this name at this place.
+    pub fn new(name: impl Into<Cow<'static, str>>, place: Place) -> Self {
+        Column {
+            name: name.into(),
+            place,
+        }
+    }
+}
+
+impl Table<'_> {
+    /// Keeps the named columns, in this order, all of them in the body; a
+    /// name given twice counts once.
+    ///
+    /// # Errors
+    /// A name that is no column; the table is then as it was.
+    pub fn select(&mut self, names: &[String]) -> Result<(), UnknownColumn> {
+        let mut kept = Vec::with_capacity(names.len());
+        for name in names {
+            let position = self.position(name)?;
+            if !kept.contains(&position) {
+                kept.push(position);
+            }
+        }
+        self.columns = kept
+            .iter()
+            .map(|&position| Column::new(self.columns[position].name.clone(), Place::Body))
+            .collect();
+        for row in &mut self.rows {
+            *row = kept
+                .iter()
+                .map(|&position| mem::replace(&mut row[position], Cell::Blank))
+                .collect();
+        }
+        Ok(())
+    }
+
+    /// Adds an empty column at the end, to be filled in by a person.
+    pub fn add_blank(&mut self, name: impl Into<Cow<'static, str>>) {
+        self.columns.push(Column::new(name, Place::Body));
+        for row in &mut self.rows {
+            row.push(Cell::Blank);
+        }
+    }
+
+    /// Sorts the rows by these columns, the first deciding first; `-name`
+    /// sorts downwards. Digits compare as numbers (`7A.2` before `7A.10`), case is
+    /// ignored, equal rows keep their order, and rows without a value come last.
+    ///
+    /// # Errors
+    /// A name that is no column; the table is then as it was.
+    pub fn sort_by(&mut self, keys: &[String]) -> Result<(), UnknownColumn> {
+        let keys = keys
+            .iter()
+            .map(|key| match key.strip_prefix('-') {
+                Some(name) => Ok((self.position(name)?, true)),
+                None => Ok((self.position(key)?, false)),
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        self.rows.sort_by(|left, right| {
+            keys.iter()
+                .map(|&(position, down)| cell_order(&left[position], &right[position], down))
+                .find(|order| order.is_ne())
+                .unwrap_or(Ordering::Equal)
+        });
+        Ok(())
+    }
+
+    fn position(&self, name: &str) -> Result<usize, UnknownColumn> {
+        self.columns
+            .iter()
+            .position(|column| column.name == name)
+            .ok_or_else(|| UnknownColumn {
+                name: name.to_owned(),
+                known: self
+                    .columns
+                    .iter()
+                    .map(|column| column.name.to_string())
+                    .collect(),
+            })
+    }
+}
+
+fn cell_order(left: &Cell, right: &Cell, down: bool) -> Ordering {
+    match (left.sort_text(), right.sort_text()) {
+        (Some(left), Some(right)) if down => natural_order(&right, &left),
+        (Some(left), Some(right)) => natural_order(&left, &right),
+        (left, right) => right.is_some().cmp(&left.is_some()),
+    }
+}
+
+/// Runs of digits as numbers, the rest without regard to case.
+fn natural_order(mut left: &str, mut right: &str) -> Ordering {
+    while !left.is_empty() && !right.is_empty() {
+        let (left_run, left_rest) = split_run(left);
+        let (right_run, right_rest) = split_run(right);
+        let order = run_order(left_run, right_run);
+        if order.is_ne() {
+            return order;
+        }
+        (left, right) = (left_rest, right_rest);
+    }
+    left.len().cmp(&right.len())
+}
+
+/// The digits or the non-digits that `text` begins with, and what follows them.
+fn split_run(text: &str) -> (&str, &str) {
+    let digits = starts_with_digit(text);
+    let end = text
+        .find(|character: char| character.is_ascii_digit() != digits)
+        .unwrap_or(text.len());
+    text.split_at(end)
+}
+
+fn run_order(left: &str, right: &str) -> Ordering {
+    if starts_with_digit(left) && starts_with_digit(right) {
+        let (left, right) = (left.trim_start_matches('0'), right.trim_start_matches('0'));
+        return left.len().cmp(&right.len()).then_with(|| left.cmp(right));
+    }
+    let lowercase = |text: &str| text.to_lowercase();
+    lowercase(left).cmp(&lowercase(right))
+}
+
+fn starts_with_digit(text: &str) -> bool {
+    text.starts_with(|character: char| character.is_ascii_digit())
+}
+
+impl fmt::Display for UnknownColumn {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "there is no column `{}`", self.name)?;
+        if let Some(nearest) = self.nearest() {
+            write!(formatter, "; did you mean `{nearest}`?")?;
+        }
+        write!(formatter, " (columns: {})", self.known.join(", "))
+    }
+}
+
+impl std::error::Error for UnknownColumn {}
+
+impl UnknownColumn {
+    fn nearest(&self) -> Option<&str> {
+        let likeness = |known: &str| strsim::jaro_winkler(&self.name.to_lowercase(), known);
+        self.known
+            .iter()
+            .map(String::as_str)
+            .max_by(|left, right| likeness(left).total_cmp(&likeness(right)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(names: &[&'static str], rows: Vec<Vec<Cell<'static>>>) -> Table<'static> {
+        let columns = names
+            .iter()
+            .map(|&name| Column::new(name, Place::Heading(0)))
+            .collect();
+        Table { columns, rows }
+    }
+
+    fn words(names: &[&str]) -> Vec<String> {
+        names.iter().map(ToString::to_string).collect()
+    }
+
+    fn sorted(cells: Vec<Cell<'static>>, key: &str) -> Vec<Cell<'static>> {
+        let rows = cells.into_iter().map(|cell| vec![cell]).collect();
+        let mut table = table(&["code"], rows);
+        table.sort_by(&words(&[key])).expect("a known column");
+        table.rows.into_iter().flatten().collect()
+    }
+
+    #[test]
+    fn select_keeps_the_order_asked_for() {
+        let row = vec![Cell::text("x"), Cell::code("1.10"), Cell::Count(3)];
+        let mut table = table(&["a", "b", "c"], vec![row]);
+        table
+            .select(&words(&["c", "a", "c"]))
+            .expect("known columns");
+        assert_eq!(
+            table.columns,
+            [Column::new("c", Place::Body), Column::new("a", Place::Body)]
+        );
+        assert_eq!(table.rows, [[Cell::Count(3), Cell::text("x")]]);
+    }
+
+    #[test]
+    fn an_unknown_column_is_named_with_its_nearest() {
+        let mut table = table(&["level", "ckc_statement"], Vec::new());
+        let error = table
+            .select(&words(&["level", "ckc-statment"]))
+            .expect_err("an unknown column");
+        assert_eq!(
+            error.to_string(),
+            "there is no column `ckc-statment`; did you mean `ckc_statement`? \
+             (columns: level, ckc_statement)"
+        );
+        assert_eq!(table.columns.len(), 2);
+    }
+
+    #[test]
+    fn a_blank_column_is_added_to_every_row() {
+        let mut table = table(&["a"], vec![vec![Cell::text("x")]]);
+        table.add_blank("Date".to_owned());
+        assert_eq!(table.columns[1], Column::new("Date", Place::Body));
+        assert_eq!(table.rows, [[Cell::text("x"), Cell::Blank]]);
+    }
+
+    #[test]
+    fn digits_sort_as_numbers_and_case_is_ignored() {
+        let codes = ["7a.10", "1.10", "7A.2", "1.2", "1.1"];
+        assert_eq!(
+            sorted(codes.map(Cell::code).to_vec(), "code"),
+            ["1.1", "1.2", "1.10", "7A.2", "7a.10"].map(Cell::code)
+        );
+        let counts = [Cell::Count(10), Cell::Count(9)];
+        assert_eq!(
+            sorted(counts.to_vec(), "code"),
+            [Cell::Count(9), Cell::Count(10)]
+        );
+    }
+
+    #[test]
+    fn missing_values_are_last_in_either_direction() {
+        let cells = || {
+            vec![
+                Cell::missing("lost"),
+                Cell::code("1.2"),
+                Cell::Blank,
+                Cell::restored(Cell::code("1.10")),
+            ]
+        };
+        let last = [Cell::missing("lost"), Cell::Blank];
+        let up = sorted(cells(), "code");
+        assert_eq!(up[0], Cell::code("1.2"));
+        assert_eq!(up[2..], last);
+        let down = sorted(cells(), "-code");
+        assert_eq!(down[1], Cell::code("1.2"));
+        assert_eq!(down[2..], last);
+    }
+
+    #[test]
+    fn the_first_key_decides_and_equal_rows_keep_their_order() {
+        let row = |a, b, n| vec![Cell::text(a), Cell::text(b), Cell::Count(n)];
+        let rows = vec![
+            row("b", "x", 1),
+            row("a", "x", 2),
+            row("a", "y", 3),
+            row("A", "X", 4),
+        ];
+        let mut table = table(&["a", "b", "n"], rows);
+        table.sort_by(&words(&["a", "-b"])).expect("known columns");
+        let order: Vec<_> = table.rows.iter().map(|row| row[2].clone()).collect();
+        assert_eq!(order, [3, 2, 4, 1].map(Cell::Count));
+    }
+}
