@@ -221,7 +221,9 @@ fn assign_areas(headings: Vec<Option<Text>>, records: &mut [KnowledgeArea]) -> V
 fn name_ids(areas: &[Area], records: &mut [KnowledgeArea]) {
     let mut seen: HashMap<String, u32> = HashMap::new();
     for record in records {
-        let area = record.area.map_or("no-area", |area| areas[area].id.as_str());
+        let area = record
+            .area
+            .map_or("no-area", |area| areas[area].id.as_str());
         let name = record
             .name
             .as_ref()
@@ -372,9 +374,9 @@ fn part_list(list: &Text) -> Vec<Text> {
     let mut statements: Vec<String> = Vec::new();
     for piece in list.words.split("; ") {
         match statements.last_mut() {
-            Some(last) if piece.starts_with(char::is_lowercase) => {
-                last.push_str("; ");
-                last.push_str(piece);
+            Some(before) if piece.starts_with(char::is_lowercase) => {
+                before.push_str("; ");
+                before.push_str(piece);
             }
             _ => statements.push(piece.to_owned()),
         }

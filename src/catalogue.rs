@@ -88,7 +88,9 @@ impl Catalogue {
             .iter()
             .map(|record| {
                 let alignments = record.alignments.iter();
-                alignments.map(|row| linker.link(row.target.as_ref())).collect()
+                alignments
+                    .map(|row| linker.link(row.target.as_ref()))
+                    .collect()
             })
             .collect();
         let mut documents = competencies;
@@ -183,19 +185,24 @@ impl Catalogue {
     /// The index of a CKC item.
     #[must_use]
     pub fn item(&self, code: CkcCode) -> Option<usize> {
-        self.items.binary_search_by_key(&code, |item| item.code).ok()
+        self.items
+            .binary_search_by_key(&code, |item| item.code)
+            .ok()
     }
 
     /// The index of a competency.
     #[must_use]
     pub fn competency(&self, id: CompetencyId) -> Option<usize> {
-        self.competencies.binary_search_by_key(&id, |record| record.id).ok()
+        self.competencies
+            .binary_search_by_key(&id, |record| record.id)
+            .ok()
     }
 
     /// The statement of a CKC item: the reading that most of its occurrences share.
     #[must_use]
     pub fn statement(&self, code: CkcCode) -> &str {
-        self.item(code).map_or("", |item| &self.items[item].statement)
+        self.item(code)
+            .map_or("", |item| &self.items[item].statement)
     }
 
     /// How a knowledge area lists an item, if it does.
@@ -223,7 +230,10 @@ impl Catalogue {
                     found.push(Diagnostic {
                         code: Code::Unlinked,
                         span: alignment.span,
-                        message: format!("{}: {label} is linked to nothing: {cause}", competency.id),
+                        message: format!(
+                            "{}: {label} is linked to nothing: {cause}",
+                            competency.id
+                        ),
                     });
                 }
                 for link in &links.links {
@@ -247,7 +257,8 @@ impl Catalogue {
             }
         }
         self.diagnostics.extend(found);
-        self.diagnostics.sort_by_key(|found| (found.span, found.code));
+        self.diagnostics
+            .sort_by_key(|found| (found.span, found.code));
     }
 }
 
@@ -343,7 +354,13 @@ fn read_crosswalk(
                 2.1 - Respects …”",
         });
     }
-    judge(index, &corrected, &errata, &table.parsed.findings, diagnostics);
+    judge(
+        index,
+        &corrected,
+        &errata,
+        &table.parsed.findings,
+        diagnostics,
+    );
     Ok(records)
 }
 
@@ -358,7 +375,8 @@ fn merge(records: &mut Vec<Competency>, pages: Vec<Competency>) {
 }
 
 fn listed_by(items: &[CkcItem], knowledge_areas: &[KnowledgeArea]) -> Vec<Vec<usize>> {
-    let places: HashMap<CkcCode, usize> = items.iter().enumerate().map(|(i, x)| (x.code, i)).collect();
+    let places: HashMap<CkcCode, usize> =
+        items.iter().enumerate().map(|(i, x)| (x.code, i)).collect();
     let mut listed = vec![Vec::new(); items.len()];
     for (index, record) in knowledge_areas.iter().enumerate() {
         for item in &record.items {
@@ -413,7 +431,9 @@ fn judge(
     for finding in findings {
         let mut places = corrected.origins(finding.range.clone());
         let Some(first) = places.next() else { continue };
-        let end = places.last().map_or(first.printed.end, |last| last.printed.end);
+        let end = places
+            .last()
+            .map_or(first.printed.end, |last| last.printed.end);
         let (code, message) = describe(finding.kind);
         diagnostics.push(Diagnostic {
             code,

@@ -71,6 +71,17 @@ pub enum Confidence {
     Probable,
 }
 
+impl Confidence {
+    /// The name in every format.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Certain => "certain",
+            Self::Probable => "probable",
+        }
+    }
+}
+
 /// Reads a list of corrections from JSON.
 ///
 /// # Errors
@@ -224,7 +235,11 @@ impl Piece {
             let shift = |place: u32| self.printed.start + (place - self.at.start);
             shift(at.start)..shift(at.end)
         };
-        Self { at, printed, ..*self }
+        Self {
+            at,
+            printed,
+            ..*self
+        }
     }
 }
 
@@ -249,7 +264,8 @@ impl<'e> Edit<'e> {
         } else {
             // The user's copy has other marks or blanks: count letters and digits instead.
             let middle = &printed[head..printed.len() - tail];
-            let start = match_letters(text, found.start, &printed[..head]).ok_or(Unbitten::Missing)?;
+            let start =
+                match_letters(text, found.start, &printed[..head]).ok_or(Unbitten::Missing)?;
             let end = match_letters(text, start, middle).ok_or(Unbitten::Missing)?;
             start..end
         };
@@ -362,7 +378,9 @@ fn lines_around(document: &Document, range: &Range<usize>) -> Range<usize> {
 fn locate(document: &Document, erratum: &Erratum, words: &str) -> Result<Range<usize>, Unbitten> {
     let text = document.text();
     if let Some(line) = document.line_range(erratum.first_line) {
-        let last = document.line_range(erratum.last_line).unwrap_or(line.clone());
+        let last = document
+            .line_range(erratum.last_line)
+            .unwrap_or(line.clone());
         if let Some(at) = text[line.start..last.end].find(words) {
             let start = line.start + at;
             return Ok(start..start + words.len());
@@ -429,7 +447,11 @@ fn common_prefix(a: &str, b: &str) -> usize {
 
 /// How many bytes of whole words two texts end with alike.
 fn common_suffix(a: &str, b: &str) -> usize {
-    let equal = a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b);
+    let equal = a
+        .chars()
+        .rev()
+        .zip(b.chars().rev())
+        .take_while(|(a, b)| a == b);
     let length: usize = equal.map(|(c, _)| c.len_utf8()).sum();
     if a.len() == length || b.len() == length {
         return length;
@@ -506,6 +528,11 @@ mod tests {
             corrected.text(),
             "first\nfirst half 5\nsecond half\nother\nlast"
         );
-        assert!(corrected.pieces().iter().all(|piece| piece.erratum.is_none()));
+        assert!(
+            corrected
+                .pieces()
+                .iter()
+                .all(|piece| piece.erratum.is_none())
+        );
     }
 }

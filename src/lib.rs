@@ -1,2 +1,88 @@
-//! temporary
-pub mod source; pub mod errata; pub mod record; pub mod parse; pub mod assemble; pub mod text;
+//! From a competency of an infant and early childhood mental health consultant to the
+//! state training items (WV Core Knowledge & Competencies, CKC) it corresponds to, and back.
+//!
+//! Two published documents hold the answer between them. The first aligns each competency to
+//! knowledge areas of the Endorsement; the second, a damaged OCR scan, leads from these to CKC
+//! items. This crate reads both into typed records, links them, answers questions, and keeps for
+//! every word the place where it is printed.
+//!
+//! ```
+//! # #[cfg(feature = "documents")] {
+//! use iecmhc_crosswalk::catalogue::Catalogue;
+//! use iecmhc_crosswalk::query::{self, Filter, Kinds};
+//!
+//! let catalogue = Catalogue::built_in();
+//! let filter = Filter {
+//!     references: query::resolve(&catalogue, "7A.2", Kinds::Any).expect("a competency"),
+//!     ..Filter::default()
+//! };
+//! let codes: Vec<String> = query::chains(&catalogue, &filter)
+//!     .iter()
+//!     .filter_map(|chain| {
+//!         let row = chain.knowledge_area(&catalogue)?;
+//!         Some(row.items[chain.item?].code.to_string())
+//!     })
+//!     .collect();
+//! assert_eq!(codes, ["7.2", "7.3", "7.4", "7.5", "7.6"]);
+//! # }
+//! ```
+//!
+//! # Architecture
+//!
+//! Data flows one way; stages share types and do not call each other. [`catalogue`] chains
+//! them, [`command`] asks, `main.rs` prints.
+//!
+//! ```text
+//! text ─▶ corrected text ─▶ parts ─▶ records ─▶ Catalogue ─▶ chains ─▶ View ─▶ bytes
+//! source  errata            parse    assemble   link         query     command render
+//! ```
+//!
+//! In reading order:
+//!
+//! - [`source`]: documents as printed, and places in them ([`source::Span`]).
+//! - [`errata`]: reviewed corrections as data, made in a second text with a map back to the
+//!   printed words. Knows nothing of rows.
+//! - [`parse`]: one grammar a document. Gives parts that tile the text and findings; never fails,
+//!   never drops a word, corrects nothing, and knows neither errata nor the other document.
+//!   `parse/statements.rs` is what makes the damaged scan readable: a statement is known by
+//!   the many rows that print it.
+//! - [`record`]: the typed records and the keys that name them.
+//! - [`assemble`]: records from parts; tells printed from restored.
+//! - [`link`]: from an alignment to knowledge areas, how, and what differs.
+//! - [`catalogue`]: all records, links and indexes, and the [`diagnostic`]s gathered on the way.
+//!   Immutable once built.
+//! - [`query`]: what a typed name refers to, filters, chains. Pure.
+//! - [`cli`]: the arguments; their doc comments are the manual.
+//! - [`command`]: one file a verb, from a catalogue and arguments to a [`view::View`].
+//! - [`view`]: typed cells, tables and index cards. Knows no record.
+//! - [`render`]: one file a format. Knows nothing but a view.
+//! - [`text`]: folding and nearness of names, ids.
+//!
+//! # Invariants
+//!
+//! Each is held by a test.
+//!
+//! - Source text is never edited. A correction is data with its reason, and bites exactly once on
+//!   the document it was written for.
+//! - Every character but blanks of both documents is in exactly one part, or replaced by exactly
+//!   one correction.
+//! - Nothing is joined in silence: every link says how it was made and what differs.
+//! - What is lost is `None`; what a correction put back is [`record::Certainty::Restored`]
+//!   wherever it shows.
+//! - The order of an answer never depends on hashing.
+//! - Parsing returns on any input.
+
+pub mod assemble;
+pub mod catalogue;
+pub mod cli;
+pub mod command;
+pub mod diagnostic;
+pub mod errata;
+pub mod link;
+pub mod parse;
+pub mod query;
+pub mod record;
+pub mod render;
+pub mod source;
+pub mod text;
+pub mod view;

@@ -215,12 +215,19 @@ impl<'r> Linker<'r> {
         let found: Vec<usize> = self.named(&target.knowledge.words).collect();
         let link = |&index: &usize| {
             let mut differs = self.differences(index, target, Some(&target.knowledge.words));
-            differs.insert(0, Difference::Area(target.area.words.clone(), self.area_name(index)));
+            differs.insert(
+                0,
+                Difference::Area(target.area.words.clone(), self.area_name(index)),
+            );
             Link {
                 knowledge_area: index,
                 made: Match::AreaDiffers,
                 differs,
-                others: found.iter().copied().filter(|other| *other != index).collect(),
+                others: found
+                    .iter()
+                    .copied()
+                    .filter(|other| *other != index)
+                    .collect(),
             }
         };
         found.iter().map(link).collect()
@@ -242,9 +249,15 @@ impl<'r> Linker<'r> {
         let (index, _) = closest(true).or_else(|| closest(false))?;
         let record = &self.knowledge_areas[index];
         let name = record.name.as_ref().map_or("", |name| &name.words);
-        let mut differs = vec![Difference::Name(target.knowledge.words.clone(), name.to_owned())];
+        let mut differs = vec![Difference::Name(
+            target.knowledge.words.clone(),
+            name.to_owned(),
+        )];
         if record.area != area || area.is_none() {
-            differs.push(Difference::Area(target.area.words.clone(), self.area_name(index)));
+            differs.push(Difference::Area(
+                target.area.words.clone(),
+                self.area_name(index),
+            ));
         }
         differs.extend(self.differences(index, target, None));
         Some(Link {
@@ -256,9 +269,10 @@ impl<'r> Linker<'r> {
     }
 
     fn area_name(&self, knowledge_area: usize) -> String {
-        self.knowledge_areas[knowledge_area]
-            .area
-            .map_or_else(|| "no area".to_owned(), |area| self.areas[area].name.words.clone())
+        self.knowledge_areas[knowledge_area].area.map_or_else(
+            || "no area".to_owned(),
+            |area| self.areas[area].name.words.clone(),
+        )
     }
 
     /// Level marks, and spellings of the area and of the name where one is given.
@@ -353,14 +367,22 @@ mod tests {
     }
 
     fn found(links: &Links) -> Vec<(usize, Match)> {
-        links.links.iter().map(|link| (link.knowledge_area, link.made)).collect()
+        links
+            .links
+            .iter()
+            .map(|link| (link.knowledge_area, link.made))
+            .collect()
     }
 
     #[test]
     fn equal_names_link_exactly_and_a_level_that_differs_is_on_the_link() {
         let links = link("ships", "Fleet Management", Level::Fs);
         assert_eq!(found(&links), [(0, Match::Exact)]);
-        assert!(links.links[0].differs.contains(&Difference::Level(Level::Fs, Level::Mhm)));
+        assert!(
+            links.links[0]
+                .differs
+                .contains(&Difference::Level(Level::Fs, Level::Mhm))
+        );
     }
 
     #[test]
@@ -373,7 +395,10 @@ mod tests {
     #[test]
     fn a_slash_is_parted_only_where_the_whole_is_unknown_and_the_parts_are_known() {
         let links = link("Ships", "Fleet development/management", Level::Mhm);
-        assert_eq!(found(&links), [(1, Match::Composite), (0, Match::Composite)]);
+        assert_eq!(
+            found(&links),
+            [(1, Match::Composite), (0, Match::Composite)]
+        );
         assert_eq!(links.knowledge, ["Fleet development", "Fleet management"]);
         let whole = link("Crew & People", "Planning/Steering", Level::Fs);
         assert_eq!(found(&whole), [(4, Match::Exact)]);
@@ -395,6 +420,9 @@ mod tests {
         assert_eq!(found(&links), [(5, Match::Near)]);
         let none = link("Crew & People", "Astronomy", Level::Fs);
         assert_eq!((found(&none), none.cause), (vec![], Some(Unlinked::NoName)));
-        assert_eq!(link("Stars", "Astronomy", Level::Fs).cause, Some(Unlinked::NoArea));
+        assert_eq!(
+            link("Stars", "Astronomy", Level::Fs).cause,
+            Some(Unlinked::NoArea)
+        );
     }
 }

@@ -55,7 +55,11 @@ pub(crate) fn strip_ckc(text: &str) -> &str {
 fn two_digits(text: &str) -> Result<u8, NotAKey> {
     let digits = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     let number: u8 = digits.then(|| text.parse().ok()).flatten().ok_or(NotAKey)?;
-    if number == 0 { Err(NotAKey) } else { Ok(number) }
+    if number == 0 {
+        Err(NotAKey)
+    } else {
+        Ok(number)
+    }
 }
 
 /// The id of a competency, `7A.2`: category 7, section A, number 2.
@@ -114,7 +118,8 @@ impl Section {
 impl fmt::Display for Section {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.category)?;
-        self.section.map_or(Ok(()), |section| write!(f, "{section}"))
+        self.section
+            .map_or(Ok(()), |section| write!(f, "{section}"))
     }
 }
 
@@ -394,7 +399,9 @@ mod tests {
 
     #[test]
     fn what_is_no_code_is_refused() {
-        for text in ["", "1", "1.", ".1", "1.100", "0.1", "1.0", "-1.1", "1.1.1", "1,1", "a.b"] {
+        for text in [
+            "", "1", "1.", ".1", "1.100", "0.1", "1.0", "-1.1", "1.1.1", "1,1", "a.b",
+        ] {
             assert_eq!(text.parse::<CkcCode>(), Err(NotAKey), "{text}");
         }
     }

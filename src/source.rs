@@ -116,7 +116,10 @@ impl Document {
         }
         let text = String::from_utf8(bytes).map_err(|error| {
             let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            ReadError::NotText(path.to_owned(), 1 + memchr::memchr_iter(b'\n', valid).count())
+            ReadError::NotText(
+                path.to_owned(),
+                1 + memchr::memchr_iter(b'\n', valid).count(),
+            )
         })?;
         if text.chars().all(is_blank) {
             return Err(ReadError::Empty(path.to_owned()));
@@ -167,11 +170,8 @@ impl Document {
     }
 
     fn line_starts(&self) -> &[u32] {
-        self.line_starts.get_or_init(|| {
-            lines(&self.text)
-                .map(|line| offset(line.start))
-                .collect()
-        })
+        self.line_starts
+            .get_or_init(|| lines(&self.text).map(|line| offset(line.start)).collect())
     }
 }
 

@@ -25,7 +25,7 @@ pub fn folded_words(name: &str) -> impl Iterator<Item = String> + '_ {
                 .flat_map(char::to_lowercase)
                 .collect();
             if word == "&" {
-                word = "and".to_owned();
+                return Some("and".to_owned());
             }
             if word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") {
                 word.pop();
@@ -70,11 +70,16 @@ pub fn slug(name: &str) -> String {
 /// the words they share and the letters they share.
 #[must_use]
 pub fn nearness(a: &str, b: &str) -> f64 {
-    let (a_words, b_words): (Vec<_>, Vec<_>) = (folded_words(a).collect(), folded_words(b).collect());
+    let (a_words, b_words): (Vec<_>, Vec<_>) =
+        (folded_words(a).collect(), folded_words(b).collect());
     let shared = a_words.iter().filter(|word| b_words.contains(word)).count();
     let all = a_words.len() + b_words.len();
     #[expect(clippy::cast_precision_loss, reason = "names have a handful of words")]
-    let words = if all == 0 { 0.0 } else { 2.0 * shared as f64 / all as f64 };
+    let words = if all == 0 {
+        0.0
+    } else {
+        2.0 * shared as f64 / all as f64
+    };
     words.max(strsim::normalized_damerau_levenshtein(
         &a_words.join(" "),
         &b_words.join(" "),
@@ -88,8 +93,14 @@ mod tests {
     #[test]
     fn what_carries_no_meaning_is_folded() {
         for (a, b) in [
-            ("Law, Regulation & Agency Policy", "law regulation and agency policy"),
-            ("Relationship-focused practice", "Relationship focused practices"),
+            (
+                "Law, Regulation & Agency Policy",
+                "law regulation and agency policy",
+            ),
+            (
+                "Relationship-focused practice",
+                "Relationship focused practices",
+            ),
             ("Parent's  roles", "parent’s role"),
             ("R&D", "r and d"),
         ] {
@@ -100,7 +111,10 @@ mod tests {
 
     #[test]
     fn ids_are_plain_words() {
-        assert_eq!(slug("Law, Regulation & Agency Policy"), "law-regulation-agency-policy");
+        assert_eq!(
+            slug("Law, Regulation & Agency Policy"),
+            "law-regulation-agency-policy"
+        );
         assert_eq!(slug("Parent's/child's"), "parents-childs");
     }
 

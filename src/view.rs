@@ -7,14 +7,25 @@ use std::fmt;
 use std::mem;
 
 /// One answer, in the projections that the formats choose from.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct View<'a> {
     /// Index cards; where there are any, they are what a person reads.
     pub cards: Vec<Card<'a>>,
     /// The same answer as rows, for the tabular formats.
     pub table: Table<'a>,
-    /// The same answer as a nested record, for JSON; without it, JSON is the rows.
-    pub record: Option<serde_json::Value>,
+    /// Makes the same answer as a nested record, for JSON; without it, JSON is the rows.
+    pub record: Option<Record<'a>>,
+}
+
+/// Makes a nested record, when a format asks for it.
+pub type Record<'a> = Box<dyn Fn() -> serde_json::Value + 'a>;
+
+impl View<'_> {
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.cards.is_empty() && self.table.rows.is_empty()
+    }
 }
 
 /// Rows of typed cells under named columns.
@@ -59,6 +70,8 @@ pub enum Cell<'a> {
     Flag(bool),
     /// Several values.
     List(Vec<Cell<'a>>),
+    /// One phrase, some words of which may be restored: `[Administration] ▸ Program management`.
+    Phrase(Vec<Cell<'a>>),
     /// A value that is not printed in its document and that a reviewed correction put back.
     Restored(Box<Cell<'a>>),
     /// There is no value, and this is why (`lost`, `Unique`); empty where the row says it elsewhere.
@@ -120,6 +133,17 @@ impl<'a> Cell<'a> {
         Cell::Restored(Box::new(value))
     }
 
+    /// The words of a phrase with a blank between them.
+    pub(crate) fn phrase(&self) -> Cow<'_, str> {
+        match self {
+            Cell::Phrase(cells) => {
+                let words: Vec<_> = cells.iter().map(Cell::phrase).collect();
+                Cow::Owned(words.join(" "))
+            }
+            other => other.sort_text().unwrap_or_default(),
+        }
+    }
+
     /// What sorting looks at; `None` where there is no value.
     fn sort_text(&self) -> Option<Cow<'_, str>> {
         match self {
@@ -130,6 +154,7 @@ impl<'a> Cell<'a> {
                 let texts: Vec<_> = items.iter().filter_map(Cell::sort_text).collect();
                 (!texts.is_empty()).then(|| Cow::Owned(texts.join("; ")))
             }
+            Cell::Phrase(_) => Some(self.phrase()),
             Cell::Restored(value) => value.sort_text(),
             Cell::Missing(_) | Cell::Blank => None,
         }

@@ -265,12 +265,17 @@ mod tests {
             (Role::Knowledge, "Knots"),
             (Role::DemonstratedBy, "Ties; Unties"),
         ];
-        assert_eq!(read(ROW), expected.map(|(role, words)| (role, words.to_owned())));
+        assert_eq!(
+            read(ROW),
+            expected.map(|(role, words)| (role, words.to_owned()))
+        );
     }
 
     #[test]
     fn wrapped_lines_blank_lines_and_other_line_ends_read_the_same() {
-        let wrapped = ROW.replace("Knots ropes", "Knots\n\nropes").replace("; Unties", ";\n\nUnties");
+        let wrapped = ROW
+            .replace("Knots ropes", "Knots\n\nropes")
+            .replace("; Unties", ";\n\nUnties");
         assert_eq!(joined(&wrapped, Role::Statement), "Knots ropes.");
         assert_eq!(joined(&wrapped, Role::DemonstratedBy), "Ties; Unties");
         assert_eq!(read(&ROW.replace('\n', "\r\n")), read(ROW));
@@ -283,8 +288,14 @@ mod tests {
         let legend = "Unless otherwise noted, all refer to sailors.";
         let text = format!("About knots.\n{legend}\n{ROW}{legend}\n\nSection C\n{ROW}");
         assert_eq!(joined(&text, Role::Introduction), "About knots.");
-        assert_eq!(joined(&text, Role::DemonstratedBy), "Ties; Unties Ties; Unties");
-        assert_eq!(joined(&text, Role::Legend), format!("{legend} {legend} Section C"));
+        assert_eq!(
+            joined(&text, Role::DemonstratedBy),
+            "Ties; Unties Ties; Unties"
+        );
+        assert_eq!(
+            joined(&text, Role::Legend),
+            format!("{legend} {legend} Section C")
+        );
     }
 
     #[test]

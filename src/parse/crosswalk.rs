@@ -148,6 +148,10 @@ fn votes<'w, 't>(
 
 /// The row that is being read.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says whether one field has been read"
+)]
 struct Row {
     index: u32,
     /// Where its name part is, to be made an area's heading if another name follows at once.
@@ -163,9 +167,7 @@ struct Row {
 
 impl Row {
     fn is_bare_name(&self) -> bool {
-        self.name.is_some()
-            && !(self.levelled || self.defined || self.noted)
-            && self.last.is_none()
+        self.name.is_some() && !(self.levelled || self.defined || self.noted) && self.last.is_none()
     }
 }
 
@@ -269,7 +271,9 @@ impl<'w, 't> Walker<'w, 't> {
             .map(<[Cell]>::len)
             .sum();
         // A table may have its header repeated on later pages only.
-        let rows_before = self.cells[..count].iter().any(|cell| !cell.items.is_empty());
+        let rows_before = self.cells[..count]
+            .iter()
+            .any(|cell| !cell.items.is_empty());
         let count = if rows_before { 0 } else { count };
         for cell in &self.cells[..count] {
             self.parts.push(part(cell.range.clone(), 0, Role::Notice));
@@ -313,9 +317,14 @@ impl<'w, 't> Walker<'w, 't> {
         let Some(last) = cells.last() else {
             return false;
         };
-        !last.alone && last.column == 0
+        !last.alone
+            && last.column == 0
             && last.items.is_empty()
-            && self.split(last.range.clone()).entries.iter().any(Entry::is_row)
+            && self
+                .split(last.range.clone())
+                .entries
+                .iter()
+                .any(Entry::is_row)
     }
 
     /// Takes the second half of a cut header off the first cell after it.
@@ -343,7 +352,9 @@ impl<'w, 't> Walker<'w, 't> {
                     .rfind(')')
                     .map(|mark| trim(self.text, lead.start + mark + 1..lead.end));
                 for range in [Some(lead), after_mark].into_iter().flatten() {
-                    *openers.entry(names::first_word(self.text, range)).or_default() += 1;
+                    *openers
+                        .entry(names::first_word(self.text, range))
+                        .or_default() += 1;
                 }
             }
             openers
@@ -374,7 +385,10 @@ impl<'w, 't> Walker<'w, 't> {
         let open = row.and_then(|row| row.open.as_ref());
         let alone_on_line = line.slots.is_empty() && line.area.is_none();
         let wants_definition = row.is_some_and(|row| !row.defined);
-        if open.is_some_and(|open| open.fit.is_open()) && alone_on_line && (lower || starts_mark(words)) {
+        if open.is_some_and(|open| open.fit.is_open())
+            && alone_on_line
+            && (lower || starts_mark(words))
+        {
             let rest = self.continue_statement(lead);
             line.notes.extend((!rest.is_empty()).then_some(rest));
         } else if alone_on_line
@@ -391,13 +405,15 @@ impl<'w, 't> Walker<'w, 't> {
         let lead = self.without_bullet(lead);
         let split = self.split(lead);
         line.slots.extend(split.lead.map(Slot::Lead));
-        line.slots.extend(split.entries.into_iter().map(Slot::Entry));
+        line.slots
+            .extend(split.entries.into_iter().map(Slot::Entry));
     }
 
     /// A heading's `#` or a bullet before a name is kept with the row as a note would be: it is no word.
     fn without_bullet(&mut self, range: Range<usize>) -> Range<usize> {
         let words = &self.text[range.clone()];
-        let inked = words.trim_start_matches(|c| is_blank(c) || is_bullet(c) || is_dash(c) || c == '#');
+        let inked =
+            words.trim_start_matches(|c| is_blank(c) || is_bullet(c) || is_dash(c) || c == '#');
         let end = range.end - words.len() + words.trim_end_matches('*').len();
         let start = range.end - inked.len();
         if start >= end { range } else { start..end }
@@ -408,7 +424,8 @@ impl<'w, 't> Walker<'w, 't> {
         let Some(open) = self.row.as_ref().and_then(|row| row.open.as_ref()) else {
             return false;
         };
-        let (Fit::Cut { rest }, Some(reading)) = (open.fit, self.statements.reading(open.code)) else {
+        let (Fit::Cut { rest }, Some(reading)) = (open.fit, self.statements.reading(open.code))
+        else {
             return false;
         };
         let missing = reading[rest..].trim_start_matches(is_blank);
@@ -440,7 +457,8 @@ impl<'w, 't> Walker<'w, 't> {
         };
         open.words.truncate(joint + end - start);
         open.range.end = end;
-        self.parts.push(part(lead.start..end, index, Role::Statement));
+        self.parts
+            .push(part(lead.start..end, index, Role::Statement));
         trim(text, end..lead.end)
     }
 
@@ -549,7 +567,11 @@ impl<'w, 't> Walker<'w, 't> {
 
     fn rises(&self, group: &Group) -> bool {
         let first = self.items[group.items.start].code;
-        group.glued.is_none() && self.row.as_ref().is_some_and(|row| row.last.is_some_and(|last| first > last))
+        group.glued.is_none()
+            && self
+                .row
+                .as_ref()
+                .is_some_and(|row| row.last.is_some_and(|last| first > last))
     }
 
     /// Whether a code can stand in the row that is being read.
@@ -591,17 +613,29 @@ impl<'w, 't> Walker<'w, 't> {
                 if wanted && self.continues(code) {
                     self.definition(definition);
                 } else {
-                    self.start_row(None, Entry {
-                        definition: Some(definition),
-                        ..Entry::default()
-                    });
+                    self.start_row(
+                        None,
+                        Entry {
+                            definition: Some(definition),
+                            ..Entry::default()
+                        },
+                    );
                 }
             }
             Slot::Entry(entry) => match entry.name {
-                Some(name) if self.row.as_ref().is_some_and(|row| row.dangling) && self.continues(code) => {
+                Some(name)
+                    if self.row.as_ref().is_some_and(|row| row.dangling)
+                        && self.continues(code) =>
+                {
                     self.definition(name);
                 }
-                name => self.start_row(None, Entry { name, ..Entry::default() }),
+                name => self.start_row(
+                    None,
+                    Entry {
+                        name,
+                        ..Entry::default()
+                    },
+                ),
             },
         }
     }
@@ -621,11 +655,19 @@ impl<'w, 't> Walker<'w, 't> {
     }
 
     fn start_row(&mut self, area: Option<Range<usize>>, entry: Entry) {
-        let bare = self.row.as_ref().filter(|row| row.is_bare_name() && !row.headed);
-        if let (None, Some(heading), Some(_)) = (&area, bare.and_then(|row| row.name), &entry.name) {
+        let bare = self
+            .row
+            .as_ref()
+            .filter(|row| row.is_bare_name() && !row.headed);
+        if let (None, Some(heading), Some(_)) = (&area, bare.and_then(|row| row.name), &entry.name)
+        {
             // A name with nothing under it, and then another: the first was an area's heading.
             for part in &mut self.parts[heading..] {
-                part.role = if part.role == Role::Name { Role::Area } else { part.role };
+                part.role = if part.role == Role::Name {
+                    Role::Area
+                } else {
+                    part.role
+                };
             }
             if let Some(row) = &mut self.row {
                 row.name = None;
@@ -645,11 +687,14 @@ impl<'w, 't> Walker<'w, 't> {
             self.parts.push(part(area, index, Role::Area));
         }
         let lost = entry.name.is_none();
-        let here = [&entry.definition, &entry.level.as_ref().map(|(mark, _)| mark.clone())]
-            .into_iter()
-            .flatten()
-            .next()
-            .cloned();
+        let here = [
+            &entry.definition,
+            &entry.level.as_ref().map(|(mark, _)| mark.clone()),
+        ]
+        .into_iter()
+        .flatten()
+        .next()
+        .cloned();
         if let Some(name) = entry.name {
             if let Some(row) = &mut self.row {
                 row.name = Some(self.parts.len());
@@ -721,7 +766,9 @@ impl<'w, 't> Walker<'w, 't> {
 
     /// A statement that nothing can be added to, and what is stuck to its end.
     fn closed_statement(&mut self, at: usize, fit: Fit, row: u32) {
-        let ScannedItem { code, words, end, .. } = self.items[at];
+        let ScannedItem {
+            code, words, end, ..
+        } = self.items[at];
         let range = words..end;
         let end = match fit {
             Fit::Over { end, .. } => range.start + end,
@@ -796,7 +843,9 @@ fn starts_mark(words: &str) -> bool {
 
 /// A column's heading: the form of the table, whatever stands in it.
 fn header_label(cell: &str) -> bool {
-    let label = cell.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let label = cell
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase();
     let label = label.as_str();
     let codes = label.split(is_blank).next_back() == Some("ckc") && label.len() < 20;
     codes

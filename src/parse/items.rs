@@ -26,7 +26,13 @@ pub fn scan(text: &str, cell: Range<usize>, items: &mut Vec<ScannedItem>) -> usi
     let first = items.len();
     for dot in memchr::memchr_iter(b'.', &text.as_bytes()[cell.clone()]) {
         let found = code_at(text, &cell, cell.start + dot);
-        let Some(Found { code, at, after, form }) = found else {
+        let Some(Found {
+            code,
+            at,
+            after,
+            form,
+        }) = found
+        else {
             continue;
         };
         let start = start_of_mark(text, cell.start, at);
@@ -58,8 +64,17 @@ pub fn is_dash(c: char) -> bool {
 pub fn is_bullet(c: char) -> bool {
     matches!(
         c,
-        '*' | '\u{2022}' | '\u{2023}' | '\u{2043}' | '\u{b7}' | '\u{25aa}' | '\u{25ab}' | '\u{25cf}'
-            | '\u{25cb}' | '\u{25e6}' | '\u{25a0}' | '\u{f0b7}'
+        '*' | '\u{2022}'
+            | '\u{2023}'
+            | '\u{2043}'
+            | '\u{b7}'
+            | '\u{25aa}'
+            | '\u{25ab}'
+            | '\u{25cf}'
+            | '\u{25cb}'
+            | '\u{25e6}'
+            | '\u{25a0}'
+            | '\u{f0b7}'
     )
 }
 
@@ -127,10 +142,11 @@ fn start_of_mark(text: &str, low: usize, at: usize) -> usize {
     let marks = opened.trim_end_matches(|c| is_blank(c) || is_bullet(c) || is_dash(c));
     let mark = &opened[marks.len()..];
     // A dash that hangs on the word before it is that word's.
-    let own = mark.find(is_blank).map_or(
-        if marks.is_empty() { 0 } else { mark.len() },
-        |blank| if marks.is_empty() { 0 } else { blank },
-    );
+    let own = mark
+        .find(is_blank)
+        .map_or(if marks.is_empty() { 0 } else { mark.len() }, |blank| {
+            if marks.is_empty() { 0 } else { blank }
+        });
     let gap = &mark[own..];
     low + marks.len() + own + (gap.len() - gap.trim_start_matches(is_blank).len())
 }
@@ -141,9 +157,8 @@ fn end_of_words(text: &str, start: usize, low: usize) -> usize {
 
 fn after_mark(text: &str, after: usize, high: usize) -> usize {
     let rest = &text[after..high];
-    let words = rest.trim_start_matches(|c| {
-        is_blank(c) || is_dash(c) || is_bullet(c) || ":).]".contains(c)
-    });
+    let words = rest
+        .trim_start_matches(|c| is_blank(c) || is_dash(c) || is_bullet(c) || ":).]".contains(c));
     high - words.len()
 }
 
@@ -168,7 +183,11 @@ mod tests {
     fn every_mark_parts_code_and_statement() {
         for mark in ["-", "–", "—", ":", ".", ")", ""] {
             let text = format!("1.1 {mark} One 1.10 {mark} Ten");
-            assert_eq!(read(&text), [pair("1.1", "One"), pair("1.10", "Ten")], "{text}");
+            assert_eq!(
+                read(&text),
+                [pair("1.1", "One"), pair("1.10", "Ten")],
+                "{text}"
+            );
         }
     }
 
@@ -183,7 +202,10 @@ mod tests {
 
     #[test]
     fn numbers_in_prose_are_no_codes() {
-        assert_eq!(read("for 2.5 years, 0 – 3 professionals, v1.2.3, 10.5%"), []);
+        assert_eq!(
+            read("for 2.5 years, 0 – 3 professionals, v1.2.3, 10.5%"),
+            []
+        );
         assert_eq!(read("Version 1.2, and 3.4/5"), []);
     }
 

@@ -121,27 +121,26 @@ pub fn starts_definition(text: &str, range: Range<usize>) -> bool {
 
 /// The first word of a text, for counting what opens definitions.
 pub fn first_word(text: &str, range: Range<usize>) -> &str {
-    word_ranges(&text[range.clone()])
-        .next()
-        .map_or("", |word| &text[range.start + word.start..range.start + word.end])
+    word_ranges(&text[range.clone()]).next().map_or("", |word| {
+        &text[range.start + word.start..range.start + word.end]
+    })
 }
 
 fn split_at_verb(text: &str, range: Range<usize>, weight: &dyn Fn(&str) -> u32) -> Split {
     /// A name has no more words than this.
     const LONGEST_NAME: usize = 10;
     let words = words_of(text, range.clone());
-    let mut verbs = (0..words.len().min(LONGEST_NAME + 1))
-        .filter(|&at| opens_definition(text, &words, at));
+    let mut verbs =
+        (0..words.len().min(LONGEST_NAME + 1)).filter(|&at| opens_definition(text, &words, at));
     let first = verbs.next();
     let verb = match (first, verbs.next()) {
-        (Some(first), Some(second)) => Some(
-            std::iter::once(second)
-                .chain(verbs)
-                .fold(first, |best, at| {
-                    let better = weight(&text[words[at].clone()]) > weight(&text[words[best].clone()]);
-                    if better { at } else { best }
-                }),
-        ),
+        (Some(first), Some(second)) => Some(std::iter::once(second).chain(verbs).fold(
+            first,
+            |best, at| {
+                let better = weight(&text[words[at].clone()]) > weight(&text[words[best].clone()]);
+                if better { at } else { best }
+            },
+        )),
         _ => first,
     };
     let lower = words.first().is_some_and(|word| starts_lower(text, word));
@@ -210,14 +209,15 @@ fn opens_definition(text: &str, words: &[Range<usize>], at: usize) -> bool {
 }
 
 fn is_third_person(word: &str) -> bool {
-    word.len() > 3 && word.ends_with('s') && !["ss", "us", "is"].iter().any(|end| word.ends_with(end))
+    word.len() > 3
+        && word.ends_with('s')
+        && !["ss", "us", "is"].iter().any(|end| word.ends_with(end))
 }
 
 /// One capital, then lower case: no abbreviation, no `Child/Parent`.
 fn is_capitalised(word: &str) -> bool {
     let mut letters = word.trim_end_matches(',').chars();
-    letters.next().is_some_and(char::is_uppercase)
-        && letters.all(|c| c.is_lowercase() || c == '-')
+    letters.next().is_some_and(char::is_uppercase) && letters.all(|c| c.is_lowercase() || c == '-')
 }
 
 fn level_mark(text: &str, range: Range<usize>) -> Option<(Range<usize>, Level)> {
@@ -285,7 +285,10 @@ mod tests {
             ("Care of sails for boats", "Remains open"),
         ] {
             let text = format!("{name} {definition}");
-            assert_eq!(read(&text), (None, vec![[Some(name), None, Some(definition)]]));
+            assert_eq!(
+                read(&text),
+                (None, vec![[Some(name), None, Some(definition)]])
+            );
         }
     }
 
@@ -306,21 +309,32 @@ mod tests {
 
     #[test]
     fn a_plural_in_a_name_is_no_verb() {
-        assert_eq!(read("Sailing Skills"), (None, vec![[Some("Sailing Skills"), None, None]]));
+        assert_eq!(
+            read("Sailing Skills"),
+            (None, vec![[Some("Sailing Skills"), None, None]])
+        );
         assert_eq!(
             read("Storms at sea Demonstrates calm"),
-            (None, vec![[Some("Storms at sea"), None, Some("Demonstrates calm")]])
+            (
+                None,
+                vec![[Some("Storms at sea"), None, Some("Demonstrates calm")]]
+            )
         );
         assert_eq!(
             read("Sailing Skills Demonstrates calm"),
-            (None, vec![[Some("Sailing Skills"), None, Some("Demonstrates calm")]])
+            (
+                None,
+                vec![[Some("Sailing Skills"), None, Some("Demonstrates calm")]]
+            )
         );
     }
 
     #[test]
     fn words_that_go_on_are_parted_from_the_next_name() {
         assert_eq!(
-            read("Seeks out others, including those from other boats Storm Warning (MHM) Sees them"),
+            read(
+                "Seeks out others, including those from other boats Storm Warning (MHM) Sees them"
+            ),
             (
                 Some("Seeks out others, including those from other boats"),
                 vec![[Some("Storm Warning"), Some("(MHM)"), Some("Sees them")]]
@@ -341,7 +355,10 @@ mod tests {
     fn a_glued_heading_is_told_by_its_capitals() {
         let text = "Rigging Expertise Sail making systems";
         let (area, name) = split_heading(text, 0..text.len()).expect("a heading");
-        assert_eq!((&text[area], &text[name]), ("Rigging Expertise", "Sail making systems"));
+        assert_eq!(
+            (&text[area], &text[name]),
+            ("Rigging Expertise", "Sail making systems")
+        );
         assert_eq!(split_heading("Sail making", 0..11), None);
         assert_eq!(split_heading("Sail Making And Mending", 0..23), None);
     }

@@ -96,7 +96,10 @@ impl<'t> Statements<'t> {
             .into_iter()
             .map(|(code, tally)| (code, tally.words))
             .collect();
-        let by_words = by_code.iter().map(|(code, words)| (*words, *code)).collect();
+        let by_words = by_code
+            .iter()
+            .map(|(code, words)| (*words, *code))
+            .collect();
         Self {
             by_code,
             by_words,
@@ -186,9 +189,8 @@ fn align(words: &str, reading: &str) -> Fit {
     let width = wanted.len() + 1;
     let cost = |found: usize, wanted: usize| usize::from(costs[found * width + wanted]);
 
-    let may_end = |at: usize| {
-        at == found.len() || words[found[at].clone()].starts_with(char::is_uppercase)
-    };
+    let may_end =
+        |at: usize| at == found.len() || words[found[at].clone()].starts_with(char::is_uppercase);
     let whole = (1..=found.len())
         .rev()
         .filter(|&at| may_end(at))
@@ -238,7 +240,10 @@ fn costs(a: &str, a_words: &[Range<usize>], b: &str, b_words: &[Range<usize>]) -
 
 fn same_word(a: &str, b: &str) -> bool {
     let trim = |word: &'_ str| -> Range<usize> {
-        let start = word.len() - word.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+        let start = word.len()
+            - word
+                .trim_start_matches(|c: char| !c.is_alphanumeric())
+                .len();
         let end = word.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
         start..end.max(start)
     };
@@ -283,7 +288,13 @@ mod tests {
     fn words_after_a_statement_are_told_from_it() {
         let text = format!("{READING} T&TA Items");
         let end = READING.len();
-        assert_eq!(compare(&text, READING), Fit::Over { end, variant: false });
+        assert_eq!(
+            compare(&text, READING),
+            Fit::Over {
+                end,
+                variant: false
+            }
+        );
         let text = "Works to promote sociable development and prevent challenging behaviors Next";
         let end = text.len() - " Next".len();
         assert_eq!(compare(text, READING), Fit::Over { end, variant: true });
@@ -313,7 +324,13 @@ mod tests {
         let votes = ["One two", "One 2", "One 2"].map(vote);
         let read = |votes: Vec<Vote<'static>>| Statements::count(votes.into_iter()).reading(code);
         assert_eq!(read(votes.into()), Some("One 2"));
-        assert_eq!(read(["One tw", "One two"].map(vote).into()), Some("One two"));
-        assert_eq!(read(["One two", "One two Next"].map(vote).into()), Some("One two"));
+        assert_eq!(
+            read(["One tw", "One two"].map(vote).into()),
+            Some("One two")
+        );
+        assert_eq!(
+            read(["One two", "One two Next"].map(vote).into()),
+            Some("One two")
+        );
     }
 }

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 pub(super) fn write(view: &View, out: &mut dyn Write) -> io::Result<()> {
     match &view.record {
-        Some(record) => serde_json::to_writer_pretty(&mut *out, record)?,
+        Some(record) => serde_json::to_writer_pretty(&mut *out, &record())?,
         None => serde_json::to_writer_pretty(&mut *out, &Rows(&view.table))?,
     }
     out.write_all(b"\n")
@@ -52,6 +52,7 @@ impl Serialize for Value<'_> {
             Cell::Count(count) => serializer.serialize_u64(*count),
             Cell::Flag(flag) => serializer.serialize_bool(*flag),
             Cell::List(items) => serializer.collect_seq(items.iter().map(Value)),
+            Cell::Phrase(_) => serializer.serialize_str(&self.0.phrase()),
             Cell::Restored(value) => Value(value).serialize(serializer),
             Cell::Missing(_) => serializer.serialize_unit(),
             Cell::Blank => serializer.serialize_str(""),
@@ -81,7 +82,7 @@ mod tests {
     #[test]
     fn a_record_is_preferred() {
         let mut view = sample();
-        view.record = Some(serde_json::json!({"schema": 1}));
+        view.record = Some(Box::new(|| serde_json::json!({"schema": 1})));
         assert_eq!(
             rendered(&view, Format::Json, Style::default()),
             "{\n  \"schema\": 1\n}\n"

@@ -26,14 +26,17 @@ pub(super) fn write(table: &Table, style: &Style, out: &mut dyn Write) -> io::Re
     }
     let mut page = Page::new(out, style);
     match style.width {
-        Some(width) => write_outline(table, width, &mut page)?,
-        None => write_flat(table, &mut page)?,
+        Some(width) => {
+            write_outline(table, width, &mut page)?;
+            page.finish()
+        }
+        // A note would be one more line to a program that counts them.
+        None => write_flat(table, &mut page),
     }
-    page.finish()
 }
 
 fn write_flat(table: &Table, page: &mut Page) -> io::Result<()> {
-    let shown = positions(table, |place| place != Place::Hidden);
+    let shown = widest_last(table, positions(table, |place| place != Place::Hidden));
     let lines: Vec<Vec<Cow<str>>> = std::iter::once(names(table, &shown))
         .chain(table.rows.iter().map(|row| texts(row, &shown)))
         .collect();
@@ -52,6 +55,25 @@ fn write_flat(table: &Table, page: &mut Page) -> io::Result<()> {
     Ok(())
 }
 
+/// A column of long texts stands last, where it pushes no other out of sight.
+fn widest_last(table: &Table, mut shown: Vec<usize>) -> Vec<usize> {
+    /// Columns of at most this width stay where they are.
+    const LONG: usize = 160;
+    let widest = |at: usize| {
+        let cells = table
+            .rows
+            .iter()
+            .map(|row| width(&IN_COLUMN.text(&row[at])));
+        cells.max().unwrap_or_default()
+    };
+    let chosen = (0..shown.len()).max_by_key(|&place| widest(shown[place]));
+    if let Some(place) = chosen.filter(|&place| widest(shown[place]) > LONG) {
+        let column = shown.remove(place);
+        shown.push(column);
+    }
+    shown
+}
+
 fn write_outline(table: &Table, width: usize, page: &mut Page) -> io::Result<()> {
     let headings = heading_levels(table);
     let shown = positions(table, |place| place == Place::Body);
@@ -67,11 +89,15 @@ fn write_outline(table: &Table, width: usize, page: &mut Page) -> io::Result<()>
     for row in &table.rows {
         write_headings(&headings, row, previous, page)?;
         previous = Some(row);
-        if let Some(first) = lines.next() {
+        let is_empty = shown.iter().all(|&at| matches!(row[at], Cell::Missing(_)));
+        let has_body = !is_empty || headings.is_empty();
+        if let Some(first) = lines.next().filter(|_| has_body) {
             page.line(indent, first.trim_start_matches(ROW), PLAIN)?;
         }
         while let Some(line) = lines.next_if(|line| !line.starts_with(ROW)) {
-            page.line(indent, &line, PLAIN)?;
+            if has_body {
+                page.line(indent, &line, PLAIN)?;
+            }
         }
     }
     Ok(())
@@ -115,6 +141,7 @@ fn write_heading(level: usize, columns: &[usize], row: &[Cell], page: &mut Page)
     let joint = if level == 0 { "  " } else { " · " };
     let cells: Vec<Cow<str>> = columns
         .iter()
+        .filter(|&&at| row[at] != Cell::missing(""))
         .map(|&at| IN_HEADING.text(&row[at]))
         .filter(|text| !text.is_empty())
         .collect();

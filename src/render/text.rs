@@ -61,7 +61,8 @@ impl Look {
             }
             Cell::Count(count) => text.push_str(&count.to_string()),
             Cell::Flag(flag) => text.push_str(if *flag { "yes" } else { "no" }),
-            Cell::List(items) => self.push_list(text, items),
+            Cell::List(items) => self.push_all(text, items, "; "),
+            Cell::Phrase(cells) => self.push_all(text, cells, " "),
             Cell::Restored(value) => push_marked(text, RESTORED, |text| {
                 text.push('[');
                 self.push(text, value);
@@ -79,10 +80,10 @@ impl Look {
         }
     }
 
-    fn push_list(self, text: &mut String, items: &[Cell]) {
+    fn push_all(self, text: &mut String, items: &[Cell], between: &str) {
         for (index, item) in items.iter().enumerate() {
             if index > 0 {
-                text.push_str("; ");
+                text.push_str(between);
             }
             self.push(text, item);
         }

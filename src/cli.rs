@@ -1,0 +1,391 @@
+//! The arguments. Their doc comments are the manual; nothing here runs.
+
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+
+use clap::builder::PossibleValue;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::record::{Certainty, CkcCode, Importance, Level, NotAKey, Section, strip_ckc};
+use crate::render::Format;
+
+/// Which state training items a consultant's competency corresponds to, and back.
+///
+/// Competencies for infant and early childhood mental health consultants (IECMHC) are aligned to
+/// the Endorsement's knowledge areas, and West Virginia's crosswalk leads from these to its Core
+/// Knowledge & Competencies (CKC). xwalk reads both documents and answers with the words and the
+/// lines that each answer stands on. A correspondence is the reading of the documents' authors;
+/// it certifies nothing.
+#[derive(Debug, Parser)]
+#[command(
+    name = "xwalk",
+    version,
+    max_term_width = 100,
+    after_help = "\
+Examples:
+  xwalk trace 7A.4                      the CKC items that competency 7A.4 corresponds to
+  xwalk show \"CKC 7.5\"                  a CKC item and everything that leads to it
+  xwalk list competencies --only mhm    the competencies for Mental Health Mentors only
+  xwalk trace --only mhm -o plan.csv    the same, with their CKC items, for a spreadsheet"
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Where the answers come from.
+    #[command(flatten)]
+    pub sources: Sources,
+    /// How they look.
+    #[command(flatten)]
+    pub look: Look,
+}
+
+/// The documents to read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Documents")]
+pub struct Sources {
+    /// A page of competencies to read instead of the built-in one; repeat it for more categories, - is standard input
+    #[arg(long, value_name = "FILE", global = true)]
+    pub competencies: Vec<PathBuf>,
+    /// A crosswalk to read instead of the built-in one; - is standard input
+    #[arg(long, value_name = "FILE", global = true)]
+    pub crosswalk: Option<PathBuf>,
+    /// Read what is printed and legible, without the reviewed corrections
+    #[arg(long, global = true)]
+    pub no_errata: bool,
+}
+
+/// The look of what is printed.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Look")]
+pub struct Look {
+    /// When to use colour; the variable `NO_COLOR` is honoured
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub color: When,
+    /// Columns to wrap a table at; by default the terminal's, and none in a pipe
+    #[arg(long, value_name = "COLUMNS", global = true, value_parser = clap::value_parser!(u16).range(20..))]
+    pub width: Option<u16>,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show records as index cards, with all they are linked to in both directions
+    Show(Show),
+    /// List competencies, areas, knowledge areas or CKC items
+    List(List),
+    /// Trace competencies to CKC items, one row for each way that leads there
+    Trace(Trace),
+    /// Write the whole catalogue, or what passes the filters, in one file
+    Export(Export),
+}
+
+/// Arguments of `show`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  xwalk show 7A.2                  a competency
+  xwalk show 7A                    a section of competencies
+  xwalk show \"CKC 7.5\"             a CKC item, from the other side
+  xwalk show \"program management\"  a knowledge area")]
+pub struct Show {
+    /// A competency (7A.2), section (7A) or category (7), a CKC code (7.2, "CKC 7.2"), or an area or knowledge area by name, unique beginning or id
+    #[arg(required = true, value_name = "REF")]
+    pub references: Vec<String>,
+    /// How to write the answer.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Arguments of `list`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  xwalk list competencies --only mhm             for Mental Health Mentors only
+  xwalk list ckc --area administration           the CKC items of one area
+  xwalk list knowledge --level mhs --format csv  knowledge areas marked MHS")]
+pub struct List {
+    /// What to list
+    #[arg(value_name = "WHAT")]
+    pub what: What,
+    /// Which of them.
+    #[command(flatten)]
+    pub filters: Filters,
+    /// How to write the answer.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// What can be listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum What {
+    /// The competencies of the consultants
+    Competencies,
+    /// The Endorsement's areas of expertise
+    Areas,
+    /// Their knowledge and skill areas
+    Knowledge,
+    /// The state's CKC items
+    Ckc,
+}
+
+/// Arguments of `trace`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  xwalk trace 7A.4                   from a competency to its CKC items
+  xwalk trace \"CKC 7.5\"              every way that leads to a CKC item
+  xwalk trace --only mhm -o plan.csv --add-columns \"Training,Date,Hours\"
+                                     a training plan to fill in")]
+pub struct Trace {
+    /// Where the rows must lead through: competencies, sections, areas, knowledge areas or CKC codes; all rows without one
+    #[arg(value_name = "REF")]
+    pub references: Vec<String>,
+    /// Which rows.
+    #[command(flatten)]
+    pub filters: Filters,
+    /// How to write the answer.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+JSON holds all records, nested, with their sources; the other formats hold the joined rows that
+trace gives.
+
+Examples:
+  xwalk export -o crosswalk.json          everything
+  xwalk export --only mhm -o plan.csv     the rows for Mental Health Mentors only")]
+pub struct Export {
+    /// Which competencies, and what they lead to.
+    #[command(flatten)]
+    pub filters: Filters,
+    /// How to write the answer.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Filters, the same wherever rows are listed.
+#[derive(Debug, Default, PartialEq, Eq, Args)]
+#[command(next_help_heading = "Filters (repeat one for alternatives; different ones add up)")]
+pub struct Filters {
+    /// At this level: fs (unmarked), mhs, mhm
+    #[arg(long, value_name = "LEVEL")]
+    pub level: Vec<Level>,
+    /// At this level only: every alignment that is not Unique
+    #[arg(long, value_name = "LEVEL")]
+    pub only: Vec<Level>,
+    /// Essential or important
+    #[arg(long, value_name = "IMPORTANCE")]
+    pub importance: Vec<Importance>,
+    /// In this area of expertise, by name, unique beginning or id
+    #[arg(long, value_name = "AREA")]
+    pub area: Vec<String>,
+    /// In this knowledge area, by name, unique beginning or id
+    #[arg(long, value_name = "NAME")]
+    pub knowledge: Vec<String>,
+    /// With these CKC items: 7.5, a whole domain 7, or 4.1-4.3
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub ckc: Vec<Codes>,
+    /// In this category or section of competencies: 7, 7A
+    #[arg(long, value_name = "SECTION", value_parser = section)]
+    pub section: Vec<Section>,
+    /// Unique competencies alone: the Endorsement has no counterpart
+    #[arg(long, conflicts_with = "no_unique")]
+    pub unique: bool,
+    /// All but Unique competencies
+    #[arg(long)]
+    pub no_unique: bool,
+    /// With words that match this pattern, in any case
+    #[arg(long = "match", value_name = "REGEX")]
+    pub pattern: Option<String>,
+    /// Where the CKC code is printed, or restored by a reviewed correction
+    #[arg(long, value_name = "CERTAINTY")]
+    pub certainty: Vec<Certainty>,
+}
+
+/// How an answer is written, the same everywhere.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Output")]
+pub struct Output {
+    /// The format [default: by the file's extension, or table]
+    #[arg(long, short, value_name = "FORMAT")]
+    pub format: Option<Format>,
+    /// Write to a file, whole or not at all; - is standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// These columns alone, in this order
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub columns: Vec<String>,
+    /// Empty columns to fill in
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub add_columns: Vec<String>,
+    /// Sort by these columns; -NAME sorts downwards
+    #[arg(
+        long,
+        value_name = "A,B",
+        value_delimiter = ',',
+        allow_hyphen_values = true
+    )]
+    pub sort: Vec<String>,
+    /// Leave CSV and TSV cells alone that a spreadsheet would take for formulas
+    #[arg(long)]
+    pub raw: bool,
+}
+
+impl Command {
+    /// How the answer is to be written.
+    #[must_use]
+    pub fn output(&self) -> &Output {
+        match self {
+            Self::Show(args) => &args.output,
+            Self::List(args) => &args.output,
+            Self::Trace(args) => &args.output,
+            Self::Export(args) => &args.output,
+        }
+    }
+
+    /// The format where neither the arguments nor a file's extension name one.
+    #[must_use]
+    pub fn usual_format(&self) -> Format {
+        match self {
+            Self::Export(_) => Format::Json,
+            _ => Format::Table,
+        }
+    }
+}
+
+/// CKC codes as typed: `7.5`, a domain `7`, a range `4.1-4.3`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Codes {
+    /// The codes it covers.
+    pub range: RangeInclusive<CkcCode>,
+    /// The words as typed.
+    pub typed: String,
+}
+
+impl std::str::FromStr for Codes {
+    type Err = String;
+
+    fn from_str(typed: &str) -> Result<Self, String> {
+        let range = codes(typed)
+            .map_err(|NotAKey| "expected a code 7.5, a domain 7, or a range 4.1-4.3".to_owned())?;
+        Ok(Self {
+            range,
+            typed: typed.trim().to_owned(),
+        })
+    }
+}
+
+fn codes(typed: &str) -> Result<RangeInclusive<CkcCode>, NotAKey> {
+    let bare = strip_ckc(typed);
+    if let Some((first, last)) = bare.split_once(['-', '–']) {
+        let (first, last) = (codes(first)?, codes(last)?);
+        let range = *first.start()..=*last.end();
+        return if range.is_empty() {
+            Err(NotAKey)
+        } else {
+            Ok(range)
+        };
+    }
+    if let Ok(code) = bare.parse::<CkcCode>() {
+        return Ok(code..=code);
+    }
+    let domain = bare.parse::<u8>().map_err(|_| NotAKey)?;
+    let code = |number| CkcCode { domain, number };
+    Ok(code(0)..=code(u8::MAX))
+}
+
+fn section(typed: &str) -> Result<Section, String> {
+    typed
+        .parse()
+        .map_err(|NotAKey| "expected a category 7 or a section 7A".to_owned())
+}
+
+impl ValueEnum for Level {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Fs, Self::Mhs, Self::Mhm]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let name = match self {
+            Self::Fs => "fs",
+            Self::Mhs => "mhs",
+            Self::Mhm => "mhm",
+        };
+        Some(
+            PossibleValue::new(name)
+                .alias(self.name())
+                .help(self.title()),
+        )
+    }
+}
+
+impl ValueEnum for Importance {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Essential, Self::Important]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).alias(self.title()))
+    }
+}
+
+impl ValueEnum for Certainty {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Printed, Self::Restored]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn codes_are_a_code_a_domain_or_a_range() {
+        let covers = |typed: &str, code: &str| {
+            let codes: Codes = typed.parse().expect("codes");
+            codes.range.contains(&code.parse().expect("a code"))
+        };
+        assert!(covers("7.5", "7.5") && !covers("7.5", "7.50"));
+        assert!(covers("CKC 1", "1.10") && !covers("1", "2.1"));
+        assert!(covers("4.1-4.3", "4.3") && !covers("4.1-4.3", "4.6"));
+        assert!(covers("CKC 4.6–5", "5.7"));
+        for typed in ["", "x", "4.3-4.1", "7.", "-7.5", "1.100"] {
+            assert!(typed.parse::<Codes>().is_err(), "{typed}");
+        }
+    }
+}

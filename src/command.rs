@@ -1,0 +1,167 @@
+//! The verbs: each makes a [`View`] of a catalogue and its arguments, and knows neither the
+//! format nor where the answer goes.
+
+use crate::catalogue::Catalogue;
+use crate::cli::{Command, Filters, Output};
+use crate::link::Difference;
+use crate::query::{self, Filter, Kinds, NotFound, Reference};
+use crate::record::{Certainty, Competency, KnowledgeArea, Level, Text};
+use crate::source::{Document, Span};
+use crate::view::{Cell, View};
+
+mod export;
+mod list;
+mod show;
+mod trace;
+
+/// Answers a command.
+///
+/// # Errors
+/// When a name refers to nothing ([`NotFound`]), a pattern cannot be read, or a column does not exist.
+pub fn run<'c>(catalogue: &'c Catalogue, command: &Command) -> anyhow::Result<View<'c>> {
+    let mut view = match command {
+        Command::Show(args) => show::run(catalogue, args)?,
+        Command::List(args) => list::run(catalogue, args)?,
+        Command::Trace(args) => trace::run(catalogue, args)?,
+        Command::Export(args) => export::run(catalogue, args)?,
+    };
+    shape(&mut view, command.output())?;
+    Ok(view)
+}
+
+/// Sorts the rows and chooses the columns. Whoever asks for columns or an order asks for rows.
+fn shape(view: &mut View, output: &Output) -> anyhow::Result<()> {
+    if output.columns.is_empty() && output.sort.is_empty() && output.add_columns.is_empty() {
+        return Ok(());
+    }
+    view.cards.clear();
+    view.record = None;
+    view.table.sort_by(&output.sort)?;
+    if !output.columns.is_empty() {
+        view.table.select(&output.columns)?;
+    }
+    for name in &output.add_columns {
+        view.table.add_blank(name.clone());
+    }
+    Ok(())
+}
+
+fn filter(catalogue: &Catalogue, filters: &Filters) -> anyhow::Result<Filter> {
+    let areas = resolve_all(catalogue, &filters.area, Kinds::Areas)?;
+    let knowledge = resolve_all(catalogue, &filters.knowledge, Kinds::KnowledgeAreas)?;
+    for codes in &filters.ckc {
+        if codes.range.start() == codes.range.end() {
+            query::resolve(catalogue, &codes.typed, Kinds::Any)?;
+        }
+    }
+    for section in &filters.section {
+        query::resolve(catalogue, &section.to_string(), Kinds::Any)?;
+    }
+    let pattern = filters.pattern.as_deref().map(|pattern| {
+        let builder = &mut regex::RegexBuilder::new(pattern);
+        builder.case_insensitive(true).build()
+    });
+    Ok(Filter {
+        references: Vec::new(),
+        level: filters.level.clone(),
+        only: filters.only.clone(),
+        importance: filters.importance.clone(),
+        areas: areas.into_iter().filter_map(index_of).collect(),
+        knowledge: knowledge.into_iter().filter_map(index_of).collect(),
+        ckc: filters
+            .ckc
+            .iter()
+            .map(|codes| codes.range.clone())
+            .collect(),
+        sections: filters.section.clone(),
+        unique: match (filters.unique, filters.no_unique) {
+            (true, _) => Some(true),
+            (_, true) => Some(false),
+            _ => None,
+        },
+        pattern: pattern.transpose()?,
+        certainty: filters.certainty.clone(),
+    })
+}
+
+fn index_of(reference: Reference) -> Option<usize> {
+    match reference {
+        Reference::Area(index) | Reference::KnowledgeArea(index) => Some(index),
+        _ => None,
+    }
+}
+
+fn resolve_all(
+    catalogue: &Catalogue,
+    names: &[String],
+    kinds: Kinds,
+) -> Result<Vec<Reference>, NotFound> {
+    let mut found = Vec::new();
+    for name in names {
+        found.extend(query::resolve(catalogue, name, kinds)?);
+    }
+    Ok(found)
+}
+
+/// A text, marked if a correction put it back.
+fn words(text: &Text) -> Cell<'_> {
+    marked(Cell::text(&text.words), text.certainty)
+}
+
+fn marked(cell: Cell, certainty: Certainty) -> Cell {
+    match certainty {
+        Certainty::Printed => cell,
+        Certainty::Restored => Cell::restored(cell),
+    }
+}
+
+/// The name of a knowledge area, or that it is lost.
+fn name(row: &KnowledgeArea) -> Cell<'_> {
+    row.name.as_ref().map_or(Cell::missing("name lost"), words)
+}
+
+/// The area of a knowledge area, or that its heading is lost.
+fn area<'c>(catalogue: &'c Catalogue, row: &KnowledgeArea) -> Cell<'c> {
+    row.area.map_or(Cell::missing("heading lost"), |area| {
+        words(&catalogue.areas()[area].name)
+    })
+}
+
+/// A knowledge area as people call it: `Administration ▸ Program management (MHM)`.
+fn path<'c>(catalogue: &'c Catalogue, row: &'c KnowledgeArea) -> Cell<'c> {
+    let mut phrase = vec![area(catalogue, row), Cell::text("▸"), name(row)];
+    if row.level != Level::Fs {
+        phrase.push(Cell::text(format!("({})", row.level.name())));
+    }
+    Cell::Phrase(phrase)
+}
+
+/// Where words stand: `wv:122`, `iecmhc:9-13`.
+fn place(catalogue: &Catalogue, spans: &[Span]) -> String {
+    match lines(catalogue, spans) {
+        None => String::new(),
+        Some((document, first, last)) if first == last => format!("{}:{first}", document.id),
+        Some((document, first, last)) => format!("{}:{first}-{last}", document.id),
+    }
+}
+
+/// The document of some words, and the first and last printed line that they stand on.
+fn lines<'c>(catalogue: &'c Catalogue, spans: &[Span]) -> Option<(&'c Document, u32, u32)> {
+    let first = spans.iter().min()?;
+    let document = catalogue.document(*first);
+    let end = spans.iter().map(|span| span.end).max()?;
+    let last = end.saturating_sub(1).max(first.start);
+    Some((document, document.line(first.start), document.line(last)))
+}
+
+fn competency_place(catalogue: &Catalogue, competency: &Competency) -> String {
+    let places = competency.alignments.iter();
+    let places: Vec<String> = places.map(|row| place(catalogue, &[row.span])).collect();
+    places.join(", ")
+}
+
+fn differences(differs: &[Difference]) -> impl Iterator<Item = Cell<'static>> + '_ {
+    differs
+        .iter()
+        .map(|difference| Cell::text(difference.to_string()))
+}

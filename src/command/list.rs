@@ -1,0 +1,242 @@
+//! `list`: competencies, areas, knowledge areas, CKC items, one row a record.
+
+use crate::catalogue::Catalogue;
+use crate::cli::{self, What};
+use crate::query;
+use crate::record::{Alignment, Competency, KnowledgeArea, Level};
+use crate::view::{Cell, Column, Place, Table, View};
+
+use super::{area, competency_place, marked, name, path, place, words};
+
+pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::List) -> anyhow::Result<View<'c>> {
+    let filter = super::filter(catalogue, &args.filters)?;
+    let table = match args.what {
+        What::Competencies => competencies(catalogue, &query::competencies(catalogue, &filter)),
+        What::Areas => areas(catalogue, &query::areas(catalogue, &filter)),
+        What::Knowledge => knowledge_areas(catalogue, &query::knowledge_areas(catalogue, &filter)),
+        What::Ckc => items(catalogue, &query::items(catalogue, &filter)),
+    };
+    Ok(View {
+        table,
+        ..View::default()
+    })
+}
+
+fn table<'c>(
+    columns: &[(&'static str, Place)],
+    rows: impl Iterator<Item = Vec<Cell<'c>>>,
+) -> Table<'c> {
+    let column = |&(name, place): &(&'static str, Place)| Column::new(name, place);
+    Table {
+        columns: columns.iter().map(column).collect(),
+        rows: rows.collect(),
+    }
+}
+
+fn competencies<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
+    let columns = [
+        ("competency", Place::Body),
+        ("statement", Place::Body),
+        ("importance", Place::Hidden),
+        ("level", Place::Body),
+        ("unique", Place::Hidden),
+        ("knowledge_areas", Place::Body),
+        ("ckc", Place::Hidden),
+        ("source", Place::Hidden),
+    ];
+    table(
+        &columns,
+        found.iter().map(|&index| competency(catalogue, index)),
+    )
+}
+
+fn competency(catalogue: &Catalogue, index: usize) -> Vec<Cell<'_>> {
+    let record = &catalogue.competencies()[index];
+    let links = catalogue.links(index).iter().flat_map(|links| &links.links);
+    let mut linked: Vec<usize> = links.map(|link| link.knowledge_area).collect();
+    linked.dedup();
+    let rows = || linked.iter().map(|&row| &catalogue.knowledge_areas()[row]);
+    let mut codes: Vec<_> = rows()
+        .flat_map(|row| &row.items)
+        .map(|item| (item.code, item.certainty))
+        .collect();
+    codes.sort_unstable();
+    codes.dedup_by_key(|(code, _)| *code);
+    let codes = codes.into_iter();
+    vec![
+        Cell::text(record.id.to_string()),
+        Cell::text(&record.statement.words),
+        Cell::List(importance(record)),
+        Cell::List(levels(record)),
+        Cell::Flag(record.is_unique()),
+        if record.is_unique() {
+            Cell::missing("Unique")
+        } else {
+            Cell::List(rows().map(|row| path(catalogue, row)).collect())
+        },
+        Cell::List(
+            codes
+                .map(|(code, certainty)| marked(Cell::code(code.to_string()), certainty))
+                .collect(),
+        ),
+        Cell::text(competency_place(catalogue, record)),
+    ]
+}
+
+fn importance(record: &Competency) -> Vec<Cell<'static>> {
+    let mut values: Vec<_> = record
+        .alignments
+        .iter()
+        .filter_map(|row| row.importance)
+        .collect();
+    values.sort_unstable();
+    values.dedup();
+    values
+        .into_iter()
+        .map(|value| Cell::text(value.name()))
+        .collect()
+}
+
+fn levels(record: &Competency) -> Vec<Cell<'static>> {
+    let mut values: Vec<Level> = record
+        .alignments
+        .iter()
+        .filter_map(Alignment::level)
+        .collect();
+    values.sort_unstable();
+    values.dedup();
+    values
+        .into_iter()
+        .map(|value| Cell::text(value.name()))
+        .collect()
+}
+
+fn areas<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
+    let columns = [
+        ("id", Place::Hidden),
+        ("area", Place::Body),
+        ("certainty", Place::Hidden),
+        ("knowledge_areas", Place::Body),
+        ("ckc", Place::Hidden),
+        ("competencies", Place::Hidden),
+        ("source", Place::Hidden),
+    ];
+    let row = |&index: &usize| {
+        let area = &catalogue.areas()[index];
+        let all = catalogue.knowledge_areas().iter().enumerate();
+        let inside: Vec<_> = all.filter(|(_, row)| row.area == Some(index)).collect();
+        let mut codes: Vec<_> = inside
+            .iter()
+            .flat_map(|(_, row)| &row.items)
+            .map(|item| item.code)
+            .collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let aligned = inside
+            .iter()
+            .flat_map(|(row, _)| catalogue.aligned_by(*row));
+        let mut aligned: Vec<usize> = aligned.map(|(competency, _)| *competency).collect();
+        aligned.sort_unstable();
+        aligned.dedup();
+        vec![
+            Cell::text(&area.id),
+            words(&area.name),
+            Cell::text(area.name.certainty.name()),
+            Cell::List(inside.iter().map(|(_, row)| name(row)).collect()),
+            Cell::List(
+                codes
+                    .iter()
+                    .map(|code| Cell::code(code.to_string()))
+                    .collect(),
+            ),
+            ids(catalogue, &aligned),
+            Cell::text(place(catalogue, &area.name.spans)),
+        ]
+    };
+    table(&columns, found.iter().map(row))
+}
+
+fn ids<'c>(catalogue: &Catalogue, competencies: &[usize]) -> Cell<'c> {
+    let id = |&index: &usize| Cell::text(catalogue.competencies()[index].id.to_string());
+    Cell::List(competencies.iter().map(id).collect())
+}
+
+fn knowledge_areas<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
+    let columns = [
+        ("id", Place::Hidden),
+        ("area", Place::Heading(0)),
+        ("knowledge_area", Place::Body),
+        ("level", Place::Body),
+        ("definition", Place::Body),
+        ("ckc", Place::Hidden),
+        ("notes", Place::Hidden),
+        ("competencies", Place::Hidden),
+        ("name_certainty", Place::Hidden),
+        ("errata", Place::Hidden),
+        ("source", Place::Hidden),
+    ];
+    table(
+        &columns,
+        found.iter().map(|&index| knowledge_area(catalogue, index)),
+    )
+}
+
+fn knowledge_area(catalogue: &Catalogue, index: usize) -> Vec<Cell<'_>> {
+    let row = &catalogue.knowledge_areas()[index];
+    let mut aligned: Vec<usize> = catalogue
+        .aligned_by(index)
+        .iter()
+        .map(|(competency, _)| *competency)
+        .collect();
+    aligned.dedup();
+    vec![
+        Cell::text(&row.id),
+        area(catalogue, row),
+        name(row),
+        Cell::text(row.level.name()),
+        row.definition.as_ref().map_or(Cell::missing("lost"), words),
+        Cell::List(codes(row)),
+        Cell::List(row.notes.iter().map(words).collect()),
+        ids(catalogue, &aligned),
+        row.name.as_ref().map_or(Cell::missing("lost"), |name| {
+            Cell::text(name.certainty.name())
+        }),
+        Cell::List(row.errata.iter().map(Cell::text).collect()),
+        Cell::text(place(catalogue, &row.spans)),
+    ]
+}
+
+fn codes(row: &KnowledgeArea) -> Vec<Cell<'static>> {
+    let items = row.items.iter();
+    items
+        .map(|item| marked(Cell::code(item.code.to_string()), item.certainty))
+        .collect()
+}
+
+fn items<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
+    let columns = [
+        ("code", Place::Body),
+        ("statement", Place::Body),
+        ("knowledge_areas", Place::Hidden),
+        ("competencies", Place::Hidden),
+    ];
+    let row = |&index: &usize| {
+        let item = &catalogue.items()[index];
+        let listing = catalogue.listed_by(index).iter();
+        let rows: Vec<_> = listing
+            .clone()
+            .map(|&row| &catalogue.knowledge_areas()[row])
+            .collect();
+        let reached = listing.flat_map(|&row| catalogue.aligned_by(row));
+        let mut reached: Vec<usize> = reached.map(|(competency, _)| *competency).collect();
+        reached.sort_unstable();
+        reached.dedup();
+        vec![
+            Cell::code(item.code.to_string()),
+            Cell::text(&item.statement),
+            Cell::List(rows.iter().map(|row| path(catalogue, row)).collect()),
+            ids(catalogue, &reached),
+        ]
+    };
+    table(&columns, found.iter().map(row))
+}

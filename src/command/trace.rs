@@ -1,0 +1,133 @@
+//! `trace`: the joined rows, one for each competency × alignment × knowledge area × CKC item.
+
+use crate::catalogue::Catalogue;
+use crate::cli;
+use crate::link::{Link, Unlinked};
+use crate::query::{self, Chain, Filter, Kinds};
+use crate::record::{Alignment, Certainty};
+use crate::view::{Cell, Column, Place, Table, View};
+
+use super::{area, differences, marked, name, path, place, resolve_all};
+
+pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Trace) -> anyhow::Result<View<'c>> {
+    let filter = Filter {
+        references: resolve_all(catalogue, &args.references, Kinds::Any)?,
+        ..super::filter(catalogue, &args.filters)?
+    };
+    let chains = query::chains(catalogue, &filter);
+    Ok(View {
+        table: table(catalogue, &chains),
+        ..View::default()
+    })
+}
+
+/// The rows of chains, with the columns of the contract.
+pub(super) fn table<'c>(catalogue: &'c Catalogue, chains: &[Chain]) -> Table<'c> {
+    const COLUMNS: [(&str, Place); 14] = [
+        ("competency", Place::Heading(0)),
+        ("statement", Place::Heading(0)),
+        ("importance", Place::Heading(1)),
+        ("area", Place::Heading(1)),
+        ("knowledge_area", Place::Heading(1)),
+        ("level", Place::Heading(1)),
+        ("match", Place::Heading(1)),
+        ("ckc", Place::Body),
+        ("ckc_statement", Place::Body),
+        ("certainty", Place::Hidden),
+        ("competency_source", Place::Hidden),
+        ("crosswalk_source", Place::Hidden),
+        ("restored", Place::Hidden),
+        ("differs", Place::Heading(1)),
+    ];
+    let column = |&(name, place): &(&'static str, Place)| Column::new(name, place);
+    Table {
+        columns: COLUMNS.iter().map(column).collect(),
+        rows: chains.iter().map(|chain| row(catalogue, chain)).collect(),
+    }
+}
+
+fn row<'c>(catalogue: &'c Catalogue, chain: &Chain) -> Vec<Cell<'c>> {
+    let competency = &catalogue.competencies()[chain.competency];
+    let alignment = &competency.alignments[chain.alignment];
+    let knowledge_area = chain.knowledge_area(catalogue);
+    let item = knowledge_area
+        .zip(chain.item)
+        .map(|(row, item)| &row.items[item]);
+    let none = || Cell::missing("");
+    let certainty = item.map(|item| item.certainty);
+    vec![
+        Cell::text(competency.id.to_string()),
+        Cell::text(&competency.statement.words),
+        alignment
+            .importance
+            .map_or(Cell::missing("lost"), |importance| {
+                Cell::text(importance.name())
+            }),
+        knowledge_area.map_or_else(|| printed_area(alignment), |row| area(catalogue, row)),
+        knowledge_area.map_or_else(|| printed_name(alignment), name),
+        alignment
+            .level()
+            .map_or_else(none, |level| Cell::text(level.name())),
+        Cell::text(how(catalogue, chain)),
+        item.map_or_else(none, |item| {
+            marked(Cell::code(item.code.to_string()), item.certainty)
+        }),
+        item.map_or_else(none, |item| Cell::text(catalogue.statement(item.code))),
+        certainty.map_or_else(none, |certainty| Cell::text(certainty.name())),
+        Cell::text(place(catalogue, &[alignment.span])),
+        knowledge_area.map_or_else(none, |row| Cell::text(place(catalogue, &row.spans))),
+        Cell::List(restored(catalogue, chain)),
+        Cell::List(
+            chain
+                .link_in(catalogue)
+                .map_or_else(Vec::new, |link| differs(catalogue, link)),
+        ),
+    ]
+}
+
+fn printed_area(alignment: &Alignment) -> Cell<'_> {
+    let target = alignment.target.as_ref();
+    target.map_or(Cell::missing(""), |target| super::words(&target.area))
+}
+
+fn printed_name(alignment: &Alignment) -> Cell<'_> {
+    let target = alignment.target.as_ref();
+    target.map_or(Cell::missing(""), |target| super::words(&target.knowledge))
+}
+
+/// How the link was made, or why the chain ends before a CKC item.
+fn how(catalogue: &Catalogue, chain: &Chain) -> &'static str {
+    match (chain.link_in(catalogue), chain.item) {
+        (Some(link), Some(_)) => link.made.name(),
+        (Some(_), None) => "no-ckc",
+        (None, _) => match catalogue.links(chain.competency)[chain.alignment].cause {
+            Some(Unlinked::Unique) => "unique",
+            _ => "unlinked",
+        },
+    }
+}
+
+/// What the two documents print differently, and who else has the name.
+fn differs<'c>(catalogue: &'c Catalogue, link: &Link) -> Vec<Cell<'c>> {
+    let mut cells: Vec<Cell> = differences(&link.differs).collect();
+    cells.extend(link.others.iter().map(|&other| {
+        let other = path(catalogue, &catalogue.knowledge_areas()[other]);
+        Cell::Phrase(vec![Cell::text("same name:"), other])
+    }));
+    cells
+}
+
+/// Which words of the row a correction put back.
+fn restored(catalogue: &Catalogue, chain: &Chain) -> Vec<Cell<'static>> {
+    let Some(row) = chain.knowledge_area(catalogue) else {
+        return Vec::new();
+    };
+    let heading = row.area.map(|area| catalogue.areas()[area].name.certainty);
+    let name = row.name.as_ref().map(|name| name.certainty);
+    let code = chain.item.map(|item| row.items[item].certainty);
+    [("area", heading), ("knowledge_area", name), ("ckc", code)]
+        .into_iter()
+        .filter(|(_, certainty)| *certainty == Some(Certainty::Restored))
+        .map(|(column, _)| Cell::text(column))
+        .collect()
+}

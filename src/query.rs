@@ -1,0 +1,635 @@
+//! Questions to a catalogue: what a typed name refers to, which records pass the filters,
+//! and the chains that join them. Pure; knows nothing of arguments or formats.
+
+use std::ops::RangeInclusive;
+
+use regex::Regex;
+
+use crate::catalogue::Catalogue;
+use crate::link::Link;
+use crate::record::{
+    Alignment, Certainty, CkcCode, Competency, CompetencyId, Importance, KnowledgeArea, Level,
+    Section, strip_ckc,
+};
+use crate::text::{fold, nearness, slug};
+
+/// A record, or a group of them, that a typed name refers to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reference {
+    /// A competency, by its index.
+    Competency(usize),
+    /// A category or section of competencies.
+    Section(Section),
+    /// An area, by its index.
+    Area(usize),
+    /// A knowledge area, by its index.
+    KnowledgeArea(usize),
+    /// A CKC item, by its index.
+    Item(usize),
+}
+
+/// A name that refers to nothing, or to more than one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotFound {
+    /// The name as typed.
+    pub name: String,
+    /// Whether it begins the names of several records.
+    pub ambiguous: bool,
+    /// The nearest keys, each with its title.
+    pub nearest: Vec<String>,
+}
+
+impl std::fmt::Display for NotFound {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let name = self.name.escape_debug();
+        if self.ambiguous {
+            write!(f, "“{name}” begins more than one name; say which:")?;
+        } else if self.nearest.is_empty() {
+            write!(
+                f,
+                "no record is called “{name}”; `xwalk list competencies|areas|knowledge|ckc` shows all"
+            )?;
+        } else {
+            write!(f, "no record is called “{name}”; the nearest:")?;
+        }
+        self.nearest
+            .iter()
+            .try_for_each(|nearest| write!(f, "\n  {nearest}"))
+    }
+}
+
+impl std::error::Error for NotFound {}
+
+/// What kinds of record a name may refer to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kinds {
+    /// Any record.
+    Any,
+    /// Areas alone.
+    Areas,
+    /// Knowledge areas alone.
+    KnowledgeAreas,
+}
+
+/// Finds what a typed name refers to: an id, a code, a section, or a name, whole or by a prefix
+/// that no other name has. A name that stands in several areas refers to each.
+///
+/// # Errors
+/// When nothing has the name, or several names begin with it.
+pub fn resolve(
+    catalogue: &Catalogue,
+    name: &str,
+    kinds: Kinds,
+) -> Result<Vec<Reference>, NotFound> {
+    if kinds == Kinds::Any
+        && let Some(found) = resolve_key(catalogue, name)
+    {
+        return found;
+    }
+    let names = names(catalogue, kinds);
+    let folded = fold(name);
+    let id = name.trim().to_lowercase();
+    let whole = names
+        .iter()
+        .filter(|entry| entry.id == id || entry.is(&folded));
+    let whole: Vec<Reference> = whole.map(|entry| entry.reference).collect();
+    if !whole.is_empty() {
+        return Ok(whole);
+    }
+    let begins = |entry: &&Name| {
+        !folded.is_empty() && (entry.folded.starts_with(&folded) || entry.id.starts_with(&id))
+    };
+    let prefixed: Vec<&Name> = names.iter().filter(begins).collect();
+    let one_name = prefixed
+        .windows(2)
+        .all(|pair| pair[0].folded == pair[1].folded);
+    match prefixed.first() {
+        Some(_) if one_name => Ok(prefixed.iter().map(|entry| entry.reference).collect()),
+        Some(_) => Err(NotFound {
+            name: name.to_owned(),
+            ambiguous: true,
+            nearest: prefixed.iter().map(|entry| entry.title.clone()).collect(),
+        }),
+        None => Err(NotFound {
+            name: name.to_owned(),
+            ambiguous: false,
+            nearest: nearest(&names, name),
+        }),
+    }
+}
+
+/// A code, an id or a section, if the name has the form of one.
+fn resolve_key(catalogue: &Catalogue, name: &str) -> Option<Result<Vec<Reference>, NotFound>> {
+    let not_found = |nearest| {
+        Err(NotFound {
+            name: name.to_owned(),
+            ambiguous: false,
+            nearest,
+        })
+    };
+    if let Ok(id) = name.parse::<CompetencyId>() {
+        return Some(match catalogue.competency(id) {
+            Some(index) => Ok(vec![Reference::Competency(index)]),
+            None => not_found(nearest_keys(competency_keys(catalogue), &id.to_string())),
+        });
+    }
+    if let Ok(code) = name.parse::<CkcCode>() {
+        return Some(match catalogue.item(code) {
+            Some(index) => Ok(vec![Reference::Item(index)]),
+            None => not_found(nearest_codes(catalogue, code)),
+        });
+    }
+    let domain = strip_ckc(name);
+    if let (true, Ok(domain)) = (domain.len() < name.trim().len(), domain.parse::<u8>()) {
+        let items = catalogue.items().iter().enumerate();
+        let found: Vec<_> = items
+            .filter(|(_, item)| item.code.domain == domain)
+            .map(|(index, _)| Reference::Item(index))
+            .collect();
+        return (!found.is_empty()).then_some(Ok(found));
+    }
+    if let Ok(section) = name.parse::<Section>() {
+        let mut competencies = catalogue.competencies().iter();
+        return Some(if competencies.any(|record| section.contains(record.id)) {
+            Ok(vec![Reference::Section(section)])
+        } else {
+            not_found(sections(catalogue))
+        });
+    }
+    None
+}
+
+/// A name that a record goes by.
+struct Name {
+    reference: Reference,
+    id: String,
+    folded: String,
+    /// With the area before it.
+    path: String,
+    title: String,
+}
+
+impl Name {
+    fn is(&self, folded: &str) -> bool {
+        !folded.is_empty() && (self.folded == folded || self.path == folded)
+    }
+}
+
+fn names(catalogue: &Catalogue, kinds: Kinds) -> Vec<Name> {
+    let areas = catalogue
+        .areas()
+        .iter()
+        .enumerate()
+        .map(|(index, area)| Name {
+            reference: Reference::Area(index),
+            id: area.id.clone(),
+            folded: fold(&area.name.words),
+            path: String::new(),
+            title: area.name.words.clone(),
+        });
+    let rows = catalogue.knowledge_areas().iter().enumerate();
+    let rows = rows.map(|(index, record)| {
+        let name = record.name.as_ref().map_or("", |name| &name.words);
+        let area = record
+            .area
+            .map_or("", |area| &catalogue.areas()[area].name.words);
+        Name {
+            reference: Reference::KnowledgeArea(index),
+            id: record.id.clone(),
+            folded: fold(name),
+            path: fold(&format!("{area} {name}")),
+            title: format!("{area} ▸ {name}"),
+        }
+    });
+    match kinds {
+        Kinds::Any => areas.chain(rows).collect(),
+        Kinds::Areas => areas.collect(),
+        Kinds::KnowledgeAreas => rows.collect(),
+    }
+}
+
+/// How many near names are offered.
+const OFFERED: usize = 3;
+
+fn nearest(names: &[Name], typed: &str) -> Vec<String> {
+    /// Names less close than this are not offered.
+    const CLOSE: f64 = 0.4;
+    let mut ranked: Vec<(f64, &str)> = names
+        .iter()
+        .map(|entry| (closeness(typed, entry), entry.title.as_str()))
+        .filter(|(close, _)| *close >= CLOSE)
+        .collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    ranked
+        .iter()
+        .take(OFFERED)
+        .map(|(_, title)| (*title).to_owned())
+        .collect()
+}
+
+/// How close a typed name is to a record's name, to its id, or to the beginning of its name.
+fn closeness(typed: &str, entry: &Name) -> f64 {
+    let start: String = entry.folded.chars().take(typed.chars().count()).collect();
+    let by_id = strsim::normalized_damerau_levenshtein(&slug(typed), &entry.id);
+    nearness(typed, &entry.folded)
+        .max(nearness(typed, &start) * 0.95)
+        .max(by_id)
+}
+
+fn competency_keys(catalogue: &Catalogue) -> impl Iterator<Item = (String, &str)> {
+    let records = catalogue.competencies().iter();
+    records.map(|record| (record.id.to_string(), record.statement.words.as_str()))
+}
+
+fn nearest_keys<'t>(keys: impl Iterator<Item = (String, &'t str)>, typed: &str) -> Vec<String> {
+    let mut ranked: Vec<_> = keys
+        .map(|(key, title)| (strsim::damerau_levenshtein(&key, typed), key, title))
+        .collect();
+    ranked.sort_by_key(|(distance, _, _)| *distance);
+    let offered = ranked.iter().take(OFFERED);
+    offered
+        .map(|(_, key, title)| format!("{key}  {}", shorten(title)))
+        .collect()
+}
+
+/// Codes of the same domain first, the closest number first.
+fn nearest_codes(catalogue: &Catalogue, code: CkcCode) -> Vec<String> {
+    let mut items: Vec<_> = catalogue.items().iter().collect();
+    items.sort_by_key(|item| {
+        (
+            item.code.domain.abs_diff(code.domain),
+            item.code.number.abs_diff(code.number),
+        )
+    });
+    let offered = items.iter().take(OFFERED);
+    offered
+        .map(|item| format!("CKC {}  {}", item.code, shorten(&item.statement)))
+        .collect()
+}
+
+fn sections(catalogue: &Catalogue) -> Vec<String> {
+    let mut sections: Vec<Section> = catalogue
+        .competencies()
+        .iter()
+        .map(|record| Section {
+            category: record.id.category,
+            section: Some(record.id.section),
+        })
+        .collect();
+    sections.dedup();
+    let offered = sections.iter();
+    offered
+        .map(|section| {
+            let mut inside = catalogue
+                .competencies()
+                .iter()
+                .filter(|record| section.contains(record.id));
+            let first = inside.next().map_or("", |record| &record.statement.words);
+            format!(
+                "{section}  {} competencies, the first: {}",
+                inside.count() + 1,
+                shorten(first)
+            )
+        })
+        .collect()
+}
+
+/// A title cut at a word so that a line of a message stays a line.
+fn shorten(title: &str) -> String {
+    const LONGEST: usize = 60;
+    if title.chars().count() <= LONGEST {
+        return title.to_owned();
+    }
+    let head: String = title.chars().take(LONGEST).collect();
+    let cut = head.rfind(' ').unwrap_or(head.len());
+    format!("{}…", head[..cut].trim_end_matches(','))
+}
+
+/// What a row must be to be listed. Values of one field are alternatives; fields add up.
+#[derive(Debug, Default, Clone)]
+pub struct Filter {
+    /// The records asked for, of any kind.
+    pub references: Vec<Reference>,
+    /// Has such an alignment; for knowledge areas, their own level.
+    pub level: Vec<Level>,
+    /// Every alignment that is not Unique is at this level.
+    pub only: Vec<Level>,
+    /// Of the alignment.
+    pub importance: Vec<Importance>,
+    /// Areas, by index.
+    pub areas: Vec<usize>,
+    /// Knowledge areas, by index.
+    pub knowledge: Vec<usize>,
+    /// CKC items.
+    pub ckc: Vec<RangeInclusive<CkcCode>>,
+    /// Categories and sections of competencies.
+    pub sections: Vec<Section>,
+    /// Unique competencies alone, or all others.
+    pub unique: Option<bool>,
+    /// A pattern that the texts of the row must match.
+    pub pattern: Option<Regex>,
+    /// Of the correspondence.
+    pub certainty: Vec<Certainty>,
+}
+
+/// One way from a competency to a CKC item, or as far as it goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Chain {
+    /// The competency, by index.
+    pub competency: usize,
+    /// The alignment, by its place in the competency.
+    pub alignment: usize,
+    /// The link, by its place in the alignment's links; `None` where there is none.
+    pub link: Option<usize>,
+    /// The item, by its place in the knowledge area's row; `None` where it lists none.
+    pub item: Option<usize>,
+}
+
+impl Chain {
+    /// The link.
+    #[must_use]
+    pub fn link_in<'c>(&self, catalogue: &'c Catalogue) -> Option<&'c Link> {
+        Some(&catalogue.links(self.competency)[self.alignment].links[self.link?])
+    }
+
+    /// The knowledge area that the link leads to.
+    #[must_use]
+    pub fn knowledge_area<'c>(&self, catalogue: &'c Catalogue) -> Option<&'c KnowledgeArea> {
+        Some(&catalogue.knowledge_areas()[self.link_in(catalogue)?.knowledge_area])
+    }
+
+    /// The alignment.
+    #[must_use]
+    pub fn alignment_in<'c>(&self, catalogue: &'c Catalogue) -> &'c Alignment {
+        &catalogue.competencies()[self.competency].alignments[self.alignment]
+    }
+}
+
+/// All chains that pass the filters, in the order of competency, alignment, link, code.
+#[must_use]
+pub fn chains(catalogue: &Catalogue, filter: &Filter) -> Vec<Chain> {
+    let mut found = Vec::new();
+    for (index, competency) in catalogue.competencies().iter().enumerate() {
+        if !filter.passes_competency(competency) {
+            continue;
+        }
+        for alignment in 0..competency.alignments.len() {
+            if filter.passes_alignment(&competency.alignments[alignment]) {
+                chains_of(catalogue, index, alignment, &mut found);
+            }
+        }
+    }
+    found.retain(|chain| filter.passes_chain(catalogue, chain));
+    found
+}
+
+fn chains_of(catalogue: &Catalogue, competency: usize, alignment: usize, found: &mut Vec<Chain>) {
+    let chain = |link, item| Chain {
+        competency,
+        alignment,
+        link,
+        item,
+    };
+    let links = &catalogue.links(competency)[alignment].links;
+    if links.is_empty() {
+        found.push(chain(None, None));
+    }
+    for (place, link) in links.iter().enumerate() {
+        let items = catalogue.knowledge_areas()[link.knowledge_area].items.len();
+        if items == 0 {
+            found.push(chain(Some(place), None));
+        }
+        found.extend((0..items).map(|item| chain(Some(place), Some(item))));
+    }
+}
+
+fn any_or_all<T>(wanted: &[T], fits: impl Fn(&T) -> bool) -> bool {
+    wanted.is_empty() || wanted.iter().any(fits)
+}
+
+impl Filter {
+    fn passes_competency(&self, competency: &Competency) -> bool {
+        any_or_all(&self.only, |&level| competency.is_only(level))
+            && any_or_all(&self.sections, |section| section.contains(competency.id))
+            && self
+                .unique
+                .is_none_or(|unique| competency.is_unique() == unique)
+    }
+
+    fn passes_alignment(&self, alignment: &Alignment) -> bool {
+        any_or_all(&self.level, |&level| alignment.level() == Some(level))
+            && any_or_all(&self.importance, |&importance| {
+                alignment.importance == Some(importance)
+            })
+    }
+
+    fn passes_chain(&self, catalogue: &Catalogue, chain: &Chain) -> bool {
+        let knowledge = chain.link_in(catalogue).map(|link| link.knowledge_area);
+        let row = chain.knowledge_area(catalogue);
+        let item = row.zip(chain.item).map(|(row, item)| &row.items[item]);
+        let in_area = |area: usize| {
+            let printed = chain.alignment_in(catalogue).target.as_ref();
+            row.is_some_and(|row| row.area == Some(area))
+                || printed.is_some_and(|target| {
+                    fold(&target.area.words) == fold(&catalogue.areas()[area].name.words)
+                })
+        };
+        any_or_all(&self.references, |reference| match *reference {
+            Reference::Competency(index) => chain.competency == index,
+            Reference::Section(section) => {
+                section.contains(catalogue.competencies()[chain.competency].id)
+            }
+            Reference::Area(area) => in_area(area),
+            Reference::KnowledgeArea(index) => knowledge == Some(index),
+            Reference::Item(index) => {
+                item.is_some_and(|item| item.code == catalogue.items()[index].code)
+            }
+        }) && any_or_all(&self.areas, |&area| in_area(area))
+            && any_or_all(&self.knowledge, |&index| knowledge == Some(index))
+            && any_or_all(&self.ckc, |range| {
+                item.is_some_and(|item| range.contains(&item.code))
+            })
+            && any_or_all(&self.certainty, |&certainty| {
+                item.is_some_and(|item| item.certainty == certainty)
+            })
+            && self.matches_chain(catalogue, chain)
+    }
+
+    fn matches(&self, texts: &[&str]) -> bool {
+        let pattern = self.pattern.as_ref();
+        pattern.is_none_or(|pattern| texts.iter().any(|text| pattern.is_match(text)))
+    }
+
+    fn matches_chain(&self, catalogue: &Catalogue, chain: &Chain) -> bool {
+        if self.pattern.is_none() {
+            return true;
+        }
+        let mut texts = competency_texts(
+            &catalogue.competencies()[chain.competency],
+            Some(chain.alignment),
+        );
+        if let Some(row) = chain.knowledge_area(catalogue) {
+            texts.extend(knowledge_texts(row));
+            texts.extend(
+                chain
+                    .item
+                    .map(|item| catalogue.statement(row.items[item].code)),
+            );
+        }
+        self.matches(&texts)
+    }
+
+    /// Whether any filter asks for something that only a competency has.
+    fn asks_for_competencies(&self) -> bool {
+        let of_competency = |reference: &Reference| {
+            matches!(reference, Reference::Competency(_) | Reference::Section(_))
+        };
+        !self.only.is_empty()
+            || !self.importance.is_empty()
+            || !self.sections.is_empty()
+            || self.unique.is_some()
+            || self.references.iter().any(of_competency)
+    }
+}
+
+/// The competencies that have a chain which passes, by index.
+#[must_use]
+pub fn competencies(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
+    let texts_apart = Filter {
+        pattern: None,
+        ..filter.clone()
+    };
+    let mut found: Vec<usize> = chains(catalogue, &texts_apart)
+        .iter()
+        .map(|chain| chain.competency)
+        .collect();
+    found.dedup();
+    found
+        .retain(|&index| filter.matches(&competency_texts(&catalogue.competencies()[index], None)));
+    found
+}
+
+/// The knowledge areas that pass: by their own level, area, name, items and texts, and by
+/// the competencies that are linked to them where a filter asks for those.
+#[must_use]
+pub fn knowledge_areas(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
+    let linked = linked_knowledge_areas(catalogue, filter);
+    (0..catalogue.knowledge_areas().len())
+        .filter(|index| linked.as_ref().is_none_or(|linked| linked.contains(index)))
+        .filter(|&index| passes_knowledge_area(catalogue, filter, index))
+        .filter(|&index| filter.matches(&knowledge_texts(&catalogue.knowledge_areas()[index])))
+        .collect()
+}
+
+/// The areas that hold a knowledge area which passes.
+#[must_use]
+pub fn areas(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
+    let texts_apart = Filter {
+        pattern: None,
+        ..filter.clone()
+    };
+    let rows = knowledge_areas(catalogue, &texts_apart);
+    let inside = |area: usize| {
+        let mut rows = rows.iter();
+        rows.any(|&row| catalogue.knowledge_areas()[row].area == Some(area))
+    };
+    (0..catalogue.areas().len())
+        .filter(|&area| inside(area))
+        .filter(|&area| filter.matches(&[&catalogue.areas()[area].name.words]))
+        .collect()
+}
+
+/// The CKC items that pass, and that a knowledge area which passes lists.
+#[must_use]
+pub fn items(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
+    let linked = linked_knowledge_areas(catalogue, filter);
+    let listed = |item: usize, row: usize| {
+        linked.as_ref().is_none_or(|linked| linked.contains(&row))
+            && passes_knowledge_area(catalogue, filter, row)
+            && any_or_all(&filter.certainty, |&certainty| {
+                let listing = catalogue.correspondence(row, catalogue.items()[item].code);
+                listing.is_some_and(|listing| listing.certainty == certainty)
+            })
+    };
+    let is_asked_for = |index: usize| {
+        let item = &catalogue.items()[index];
+        any_or_all(&filter.ckc, |range| range.contains(&item.code))
+            && any_or_all(&item_references(filter), |&wanted| wanted == index)
+            && filter.matches(&[&item.statement])
+    };
+    (0..catalogue.items().len())
+        .filter(|&item| is_asked_for(item))
+        .filter(|&item| {
+            catalogue
+                .listed_by(item)
+                .iter()
+                .any(|&row| listed(item, row))
+        })
+        .collect()
+}
+
+fn item_references(filter: &Filter) -> Vec<usize> {
+    let items = filter
+        .references
+        .iter()
+        .filter_map(|reference| match reference {
+            Reference::Item(index) => Some(*index),
+            _ => None,
+        });
+    items.collect()
+}
+
+/// The knowledge areas that competencies which pass are linked to, where a filter asks for those.
+fn linked_knowledge_areas(catalogue: &Catalogue, filter: &Filter) -> Option<Vec<usize>> {
+    let of_competencies = Filter {
+        level: Vec::new(),
+        pattern: None,
+        ..filter.clone()
+    };
+    filter.asks_for_competencies().then(|| {
+        let chains = chains(catalogue, &of_competencies);
+        let links = chains.iter().filter_map(|chain| chain.link_in(catalogue));
+        links.map(|link| link.knowledge_area).collect()
+    })
+}
+
+fn passes_knowledge_area(catalogue: &Catalogue, filter: &Filter, index: usize) -> bool {
+    let row = &catalogue.knowledge_areas()[index];
+    any_or_all(&filter.references, |reference| match *reference {
+        Reference::Area(area) => row.area == Some(area),
+        Reference::KnowledgeArea(wanted) => wanted == index,
+        Reference::Item(item) => catalogue.listed_by(item).contains(&index),
+        Reference::Competency(_) | Reference::Section(_) => true,
+    }) && any_or_all(&filter.level, |&level| row.level == level)
+        && any_or_all(&filter.areas, |&area| row.area == Some(area))
+        && any_or_all(&filter.knowledge, |&wanted| wanted == index)
+        && any_or_all(&filter.ckc, |range| {
+            row.items.iter().any(|item| range.contains(&item.code))
+        })
+        && any_or_all(&filter.certainty, |&certainty| {
+            row.items.iter().any(|item| item.certainty == certainty)
+        })
+}
+
+/// The texts of a competency, of all its alignments or of one.
+fn competency_texts(competency: &Competency, alignment: Option<usize>) -> Vec<&str> {
+    let mut texts = vec![competency.statement.words.as_str()];
+    let rows = competency.alignments.iter().enumerate();
+    for (_, row) in rows.filter(|(index, _)| alignment.is_none_or(|wanted| wanted == *index)) {
+        texts.extend(row.demonstrated_by.iter().map(|text| text.words.as_str()));
+        if let Some(target) = &row.target {
+            texts.extend([target.area.words.as_str(), target.knowledge.words.as_str()]);
+        }
+    }
+    texts
+}
+
+fn knowledge_texts(row: &KnowledgeArea) -> Vec<&str> {
+    let fields = [row.name.as_ref(), row.definition.as_ref()];
+    fields
+        .into_iter()
+        .flatten()
+        .chain(&row.notes)
+        .map(|text| text.words.as_str())
+        .collect()
+}
