@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::{Document, offset};
+use crate::source::{Document, is_blank, offset};
 
 /// The corrections that come with the built-in documents.
 #[cfg(feature = "documents")]
@@ -264,9 +264,8 @@ impl<'e> Edit<'e> {
         } else {
             // The user's copy has other marks or blanks: count letters and digits instead.
             let middle = &printed[head..printed.len() - tail];
-            let start =
-                match_letters(text, found.start, &printed[..head]).ok_or(Unbitten::Missing)?;
-            let end = match_letters(text, start, middle).ok_or(Unbitten::Missing)?;
+            let start = match_words(text, found.start, &printed[..head])?;
+            let end = match_words(text, start, middle)?;
             start..end
         };
         Ok(Self {
@@ -431,6 +430,17 @@ fn match_letters(text: &str, start: usize, words: &str) -> Option<usize> {
         end = start + at + found.len_utf8();
     }
     Some(end)
+}
+
+/// Like [`match_letters`], with the blanks after the last word if `words` ends in one.
+fn match_words(text: &str, start: usize, words: &str) -> Result<usize, Unbitten> {
+    let end = match_letters(text, start, words).ok_or(Unbitten::Missing)?;
+    let after = text[end..].trim_start_matches(is_blank);
+    Ok(if words.ends_with(is_blank) {
+        text.len() - after.len()
+    } else {
+        end
+    })
 }
 
 /// How many bytes of whole words two texts begin with alike.

@@ -3,7 +3,7 @@
 //!
 //! Columns may be kept, dropped or lost, so a cell is known by what it holds, and the
 //! column is only a hint. Codes rise within a row: a fall is a new row. A statement is known by
-//! the other rows that print it ([`super::statements`]), which tells where it ends and
+//! the other rows that print it (`statements.rs`), which tells where it ends and
 //! what is stuck to it. Nothing is corrected here; what is odd becomes a [`Finding`].
 
 use std::cell::OnceCell;
@@ -202,6 +202,15 @@ enum Slot {
     Entry(Entry),
 }
 
+impl Slot {
+    fn into_entry(self) -> Option<Entry> {
+        match self {
+            Self::Entry(entry) => Some(entry),
+            Self::Lead(_) => None,
+        }
+    }
+}
+
 struct Walker<'w, 't> {
     text: &'t str,
     cells: &'w [Cell],
@@ -212,6 +221,8 @@ struct Walker<'w, 't> {
     findings: Vec<Finding>,
     row: Option<Row>,
     rows: u32,
+    /// A row named before the codes of the row above it were at an end; its own are due.
+    pending: Option<Entry>,
     /// The items of this line that a row's name is stuck to.
     glued: Vec<usize>,
     /// The first column's header was cut in two: its second half is due.
@@ -235,6 +246,7 @@ impl<'w, 't> Walker<'w, 't> {
             findings: Vec::new(),
             row: None,
             rows: 0,
+            pending: None,
             glued: Vec::new(),
             header_due: false,
         }
@@ -250,6 +262,7 @@ impl<'w, 't> Walker<'w, 't> {
                 self.line(line);
             }
         }
+        self.settle_pending();
         self.close_statement();
     }
 
@@ -293,8 +306,8 @@ impl<'w, 't> Walker<'w, 't> {
         for cell in line {
             self.parts.push(part(cell.range.clone(), row, Role::Header));
         }
-        let first = self.text[line[0].range.clone()].to_lowercase();
-        self.header_due = first.trim_end().ends_with("area of");
+        let first = label(&self.text[line[0].range.clone()]);
+        self.header_due = first.ends_with("area of");
     }
 
     fn line(&mut self, cells: &[Cell]) {
@@ -309,7 +322,8 @@ impl<'w, 't> Walker<'w, 't> {
             }
             self.read_items(cell, &mut line);
         }
-        self.match_up(line);
+        let after = cells.last().map_or(0, |cell| cell.items.end);
+        self.match_up(line, after);
     }
 
     /// A line whose last cell is a row's name: the page broke before its CKC column.
@@ -478,7 +492,9 @@ impl<'w, 't> Walker<'w, 't> {
                 items: start..at + 1,
             });
             start = at + 1;
-            glued = self.glued_row(at, start == cell.items.end);
+            let ends_cell =
+                start == cell.items.end && !self.falls_nameless(start, self.items[at].code);
+            glued = self.glued_row(at, ends_cell);
             self.glued.extend(glued.is_some().then_some(at));
         }
         line.after = glued;
@@ -502,7 +518,7 @@ impl<'w, 't> Walker<'w, 't> {
     }
 
     /// Pairs the rows that a line names with the groups of codes it holds.
-    fn match_up(&mut self, line: Line) {
+    fn match_up(&mut self, line: Line, next_item: usize) {
         let Line {
             area,
             mut slots,
@@ -521,6 +537,20 @@ impl<'w, 't> Walker<'w, 't> {
             let items = groups.next().map(|group| group.items);
             self.push_items(items.unwrap_or_default());
         }
+        // The codes of the last row named here may be due after more codes of the row above it.
+        if slots.len() == 2 && (free == 0 || (free == 1 && rises)) {
+            let last = match groups.peek() {
+                Some(group) => Some(self.items[group.items.end - 1].code),
+                None => self.row.as_ref().and_then(|row| row.last),
+            };
+            if last.is_some_and(|last| self.falls_nameless(next_item, last)) {
+                let (first, second) = (slots.next(), slots.next());
+                first
+                    .into_iter()
+                    .for_each(|slot| self.begin(slot, area.take(), None));
+                self.pending = second.and_then(Slot::into_entry);
+            }
+        }
         let without_codes = slots.len().saturating_sub(free);
         for slot in slots.by_ref().take(without_codes) {
             self.begin(slot, area.take(), None);
@@ -533,7 +563,10 @@ impl<'w, 't> Walker<'w, 't> {
             } else if let Some(area) = area.take() {
                 self.begin(Slot::Entry(Entry::default()), Some(area), None);
             } else if !self.continues(Some(self.items[group.items.start].code)) {
-                self.nameless(group.items.clone());
+                match self.pending.take() {
+                    Some(entry) => self.start_row(None, entry),
+                    None => self.nameless(group.items.clone()),
+                }
             }
             self.push_items(group.items);
         }
@@ -572,6 +605,38 @@ impl<'w, 't> Walker<'w, 't> {
                 .row
                 .as_ref()
                 .is_some_and(|row| row.last.is_some_and(|last| first > last))
+    }
+
+    /// Whether the codes from this item on fall before any further name: in cells that stand alone on
+    /// their lines, with nothing before their first code but the rest of a statement.
+    fn falls_nameless(&self, item: usize, mut last: CkcCode) -> bool {
+        /// A row's codes go on over no more pages than this.
+        const PAGES: usize = 4;
+        let first = self.cells.partition_point(|cell| cell.items.end <= item);
+        for (index, cell) in self.cells.iter().enumerate().skip(first).take(PAGES) {
+            let line_before = index.checked_sub(1).map(|before| self.cells[before].line);
+            let line_after = self.cells.get(index + 1).map(|after| after.line);
+            let shares_line = [line_before, line_after].contains(&Some(cell.line));
+            let lead = cell.lead(self.text, self.items);
+            let is_rest = lead.is_empty() || self.text[lead].starts_with(char::is_lowercase);
+            if shares_line || !is_rest || cell.items.is_empty() {
+                return false;
+            }
+            for item in &self.items[cell.items.clone()] {
+                if item.code <= last {
+                    return true;
+                }
+                last = item.code;
+            }
+        }
+        false
+    }
+
+    /// A row that was named and got no codes stands without them.
+    fn settle_pending(&mut self) {
+        if let Some(entry) = self.pending.take() {
+            self.start_row(None, entry);
+        }
     }
 
     /// Whether a code can stand in the row that is being read.
@@ -655,6 +720,7 @@ impl<'w, 't> Walker<'w, 't> {
     }
 
     fn start_row(&mut self, area: Option<Range<usize>>, entry: Entry) {
+        self.settle_pending();
         let bare = self
             .row
             .as_ref()
@@ -843,20 +909,31 @@ fn starts_mark(words: &str) -> bool {
 
 /// A column's heading: the form of the table, whatever stands in it.
 fn header_label(cell: &str) -> bool {
-    let label = cell
-        .trim_matches(|c: char| !c.is_alphanumeric())
-        .to_lowercase();
-    let label = label.as_str();
-    let codes = label.split(is_blank).next_back() == Some("ckc") && label.len() < 20;
-    codes
-        || [
-            "area of",
-            "area of expertise",
-            "areas of expertise",
-            "knowledge area",
-            "knowledge areas",
-            "knowledge/skill area",
-            "knowledge/skill areas",
-        ]
-        .contains(&label)
+    const LABELS: [&str; 7] = [
+        "area of",
+        "area of expertise",
+        "areas of expertise",
+        "knowledge area",
+        "knowledge areas",
+        "knowledge/skill area",
+        "knowledge/skill areas",
+    ];
+    /// `2015 CKC`, and no sentence that ends in the word.
+    const LONGEST: usize = 20;
+    if cell.len() > 2 * LONGEST {
+        return false;
+    }
+    let label = label(cell);
+    let is_codes = label.split(' ').next_back() == Some("ckc") && label.len() < LONGEST;
+    is_codes || LABELS.contains(&label.as_str())
+}
+
+/// A label in lower case, with one blank between its words and no marks around it.
+fn label(cell: &str) -> String {
+    let marked = |c: char| !c.is_alphanumeric();
+    let words = cell
+        .trim_matches(marked)
+        .split(is_blank)
+        .filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ").to_lowercase()
 }
