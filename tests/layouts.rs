@@ -67,7 +67,10 @@ fn assert_same_rows(layout: &str, text: String) {
         built_in.knowledge_areas().len(),
         "{layout}"
     );
-    assert_eq!(copy.items(), built_in.items(), "{layout}");
+    for (copy, built_in) in copy.items().iter().zip(built_in.items()) {
+        assert_eq!(copy, built_in, "{layout}");
+    }
+    assert_eq!(copy.items().len(), built_in.items().len(), "{layout}");
 }
 
 fn printed() -> String {
@@ -281,4 +284,47 @@ fn another_category_is_read_by_the_same_grammar() {
         .collect();
     assert_eq!(ids.len(), 40);
     assert_eq!((ids[0].as_str(), ids[20].as_str()), ("3A.1", "7A.1"));
+}
+
+#[test]
+fn columns_make_no_difference() {
+    // A note alone on its line cannot be told from a name: notes keep their column here.
+    let one_column = |text: &str| {
+        let lines = text.replace('\t', "\n");
+        lines
+            .replace("\nT&TA", "\tT&TA")
+            .replace("\nFound no", "\tFound no")
+    };
+    assert_same_rows("one column", one_column(&printed()));
+    let each = regex::Regex::new(r" (\d\.\d{1,2} [-–] )").expect("a pattern");
+    let text = each.replace_all(&printed(), "\n$1").into_owned();
+    assert_same_rows("each item on its own line", text.clone());
+    assert_same_rows("each item on its own line, one column", one_column(&text));
+}
+
+#[test]
+fn a_page_break_within_a_definition_makes_no_difference() {
+    let text = printed();
+    let pattern = regex::Regex::new(r"Demonstrates (the )?(ability|capacity|knowledge) \w+ \w+ ")
+        .expect("a pattern");
+    // Where two rows are glued in one line, the codes of the first stand after the definition of the
+    // second: a break within that one leaves nothing to part them by.
+    let is_glued = |at: usize| text[..at].ends_with("Crisis Management (IMHM) ");
+    for every in [1, 2, 3] {
+        let mut broken = String::new();
+        let mut end = 0;
+        let whole = pattern
+            .find_iter(&text)
+            .filter(|found| !is_glued(found.start()));
+        for found in whole.step_by(every) {
+            broken += &text[end..found.end() - 1];
+            broken += "\n\n\t";
+            end = found.end();
+        }
+        broken += &text[end..];
+        assert_same_rows(
+            &format!("a break within every {every}th definition"),
+            broken,
+        );
+    }
 }

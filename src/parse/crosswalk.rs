@@ -126,7 +126,12 @@ fn votes<'w, 't>(
     items: &'w [ScannedItem],
 ) -> impl Iterator<Item = Vote<'t>> + use<'w, 't> {
     cells.iter().enumerate().flat_map(move |(index, cell)| {
-        let goes_on = cells[index + 1..].iter().take(3).any(|next| {
+        // The next cell of the CKC column; a name may stand before it.
+        let next = cells[index + 1..]
+            .iter()
+            .take(3)
+            .find(|next| next.column == 0);
+        let goes_on = next.is_some_and(|next| {
             let lead = &text[next.lead(text, items)];
             lead.starts_with(char::is_lowercase)
         });
@@ -295,10 +300,8 @@ impl<'w, 't> Walker<'w, 't> {
     }
 
     fn is_header(&self, line: &[Cell]) -> bool {
-        line.len() > 1
-            && line
-                .iter()
-                .all(|cell| cell.items.is_empty() && header_label(&self.text[cell.range.clone()]))
+        line.iter()
+            .all(|cell| cell.items.is_empty() && header_label(&self.text[cell.range.clone()]))
     }
 
     fn header(&mut self, line: &[Cell]) {
@@ -307,7 +310,7 @@ impl<'w, 't> Walker<'w, 't> {
             self.parts.push(part(cell.range.clone(), row, Role::Header));
         }
         let first = label(&self.text[line[0].range.clone()]);
-        self.header_due = first.ends_with("area of");
+        self.header_due |= first.ends_with("area of");
     }
 
     fn line(&mut self, cells: &[Cell]) {
@@ -322,8 +325,8 @@ impl<'w, 't> Walker<'w, 't> {
             }
             self.read_items(cell, &mut line);
         }
-        let after = cells.last().map_or(0, |cell| cell.items.end);
-        self.match_up(line, after);
+        let end = cells.last().map_or(0, |cell| cell.range.end);
+        self.match_up(line, end);
     }
 
     /// A line whose last cell is a row's name: the page broke before its CKC column.
@@ -406,7 +409,7 @@ impl<'w, 't> Walker<'w, 't> {
             let rest = self.continue_statement(lead);
             line.notes.extend((!rest.is_empty()).then_some(rest));
         } else if alone_on_line
-            && cell.items.is_empty()
+            && (cell.items.is_empty() || row.is_some_and(|row| row.last.is_none()))
             && (lower || (wants_definition && names::starts_definition(self.text, lead.clone())))
         {
             self.read_names(lead, line);
@@ -492,8 +495,8 @@ impl<'w, 't> Walker<'w, 't> {
                 items: start..at + 1,
             });
             start = at + 1;
-            let ends_cell =
-                start == cell.items.end && !self.falls_nameless(start, self.items[at].code);
+            let ends_cell = start == cell.items.end
+                && !self.falls_nameless(cell.range.end, self.items[at].code);
             glued = self.glued_row(at, ends_cell);
             self.glued.extend(glued.is_some().then_some(at));
         }
@@ -518,7 +521,7 @@ impl<'w, 't> Walker<'w, 't> {
     }
 
     /// Pairs the rows that a line names with the groups of codes it holds.
-    fn match_up(&mut self, line: Line, next_item: usize) {
+    fn match_up(&mut self, line: Line, end: usize) {
         let Line {
             area,
             mut slots,
@@ -543,7 +546,7 @@ impl<'w, 't> Walker<'w, 't> {
                 Some(group) => Some(self.items[group.items.end - 1].code),
                 None => self.row.as_ref().and_then(|row| row.last),
             };
-            if last.is_some_and(|last| self.falls_nameless(next_item, last)) {
+            if last.is_some_and(|last| self.falls_nameless(end, last)) {
                 let (first, second) = (slots.next(), slots.next());
                 first
                     .into_iter()
@@ -607,12 +610,12 @@ impl<'w, 't> Walker<'w, 't> {
                 .is_some_and(|row| row.last.is_some_and(|last| first > last))
     }
 
-    /// Whether the codes from this item on fall before any further name: in cells that stand alone on
+    /// Whether the codes from this place on fall before any further name: in cells that stand alone on
     /// their lines, with nothing before their first code but the rest of a statement.
-    fn falls_nameless(&self, item: usize, mut last: CkcCode) -> bool {
+    fn falls_nameless(&self, place: usize, mut last: CkcCode) -> bool {
         /// A row's codes go on over no more pages than this.
         const PAGES: usize = 4;
-        let first = self.cells.partition_point(|cell| cell.items.end <= item);
+        let first = self.cells.partition_point(|cell| cell.range.start < place);
         for (index, cell) in self.cells.iter().enumerate().skip(first).take(PAGES) {
             let line_before = index.checked_sub(1).map(|before| self.cells[before].line);
             let line_after = self.cells.get(index + 1).map(|after| after.line);
@@ -665,43 +668,19 @@ impl<'w, 't> Walker<'w, 't> {
 
     /// Begins a row, or goes on with the one being read; `code` is the first that follows.
     fn begin(&mut self, slot: Slot, area: Option<Range<usize>>, code: Option<CkcCode>) {
-        match slot {
-            Slot::Lead(range) => self.go_on(range, code),
-            Slot::Entry(entry) if area.is_some() || entry.is_row() => {
-                self.start_row(area, entry);
-            }
-            Slot::Entry(Entry {
-                definition: Some(definition),
-                ..
-            }) => {
-                let wanted = self.row.as_ref().is_some_and(|row| !row.defined);
-                if wanted && self.continues(code) {
-                    self.definition(definition);
-                } else {
-                    self.start_row(
-                        None,
-                        Entry {
-                            definition: Some(definition),
-                            ..Entry::default()
-                        },
-                    );
-                }
-            }
-            Slot::Entry(entry) => match entry.name {
-                Some(name)
-                    if self.row.as_ref().is_some_and(|row| row.dangling)
-                        && self.continues(code) =>
-                {
-                    self.definition(name);
-                }
-                name => self.start_row(
-                    None,
-                    Entry {
-                        name,
-                        ..Entry::default()
-                    },
-                ),
-            },
+        let entry = match slot {
+            Slot::Lead(range) => return self.go_on(range, code),
+            Slot::Entry(entry) => entry,
+        };
+        let goes_on = area.is_none() && entry.level.is_none() && self.continues(code);
+        let row = self.row.as_ref();
+        if goes_on && row.is_some_and(|row| row.dangling) {
+            // The definition broke off before a word with a capital.
+            self.definition(entry.whole());
+        } else if goes_on && entry.name.is_none() && row.is_some_and(|row| !row.defined) {
+            self.definition(entry.whole());
+        } else {
+            self.start_row(area, entry);
         }
     }
 

@@ -31,6 +31,17 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// From its first word to its last.
+    pub fn whole(&self) -> Range<usize> {
+        let fields = [self.name.as_ref(), self.definition.as_ref()];
+        let (mut start, mut end) = (usize::MAX, 0);
+        for field in fields.into_iter().flatten() {
+            start = start.min(field.start);
+            end = end.max(field.end);
+        }
+        start.min(end)..end
+    }
+
     /// Whether it can only be the start of a row: a name with a level mark or a definition.
     pub fn is_row(&self) -> bool {
         self.level.is_some() || (self.name.is_some() && self.definition.is_some())

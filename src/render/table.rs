@@ -390,8 +390,6 @@ mod tests {
             "competency  statement     ckc    ckc_statement
 7A.2        Builds trust  1.10   Knows, and says why
 7A.2        Builds trust  [1.1]  (lost)
-
-[ ] restored: not printed in the document, put back by a reviewed correction
 "
         );
         let long = view(&["a", "b"], vec![vec![Cell::text(LONG), Cell::Blank]]);
