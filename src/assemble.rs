@@ -2,17 +2,16 @@
 //! a correction restored, and keeps the printed place of every piece.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
-use crate::errata::{Corrected, Erratum};
+use crate::errata::{Corrected, Erratum, Piece};
 use crate::parse::crosswalk::{Crosswalk, Role as CrosswalkRole};
 use crate::parse::{Parsed, Part, competencies};
 use crate::record::{
     Alignment, Area, Certainty, CkcCode, CkcItem, Competency, CompetencyId, Correspondence,
     Importance, KnowledgeArea, Level, Target, Text,
 };
-use crate::source::{DocumentIndex, Span, is_blank};
-use crate::text::{fold, slug};
+use crate::source::{DocumentIndex, Span, Spans, is_blank, offset};
+use crate::text::{fold, slug, word_ranges};
 
 /// The records of a crosswalk.
 #[derive(Debug, Default)]
@@ -31,28 +30,57 @@ struct Places<'c> {
     corrected: &'c Corrected<'c>,
 }
 
-impl Places<'_> {
-    fn spans(&self, range: Range<u32>, spans: &mut Vec<Span>) {
-        for piece in self.corrected.origins(range) {
-            let span = Span {
+/// A run of the corrected text and the pieces it lies in.
+struct Origin<'c> {
+    document: DocumentIndex,
+    text: &'c str,
+    start: u32,
+    pieces: &'c [Piece],
+}
+
+impl<'c> Places<'c> {
+    fn of<R>(&self, part: &Part<R>) -> Origin<'c> {
+        let text = self.corrected.text();
+        Origin {
+            document: self.document,
+            text: &text[part.range()],
+            start: part.start,
+            pieces: self.corrected.pieces_of(part.start..part.end),
+        }
+    }
+}
+
+impl Origin<'_> {
+    /// The printed place of each piece.
+    fn spans(&self) -> impl Iterator<Item = Span> + '_ {
+        let range = self.start..self.start + offset(self.text.len());
+        self.pieces.iter().map(move |piece| {
+            let printed = piece.clip(&range).printed;
+            Span {
                 document: self.document,
-                start: piece.printed.start,
-                end: piece.printed.end,
-            };
-            match spans.last_mut() {
-                Some(last) if last.end == span.start => last.end = span.end,
-                _ => spans.push(span),
+                start: printed.start,
+                end: printed.end,
             }
+        })
+    }
+
+    /// Widens a span to the printed words.
+    fn widen(&self, span: &mut Span) {
+        for piece in self.spans() {
+            span.start = span.start.min(piece.start);
+            span.end = span.end.max(piece.end);
         }
     }
 
-    fn certainty(&self, range: Range<u32>) -> Certainty {
-        let text = self.corrected.text();
-        let restored = self.corrected.origins(range).any(|piece| {
-            let words = &text[piece.at.start as usize..piece.at.end as usize];
+    fn certainty(&self) -> Certainty {
+        let range = self.start..self.start + offset(self.text.len());
+        let is_restored = |piece: &Piece| {
+            let at = piece.clip(&range).at;
+            let words =
+                &self.text[(at.start - self.start) as usize..(at.end - self.start) as usize];
             piece.erratum.is_some() && !words.chars().all(is_blank)
-        });
-        if restored {
+        };
+        if self.pieces.iter().any(is_restored) {
             Certainty::Restored
         } else {
             Certainty::Printed
@@ -60,14 +88,22 @@ impl Places<'_> {
     }
 
     /// Adds a piece to a field's words.
-    fn add<R>(&self, part: &Part<R>, text: &mut Text) {
-        push_words(&mut text.words, &self.corrected.text()[part.range()]);
-        self.spans(part.start..part.end, &mut text.spans);
-        text.certainty = text.certainty.max(self.certainty(part.start..part.end));
+    fn add_to(&self, text: &mut Text) {
+        push_words(&mut text.words, self.text);
+        text.spans.extend(self.spans());
+        text.certainty = text.certainty.max(self.certainty());
     }
 
-    fn add_to_option<R>(&self, part: &Part<R>, text: &mut Option<Text>) {
-        self.add(part, text.get_or_insert_default());
+    /// Names the corrections that had a part in it.
+    fn note_errata(&self, errata: &[Erratum], ids: &mut Vec<String>) {
+        for piece in self.pieces {
+            for index in [piece.moved, piece.erratum].into_iter().flatten() {
+                let id = &errata[index].id;
+                if !ids.contains(id) {
+                    ids.push(id.clone());
+                }
+            }
+        }
     }
 }
 
@@ -77,17 +113,29 @@ fn push_words(text: &mut String, words: &str) {
     if needs_blank(text) {
         text.push(' ');
     }
-    let odd = |c: char| c != ' ' && is_blank(c);
-    if !words.contains(odd) && !words.contains("  ") {
+    if !has_odd_blanks(words) {
         text.push_str(words);
         return;
     }
-    for word in words.split(is_blank).filter(|word| !word.is_empty()) {
+    for word in word_ranges(words) {
         if needs_blank(text) {
             text.push(' ');
         }
-        text.push_str(word);
+        text.push_str(&words[word]);
     }
+}
+
+/// Whether words hold a blank other than a single space.
+fn has_odd_blanks(words: &str) -> bool {
+    let bytes = words.as_bytes();
+    // Counting, unlike searching, looks at many bytes at once.
+    let unusual = bytes
+        .iter()
+        .filter(|byte| **byte < b' ' || !byte.is_ascii())
+        .count();
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let doubled = pairs.filter(|(a, b)| **a == b' ' && **b == b' ').count();
+    doubled > 0 || (unusual > 0 && words.contains(|c: char| c != ' ' && is_blank(c)))
 }
 
 /// Makes the records of a crosswalk.
@@ -105,42 +153,40 @@ pub fn crosswalk(
     let rows = crosswalk.parsed.rows as usize;
     let mut headings: Vec<Option<Text>> = vec![None; rows];
     let mut records: Vec<KnowledgeArea> = Vec::with_capacity(rows);
-    records.resize_with(rows, unnamed);
+    records.resize_with(rows, || unnamed(document));
     for part in &crosswalk.parsed.parts {
         let row = part.row as usize;
         let Some(record) = records.get_mut(row) else {
             continue;
         };
+        let origin = places.of(part);
         match part.role {
             CrosswalkRole::Notice | CrosswalkRole::Header => continue,
-            CrosswalkRole::Area => places.add_to_option(part, &mut headings[row]),
-            CrosswalkRole::Name => places.add_to_option(part, &mut record.name),
+            CrosswalkRole::Area => origin.add_to(headings[row].get_or_insert_default()),
+            CrosswalkRole::Name => origin.add_to(record.name.get_or_insert_default()),
             CrosswalkRole::Level => {
-                let mark = corrected.text()[part.range()].trim_matches(['(', ')']);
+                let mark = origin.text.trim_matches(['(', ')']);
                 record.level = Level::from_mark(mark).unwrap_or(record.level);
             }
-            CrosswalkRole::Definition => places.add_to_option(part, &mut record.definition),
-            CrosswalkRole::Code(code) => record.items.push(correspondence(&places, part, code)),
+            CrosswalkRole::Definition => origin.add_to(record.definition.get_or_insert_default()),
+            CrosswalkRole::Code(code) => record.items.push(correspondence(&origin, code)),
             CrosswalkRole::Statement => {
                 if let Some(item) = record.items.last_mut() {
-                    places.spans(part.start..part.end, &mut item.statement);
+                    item.statement.extend(origin.spans());
                 }
             }
             CrosswalkRole::Note => {
                 let mut note = Text::default();
-                places.add(part, &mut note);
+                origin.add_to(&mut note);
                 record.notes.push(note);
             }
         }
-        places.spans(part.start..part.end, &mut record.spans);
-        note_errata(corrected, part, errata, &mut record.errata);
-    }
-    for record in &mut records {
-        record.spans.sort_unstable();
+        origin.widen(&mut record.span);
+        origin.note_errata(errata, &mut record.errata);
     }
     let areas = assign_areas(headings, &mut records);
     name_ids(&areas, &mut records);
-    let items = items(crosswalk, corrected.text());
+    let items = items(crosswalk);
     CrosswalkRecords {
         areas,
         knowledge_areas: records,
@@ -148,50 +194,37 @@ pub fn crosswalk(
     }
 }
 
-fn unnamed() -> KnowledgeArea {
+fn unnamed(document: DocumentIndex) -> KnowledgeArea {
     KnowledgeArea {
         id: String::new(),
         area: None,
         name: None,
         level: Level::Fs,
         definition: None,
-        items: Vec::new(),
+        items: Vec::with_capacity(8),
         notes: Vec::new(),
         errata: Vec::new(),
-        spans: Vec::new(),
+        span: nowhere(document),
     }
 }
 
-fn correspondence(places: &Places, part: &Part<CrosswalkRole>, code: CkcCode) -> Correspondence {
-    let mut spans = Vec::with_capacity(1);
-    places.spans(part.start..part.end, &mut spans);
-    let start = spans.first().map_or(0, |span| span.start);
-    let end = spans.last().map_or(0, |span| span.end);
+fn correspondence(origin: &Origin, code: CkcCode) -> Correspondence {
+    let mut span = nowhere(origin.document);
+    origin.widen(&mut span);
     Correspondence {
         code,
-        certainty: places.certainty(part.start..part.end),
-        span: Span {
-            document: places.document,
-            start,
-            end,
-        },
-        statement: Vec::new(),
+        certainty: origin.certainty(),
+        span,
+        statement: Spans::default(),
     }
 }
 
-fn note_errata<R>(
-    corrected: &Corrected,
-    part: &Part<R>,
-    errata: &[Erratum],
-    ids: &mut Vec<String>,
-) {
-    for piece in corrected.origins(part.start..part.end) {
-        for index in [piece.moved, piece.erratum].into_iter().flatten() {
-            let id = &errata[index].id;
-            if !ids.contains(id) {
-                ids.push(id.clone());
-            }
-        }
+/// A span to widen.
+fn nowhere(document: DocumentIndex) -> Span {
+    Span {
+        document,
+        start: u32::MAX,
+        end: 0,
     }
 }
 
@@ -239,31 +272,10 @@ fn name_ids(areas: &[Area], records: &mut [KnowledgeArea]) {
     }
 }
 
-/// The CKC items that any row lists, by code, each with the reading of its statement; where no
-/// row gives a sure one, the longest.
-fn items(crosswalk: &Crosswalk, text: &str) -> Vec<CkcItem> {
-    let mut longest: std::collections::BTreeMap<CkcCode, &str> = std::collections::BTreeMap::new();
-    let mut code = None;
-    for part in &crosswalk.parsed.parts {
-        match part.role {
-            CrosswalkRole::Code(found) => {
-                code = Some(found);
-                longest
-                    .entry(found)
-                    .or_insert_with(|| crosswalk.statements.reading(found).unwrap_or_default());
-            }
-            CrosswalkRole::Statement => {
-                let Some(code) = code else { continue };
-                let held = longest.entry(code).or_default();
-                if crosswalk.statements.reading(code).is_none() && part.range().len() > held.len() {
-                    *held = &text[part.range()];
-                }
-            }
-            _ => {}
-        }
-    }
-    longest
-        .into_iter()
+/// The CKC items that any row lists, by code, each with the reading of its statement.
+fn items(crosswalk: &Crosswalk) -> Vec<CkcItem> {
+    let readings = crosswalk.statements.readings();
+    readings
         .map(|(code, words)| {
             let mut statement = String::with_capacity(words.len());
             push_words(&mut statement, words);
@@ -317,33 +329,27 @@ fn row(places: &Places, parts: &[Part<competencies::Role>]) -> Option<Row> {
     let (mut area, mut knowledge) = (Text::default(), Text::default());
     let mut level = Level::Fs;
     let mut list = Text::default();
-    let mut spans = Vec::new();
+    let mut span = nowhere(places.document);
     for part in parts {
+        let origin = places.of(part);
         match part.role {
             Role::Introduction | Role::Legend => continue,
             Role::Id(found) => id = Some(found),
             Role::Label => {}
-            Role::Statement => places.add(part, &mut statement),
-            Role::Importance => {
-                importance = Importance::from_printed(&places.corrected.text()[part.range()]);
-            }
-            Role::Area => places.add(part, &mut area),
-            Role::Knowledge => places.add(part, &mut knowledge),
+            Role::Statement => origin.add_to(&mut statement),
+            Role::Importance => importance = Importance::from_printed(origin.text),
+            Role::Area => origin.add_to(&mut area),
+            Role::Knowledge => origin.add_to(&mut knowledge),
             Role::Level(mark) => level = level.max(mark),
-            Role::DemonstratedBy => places.add(part, &mut list),
+            Role::DemonstratedBy => origin.add_to(&mut list),
         }
-        places.spans(part.start..part.end, &mut spans);
+        origin.widen(&mut span);
     }
     let target = (!is_unique(&area.words)).then_some(Target {
         area,
         knowledge,
         level,
     });
-    let first = spans.first()?;
-    let span = Span {
-        end: spans.last()?.end,
-        ..*first
-    };
     let demonstrated_by = if is_unique(&list.words) {
         Vec::new()
     } else {

@@ -1,10 +1,11 @@
 //! All records of the documents, linked and indexed; immutable once built.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::ops::Range;
 
-use crate::assemble;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::errata::{Corrected, Erratum};
+use crate::assemble::{self, CrosswalkRecords};
+use crate::errata::{Corrected, Erratum, Unbitten};
 use crate::link::{Linker, Links};
 use crate::parse::{Finding, FindingKind, competencies, crosswalk};
 use crate::record::{
@@ -28,22 +29,38 @@ pub const CROSSWALK: &str = "wv";
 /// The id of the built-in competencies.
 pub const COMPETENCIES: &str = "iecmhc";
 
-/// A document that is not of the kind it was given as.
+/// Why documents make no catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WrongKind {
-    /// The document's name.
-    pub name: String,
-    /// What was looked for and not found.
-    pub expected: &'static str,
+pub enum LoadError {
+    /// A document is not of the kind it was given as.
+    WrongKind {
+        /// The document's name.
+        name: String,
+        /// What was looked for and not found.
+        expected: &'static str,
+    },
+    /// A page of competencies was given twice.
+    Twice {
+        /// The document's name.
+        name: String,
+        /// The name it was given under before.
+        other: String,
+    },
 }
 
-impl std::fmt::Display for WrongKind {
+impl std::fmt::Display for LoadError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}", self.name, self.expected)
+        match self {
+            Self::WrongKind { name, expected } => write!(f, "{name}: {expected}"),
+            Self::Twice { name, other } => write!(
+                f,
+                "{name} is the same page of competencies as {other}: give each page once"
+            ),
+        }
     }
 }
 
-impl std::error::Error for WrongKind {}
+impl std::error::Error for LoadError {}
 
 /// The records of all documents and what links them.
 #[derive(Debug)]
@@ -60,7 +77,8 @@ pub struct Catalogue {
     listed_by: Vec<Vec<usize>>,
     /// By knowledge area: competency and alignment.
     aligned_by: Vec<Vec<(usize, usize)>>,
-    diagnostics: Vec<Diagnostic>,
+    /// By document.
+    oddities: Vec<Oddities>,
 }
 
 impl Catalogue {
@@ -68,34 +86,31 @@ impl Catalogue {
     ///
     /// # Errors
     /// When a document holds no record of its kind.
-    pub fn new(documents: Documents) -> Result<Self, WrongKind> {
+    pub fn new(documents: Documents) -> Result<Self, LoadError> {
         let Documents {
             competencies,
             crosswalk,
             errata,
         } = documents;
-        let mut diagnostics = Vec::new();
-        let mut records = Vec::new();
-        for (index, document) in competencies.iter().enumerate() {
-            let pages = read_competencies(place(index), document, &errata, &mut diagnostics)?;
-            merge(&mut records, pages);
+        let mut records: BTreeMap<CompetencyId, Competency> = BTreeMap::new();
+        let mut oddities = Vec::with_capacity(competencies.len() + 1);
+        for (index, page) in competencies.iter().enumerate() {
+            refuse_twice(&competencies[..index], page)?;
+            let (found, odd) = read_competencies(place(index), page, &errata)?;
+            oddities.push(odd);
+            for record in found {
+                merge(&mut records, record);
+            }
         }
-        records.sort_by_key(|record| record.id);
         let index = place(competencies.len());
-        let table = read_crosswalk(index, &crosswalk, &errata, &mut diagnostics)?;
-        let linker = Linker::new(&table.areas, &table.knowledge_areas);
-        let links: Vec<Vec<Links>> = records
-            .iter()
-            .map(|record| {
-                let alignments = record.alignments.iter();
-                alignments
-                    .map(|row| linker.link(row.target.as_ref()))
-                    .collect()
-            })
-            .collect();
+        let (table, odd) = read_crosswalk(index, &crosswalk, &errata)?;
+        oddities.push(odd);
+        let records: Vec<Competency> = records.into_values().collect();
+        let links = link(&records, &table);
         let mut documents = competencies;
         documents.push(crosswalk);
-        let mut catalogue = Self {
+        part_ids(&mut documents);
+        Ok(Self {
             listed_by: listed_by(&table.items, &table.knowledge_areas),
             aligned_by: aligned_by(table.knowledge_areas.len(), &links),
             documents,
@@ -105,10 +120,8 @@ impl Catalogue {
             items: table.items,
             competencies: records,
             links,
-            diagnostics,
-        };
-        catalogue.judge_links();
-        Ok(catalogue)
+            oddities,
+        })
     }
 
     /// The catalogue of the two built-in documents, with their corrections.
@@ -212,53 +225,10 @@ impl Catalogue {
         items.iter().find(|item| item.code == code)
     }
 
-    /// What is odd in the documents, in the order of the documents.
+    /// What was odd in each document, in their order; [`crate::check`] puts it into words.
     #[must_use]
-    pub fn diagnostics(&self) -> &[Diagnostic] {
-        &self.diagnostics
-    }
-
-    fn judge_links(&mut self) {
-        let mut found = Vec::new();
-        for (competency, links) in self.competencies.iter().zip(&self.links) {
-            for (alignment, links) in competency.alignments.iter().zip(links) {
-                let Some(target) = &alignment.target else {
-                    continue;
-                };
-                let label = format!("{} ▸ {}", target.area.words, target.knowledge.words);
-                if let Some(cause) = &links.cause {
-                    found.push(Diagnostic {
-                        code: Code::Unlinked,
-                        span: alignment.span,
-                        message: format!(
-                            "{}: {label} is linked to nothing: {cause}",
-                            competency.id
-                        ),
-                    });
-                }
-                for link in &links.links {
-                    let differs: Vec<_> = link.differs.iter().map(ToString::to_string).collect();
-                    if link.made == crate::link::Match::Exact && differs.is_empty() {
-                        continue;
-                    }
-                    found.push(Diagnostic {
-                        code: Code::LinkNotExact,
-                        span: alignment.span,
-                        message: format!(
-                            "{}: {label} is linked to {} as {}{}{}",
-                            competency.id,
-                            self.knowledge_areas[link.knowledge_area].id,
-                            link.made.name(),
-                            if differs.is_empty() { "" } else { "; " },
-                            differs.join("; ")
-                        ),
-                    });
-                }
-            }
-        }
-        self.diagnostics.extend(found);
-        self.diagnostics
-            .sort_by_key(|found| (found.span, found.code));
+    pub fn oddities(&self) -> &[Oddities] {
+        &self.oddities
     }
 }
 
@@ -311,76 +281,92 @@ fn place(index: usize) -> DocumentIndex {
     DocumentIndex(crate::source::offset(index))
 }
 
-/// The corrections for documents of a kind, which goes by the built-in document's id.
-fn errata_for(kind: &str, errata: &[Erratum]) -> Vec<Erratum> {
-    let fits = |erratum: &&Erratum| erratum.document == kind;
-    errata.iter().filter(fits).cloned().collect()
+fn refuse_twice(before: &[Document], page: &Document) -> Result<(), LoadError> {
+    match before.iter().find(|other| other.text() == page.text()) {
+        None => Ok(()),
+        Some(other) => Err(LoadError::Twice {
+            name: page.name.clone(),
+            other: other.name.clone(),
+        }),
+    }
+}
+
+/// Gives each document an id of its own: `page`, `page-2`.
+fn part_ids(documents: &mut [Document]) {
+    for index in 1..documents.len() {
+        let id = documents[index].id.clone();
+        let taken = |id: &str| documents[..index].iter().any(|other| other.id == id);
+        if taken(&id) {
+            let mut numbered = (2..).map(|number| format!("{id}-{number}"));
+            documents[index].id = numbered.find(|id| !taken(id)).unwrap_or(id);
+        }
+    }
 }
 
 fn read_competencies(
     index: DocumentIndex,
     document: &Document,
     errata: &[Erratum],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Vec<Competency>, WrongKind> {
-    let errata = errata_for(COMPETENCIES, errata);
-    let corrected = Corrected::new(document, &errata);
+) -> Result<(Vec<Competency>, Oddities), LoadError> {
+    let corrected = Corrected::new(document, errata, COMPETENCIES);
     let parsed = competencies::parse(corrected.text());
     if parsed.rows == 0 {
-        return Err(WrongKind {
+        return Err(LoadError::WrongKind {
             name: document.name.clone(),
-            expected: "no competency in it: expected lines such as “7A.1. Initiates …” followed \
-                by “Essential or important?: …”",
+            expected: "no competency in it: expected a page of competencies, with lines such as \
+                “7A.1. Initiates …” and “Essential or important?: …”",
         });
     }
-    judge(index, &corrected, &errata, &parsed.findings, diagnostics);
-    Ok(assemble::competencies(index, &corrected, &parsed))
+    let records = assemble::competencies(index, &corrected, &parsed);
+    Ok((records, oddities(index, &corrected, &parsed.findings)))
 }
 
 fn read_crosswalk(
     index: DocumentIndex,
     document: &Document,
     errata: &[Erratum],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<assemble::CrosswalkRecords, WrongKind> {
-    let errata = errata_for(CROSSWALK, errata);
-    let corrected = Corrected::new(document, &errata);
+) -> Result<(CrosswalkRecords, Oddities), LoadError> {
+    let corrected = Corrected::new(document, errata, CROSSWALK);
     let table = crosswalk::parse(corrected.text());
-    let records = assemble::crosswalk(index, &corrected, &table, &errata);
+    let records = assemble::crosswalk(index, &corrected, &table, errata);
     if records.items.is_empty() {
-        return Err(WrongKind {
+        return Err(LoadError::WrongKind {
             name: document.name.clone(),
-            expected: "no CKC item in it: expected rows such as “Listening Demonstrates … \
-                2.1 - Respects …”",
+            expected: "no CKC item in it: expected a crosswalk, with rows such as “Listening \
+                Demonstrates … 2.1 - Respects …”",
         });
     }
-    judge(
-        index,
-        &corrected,
-        &errata,
-        &table.parsed.findings,
-        diagnostics,
-    );
-    Ok(records)
+    Ok((records, oddities(index, &corrected, &table.parsed.findings)))
 }
 
 /// Alignments of a competency that stands in several pages follow one another.
-fn merge(records: &mut Vec<Competency>, pages: Vec<Competency>) {
-    for page in pages {
-        match records.iter_mut().find(|record| record.id == page.id) {
-            Some(record) => record.alignments.extend(page.alignments),
-            None => records.push(page),
+fn merge(records: &mut BTreeMap<CompetencyId, Competency>, record: Competency) {
+    match records.entry(record.id) {
+        Entry::Vacant(place) => {
+            place.insert(record);
         }
+        Entry::Occupied(mut held) => held.get_mut().alignments.extend(record.alignments),
     }
 }
 
+fn link(records: &[Competency], table: &CrosswalkRecords) -> Vec<Vec<Links>> {
+    let linker = Linker::new(&table.areas, &table.knowledge_areas);
+    let of = |record: &Competency| {
+        let alignments = record.alignments.iter();
+        alignments
+            .map(|row| linker.link(row.target.as_ref()))
+            .collect()
+    };
+    records.iter().map(of).collect()
+}
+
 fn listed_by(items: &[CkcItem], knowledge_areas: &[KnowledgeArea]) -> Vec<Vec<usize>> {
-    let places: HashMap<CkcCode, usize> =
-        items.iter().enumerate().map(|(i, x)| (x.code, i)).collect();
     let mut listed = vec![Vec::new(); items.len()];
     for (index, record) in knowledge_areas.iter().enumerate() {
         for item in &record.items {
-            listed[places[&item.code]].push(index);
+            if let Ok(place) = items.binary_search_by_key(&item.code, |item| item.code) {
+                listed[place].push(index);
+            }
         }
     }
     listed
@@ -398,81 +384,36 @@ fn aligned_by(count: usize, links: &[Vec<Links>]) -> Vec<Vec<(usize, usize)>> {
     aligned
 }
 
-/// Turns what the grammar found and what the corrections did into diagnostics at printed places.
-fn judge(
-    document: DocumentIndex,
-    corrected: &Corrected,
-    errata: &[Erratum],
-    findings: &[Finding],
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let span = |range: std::ops::Range<u32>| Span {
+/// What was odd in one document, at printed places.
+#[derive(Debug, Default)]
+pub struct Oddities {
+    /// What the grammar found.
+    pub findings: Vec<(Span, FindingKind)>,
+    /// The corrections made, by their place in [`Catalogue::errata`], and the words they replaced.
+    pub applied: Vec<(Span, usize)>,
+    /// The corrections that did not fit, and why.
+    pub stale: Vec<(usize, Unbitten)>,
+}
+
+fn oddities(document: DocumentIndex, corrected: &Corrected, findings: &[Finding]) -> Oddities {
+    let span = |range: Range<u32>| Span {
         document,
         start: range.start,
         end: range.end,
     };
-    for piece in corrected.pieces() {
-        if let Some(index) = piece.erratum {
-            let erratum = &errata[index];
-            diagnostics.push(Diagnostic {
-                code: Code::ErratumApplied,
-                span: span(piece.printed.clone()),
-                message: format!("{}: {}", erratum.id, erratum.reason),
-            });
-        }
-    }
-    for (index, _) in &corrected.unbitten {
-        diagnostics.push(Diagnostic {
-            code: Code::ErratumStale,
-            span: span(0..0),
-            message: format!("{} does not fit this document", errata[*index].id),
-        });
-    }
-    for finding in findings {
+    let applied = corrected
+        .pieces()
+        .iter()
+        .filter_map(|piece| Some((span(piece.printed.clone()), piece.erratum?)));
+    let findings = findings.iter().filter_map(|finding| {
         let mut places = corrected.origins(finding.range.clone());
-        let Some(first) = places.next() else { continue };
-        let end = places
-            .last()
-            .map_or(first.printed.end, |last| last.printed.end);
-        let (code, message) = describe(finding.kind);
-        diagnostics.push(Diagnostic {
-            code,
-            span: span(first.printed.start..end.max(first.printed.start)),
-            message,
-        });
-    }
-}
-
-fn describe(kind: FindingKind) -> (Code, String) {
-    match kind {
-        FindingKind::LostName => (Code::LostName, "a row stands without its name".to_owned()),
-        FindingKind::GluedName => (
-            Code::GluedName,
-            "a name is stuck to the statement before it".to_owned(),
-        ),
-        FindingKind::GluedNote => (
-            Code::GluedNote,
-            "words that are no CKC item are stuck to a statement".to_owned(),
-        ),
-        FindingKind::StatementVariant(code) => (
-            Code::StatementVariant,
-            format!("the statement of {code} reads otherwise than in most rows"),
-        ),
-        FindingKind::StatementCut(code) => (
-            Code::StatementCut,
-            format!("the statement of {code} breaks off"),
-        ),
-        FindingKind::StatementOfOther(code, other) => (
-            Code::StatementOfOther,
-            format!("{code} carries the statement of {other}"),
-        ),
-        FindingKind::StatementDamaged(code) => (
-            Code::StatementDamaged,
-            format!("the statement of {code} has little in common with the other rows"),
-        ),
-        FindingKind::Unexpected => (
-            Code::Unexpected,
-            "neither Essential nor Important".to_owned(),
-        ),
+        let first = places.next()?.printed;
+        let end = places.last().map_or(first.end, |last| last.printed.end);
+        Some((span(first.start..end.max(first.start)), finding.kind))
+    });
+    Oddities {
+        findings: findings.collect(),
+        applied: applied.collect(),
+        stale: corrected.unbitten.clone(),
     }
 }

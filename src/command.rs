@@ -137,26 +137,23 @@ fn path<'c>(catalogue: &'c Catalogue, row: &'c KnowledgeArea) -> Cell<'c> {
 }
 
 /// Where words stand: `wv:122`, `iecmhc:9-13`.
-fn place(catalogue: &Catalogue, spans: &[Span]) -> String {
-    match lines(catalogue, spans) {
-        None => String::new(),
-        Some((document, first, last)) if first == last => format!("{}:{first}", document.id),
-        Some((document, first, last)) => format!("{}:{first}-{last}", document.id),
+fn place(catalogue: &Catalogue, span: Span) -> String {
+    let document = catalogue.document(span);
+    match lines(document, span) {
+        (first, last) if first == last => format!("{}:{first}", document.id),
+        (first, last) => format!("{}:{first}-{last}", document.id),
     }
 }
 
-/// The document of some words, and the first and last printed line that they stand on.
-fn lines<'c>(catalogue: &'c Catalogue, spans: &[Span]) -> Option<(&'c Document, u32, u32)> {
-    let first = spans.iter().min()?;
-    let document = catalogue.document(*first);
-    let end = spans.iter().map(|span| span.end).max()?;
-    let last = end.saturating_sub(1).max(first.start);
-    Some((document, document.line(first.start), document.line(last)))
+/// The first and last printed line that some words stand on.
+fn lines(document: &Document, span: Span) -> (u32, u32) {
+    let last = span.end.saturating_sub(1).max(span.start);
+    (document.line(span.start), document.line(last))
 }
 
 fn competency_place(catalogue: &Catalogue, competency: &Competency) -> String {
     let places = competency.alignments.iter();
-    let places: Vec<String> = places.map(|row| place(catalogue, &[row.span])).collect();
+    let places: Vec<String> = places.map(|row| place(catalogue, row.span)).collect();
     places.join(", ")
 }
 

@@ -140,13 +140,15 @@ impl<'d> Corrected<'d> {
         }
     }
 
-    /// Makes the corrections, each where its printed words stand exactly once.
+    /// Makes the corrections that were written for a kind of document, which goes by the id of the
+    /// built-in one, each where its printed words stand exactly once.
     #[must_use]
-    pub fn new(document: &'d Document, errata: &[Erratum]) -> Self {
+    pub fn new(document: &'d Document, errata: &[Erratum], kind: &str) -> Self {
         let mut unbitten = Vec::new();
         let mut edits: Vec<Edit> = Vec::new();
         let mut moves = Vec::new();
-        for (index, erratum) in errata.iter().enumerate() {
+        let all = errata.iter().enumerate();
+        for (index, erratum) in all.filter(|(_, erratum)| erratum.document == kind) {
             let found = if erratum.kind == Kind::Order {
                 Move::find(document, erratum, index).map(|found| moves.push(found))
             } else {
@@ -189,20 +191,23 @@ impl<'d> Corrected<'d> {
         &self.pieces
     }
 
-    /// Where the words of a range of the corrected text come from, in order, each piece
-    /// clipped to the range. A piece that a correction took out has no length here and is left out.
-    pub fn origins(&self, range: Range<u32>) -> impl Iterator<Item = Piece> + '_ {
-        let first = self
-            .pieces
-            .partition_point(|piece| piece.at.end <= range.start);
-        self.pieces[first..]
+    /// The pieces that a range of the corrected text lies in. A piece that a correction took out has
+    /// no length here and is in none.
+    #[must_use]
+    pub fn pieces_of(&self, range: Range<u32>) -> &[Piece] {
+        let before = |piece: &Piece| piece.at.end <= range.start;
+        let first = self.pieces.partition_point(before);
+        let after = self.pieces[first..]
             .iter()
-            .take_while(move |piece| piece.at.start < range.end)
-            .filter(|piece| !piece.at.is_empty())
-            .map({
-                let range = range.clone();
-                move |piece| piece.clip(&range)
-            })
+            .take_while(|piece| piece.at.start < range.end);
+        &self.pieces[first..first + after.count()]
+    }
+
+    /// Where the words of a range of the corrected text come from, in order, each piece
+    /// clipped to the range.
+    pub fn origins(&self, range: Range<u32>) -> impl Iterator<Item = Piece> + '_ {
+        let pieces = self.pieces_of(range.clone());
+        pieces.iter().map(move |piece| piece.clip(&range))
     }
 
     fn join(printed: &str, runs: &[Run]) -> Self {
@@ -227,7 +232,9 @@ impl<'d> Corrected<'d> {
 }
 
 impl Piece {
-    fn clip(&self, range: &Range<u32>) -> Self {
+    /// The part of it that lies in a range of the corrected text.
+    #[must_use]
+    pub fn clip(&self, range: &Range<u32>) -> Self {
         let at = self.at.start.max(range.start)..self.at.end.min(range.end);
         let printed = if self.erratum.is_some() {
             self.printed.clone()
@@ -380,7 +387,7 @@ fn locate(document: &Document, erratum: &Erratum, words: &str) -> Result<Range<u
         let last = document
             .line_range(erratum.last_line)
             .unwrap_or(line.clone());
-        if let Some(at) = text[line.start..last.end].find(words) {
+        if let Some(at) = find(&text[line.start..last.end], words) {
             let start = line.start + at;
             return Ok(start..start + words.len());
         }
@@ -391,6 +398,13 @@ fn locate(document: &Document, erratum: &Erratum, words: &str) -> Result<Range<u
         (Some(range), None) => Ok(range),
         (Some(_), Some(_)) => Err(Unbitten::Twice),
     }
+}
+
+/// Like `str::find`, without preparing the search: the words are long and the text is short.
+fn find(text: &str, words: &str) -> Option<usize> {
+    let first = *words.as_bytes().first()?;
+    let mut places = memchr::memchr_iter(first, text.as_bytes());
+    places.find(|&at| text.as_bytes()[at..].starts_with(words.as_bytes()))
 }
 
 /// Every place where the letters and digits of `words` stand in this order, whatever
@@ -494,10 +508,14 @@ mod tests {
         Document::new("d", "d", Cow::Owned(text.to_owned()))
     }
 
+    fn corrected<'d>(document: &'d Document, errata: &[Erratum]) -> Corrected<'d> {
+        Corrected::new(document, errata, "d")
+    }
+
     #[test]
     fn only_what_differs_is_restored() {
         let document = document("one three four");
-        let corrected = Corrected::new(&document, &[erratum("one three", "one two three")]);
+        let corrected = corrected(&document, &[erratum("one three", "one two three")]);
         assert_eq!(corrected.text(), "one two three four");
         let origins: Vec<_> = corrected.origins(0..18).collect();
         assert_eq!(origins.len(), 3);
@@ -509,7 +527,7 @@ mod tests {
     #[test]
     fn other_dashes_and_line_ends_are_no_obstacle() {
         let document = document("a\r\n\r\none –\r\nthree, four");
-        let corrected = Corrected::new(&document, &[erratum("one - three", "one - two three")]);
+        let corrected = corrected(&document, &[erratum("one - three", "one - two three")]);
         assert!(corrected.unbitten.is_empty());
         assert!(corrected.text().contains("two "));
         assert!(corrected.text().ends_with("three, four"));
@@ -519,7 +537,7 @@ mod tests {
     fn words_that_stand_twice_or_not_at_all_are_left_alone() {
         let document = document("x\none two one two");
         let errata = [erratum("one two", "1 2"), erratum("nine", "9")];
-        let corrected = Corrected::new(&document, &errata);
+        let corrected = corrected(&document, &errata);
         assert_eq!(corrected.text(), document.text());
         let why: Vec<_> = corrected.unbitten.iter().map(|(_, why)| *why).collect();
         assert_eq!(why, [Unbitten::Twice, Unbitten::Missing]);
@@ -533,7 +551,7 @@ mod tests {
             before: Some("second half".into()),
             ..erratum("first half 5", "first half 5")
         };
-        let corrected = Corrected::new(&document, &[order]);
+        let corrected = corrected(&document, &[order]);
         assert_eq!(
             corrected.text(),
             "first\nfirst half 5\nsecond half\nother\nlast"

@@ -49,8 +49,8 @@
 //! - [`record`]: the typed records and the keys that name them.
 //! - [`assemble`]: records from parts; tells printed from restored.
 //! - [`link`]: from an alignment to knowledge areas, how, and what differs.
-//! - [`catalogue`]: all records, links and indexes, and the [`diagnostic`]s gathered on the way.
-//!   Immutable once built.
+//! - [`catalogue`]: all records, links and indexes. Immutable once built.
+//! - [`check`]: puts into words what was odd on the way, as [`diagnostic`]s.
 //! - [`query`]: what a typed name refers to, filters, chains. Pure.
 //! - [`cli`]: the arguments; their doc comments are the manual.
 //! - [`command`]: one file a verb, from a catalogue and arguments to a [`view::View`].
@@ -74,6 +74,7 @@
 
 pub mod assemble;
 pub mod catalogue;
+pub mod check;
 pub mod cli;
 pub mod command;
 pub mod diagnostic;

@@ -317,6 +317,7 @@ fn readings<'n>(part: &'n str, first: &'n str, last: &'n str) -> impl Iterator<I
 mod tests {
     use super::*;
     use crate::record::Text;
+    use crate::source::{DocumentIndex, Span};
 
     fn text(words: &str) -> Text {
         Text {
@@ -348,7 +349,11 @@ mod tests {
             items: Vec::new(),
             notes: Vec::new(),
             errata: Vec::new(),
-            spans: Vec::new(),
+            span: Span {
+                document: DocumentIndex(0),
+                start: 0,
+                end: 0,
+            },
         };
         let rows = vec![
             row(0, "Fleet management", Level::Mhm),

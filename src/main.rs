@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -33,7 +34,8 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli) -> Result<ExitCode> {
-    let catalogue = Catalogue::new(documents(&cli.sources)?)?;
+    // The process ends with the answer: to free each record first would only take time.
+    let catalogue = ManuallyDrop::new(Catalogue::new(documents(&cli.sources)?)?);
     let view = command::run(&catalogue, &cli.command)?;
     let found = !view.is_empty();
     let path = cli.command.output().output.as_deref();

@@ -7,7 +7,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::source::Span;
+use crate::source::{Span, Spans};
 
 /// The code of a CKC item, `N.M`: item M of domain N.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,7 +34,14 @@ impl FromStr for CkcCode {
     /// Reads `7.2`, `CKC 7.2`, `ckc:7.2`, `CKC7.2`.
     fn from_str(text: &str) -> Result<Self, NotAKey> {
         let (domain, number) = strip_ckc(text).split_once('.').ok_or(NotAKey)?;
-        Ok(Self {
+        Self::from_digits(domain.as_bytes(), number.as_bytes()).ok_or(NotAKey)
+    }
+}
+
+impl CkcCode {
+    /// A code of one or two digits on each side of the dot, neither of them naught.
+    pub(crate) fn from_digits(domain: &[u8], number: &[u8]) -> Option<Self> {
+        Some(Self {
             domain: two_digits(domain)?,
             number: two_digits(number)?,
         })
@@ -52,14 +59,14 @@ pub(crate) fn strip_ckc(text: &str) -> &str {
     }
 }
 
-fn two_digits(text: &str) -> Result<u8, NotAKey> {
-    let digits = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    let number: u8 = digits.then(|| text.parse().ok()).flatten().ok_or(NotAKey)?;
-    if number == 0 {
-        Err(NotAKey)
-    } else {
-        Ok(number)
-    }
+fn two_digits(digits: &[u8]) -> Option<u8> {
+    let plain = (1..=2).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit);
+    let number = || {
+        digits
+            .iter()
+            .fold(0, |number, digit| number * 10 + (digit - b'0'))
+    };
+    plain.then(number).filter(|number| *number > 0)
 }
 
 /// The id of a competency, `7A.2`: category 7, section A, number 2.
@@ -259,7 +266,7 @@ pub struct Text {
     /// The words; pieces that a page break parted are joined with one blank.
     pub words: String,
     /// The printed places of the pieces, in reading order.
-    pub spans: Vec<Span>,
+    pub spans: Spans,
     /// Restored, if any piece was put there by a correction.
     pub certainty: Certainty,
 }
@@ -292,8 +299,8 @@ pub struct KnowledgeArea {
     pub notes: Vec<Text>,
     /// The corrections that had a part in this row, by their ids.
     pub errata: Vec<String>,
-    /// Every printed place of the row, in document order.
-    pub spans: Vec<Span>,
+    /// From its first printed word to its last; other rows may stand between.
+    pub span: Span,
 }
 
 /// One CKC item listed by one knowledge area.
@@ -307,7 +314,7 @@ pub struct Correspondence {
     pub span: Span,
     /// Where the statement stands, as this row prints it; more than one place where a page
     /// break parts it, and none where it is lost.
-    pub statement: Vec<Span>,
+    pub statement: Spans,
 }
 
 /// A CKC item: a training item of the state's Core Knowledge & Competencies.

@@ -24,6 +24,43 @@ pub struct Span {
     pub end: u32,
 }
 
+/// The places of some words, in reading order: mostly one, more where a page break parts them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Spans {
+    // Nearly all words stand in one place, which then needs no memory of its own.
+    first: Option<Span>,
+    others: Vec<Span>,
+}
+
+impl Spans {
+    /// The places.
+    pub fn iter(&self) -> impl Iterator<Item = &Span> {
+        self.first.iter().chain(&self.others)
+    }
+
+    /// From the first place in the document to the last; `None` where there is none.
+    #[must_use]
+    pub fn hull(&self) -> Option<Span> {
+        let first = self.first?;
+        Some(self.others.iter().fold(first, |hull, span| Span {
+            document: hull.document,
+            start: hull.start.min(span.start),
+            end: hull.end.max(span.end),
+        }))
+    }
+}
+
+impl Extend<Span> for Spans {
+    fn extend<I: IntoIterator<Item = Span>>(&mut self, spans: I) {
+        for span in spans {
+            match self.first {
+                None => self.first = Some(span),
+                Some(_) => self.others.push(span),
+            }
+        }
+    }
+}
+
 /// A document as printed.
 #[derive(Debug)]
 pub struct Document {

@@ -1,46 +1,72 @@
 //! Words compared and named: folding what carries no meaning, ids, natural nearness.
 
+use std::ops::Range;
+
+use crate::source::is_blank;
+
 /// Folds what carries no meaning in a name: case, `&` and "and", quotes, hyphens, marks,
 /// blanks, singular and plural. Two names are equal when they fold to the same words.
 #[must_use]
 pub fn fold(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    for word in folded_words(name) {
-        if !folded.is_empty() {
-            folded.push(' ');
+    let mut folded = String::with_capacity(name.len() + 8);
+    let mut word = 0;
+    for c in name.chars() {
+        if c.is_ascii_alphanumeric() {
+            folded.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
+            folded.extend(c.to_lowercase());
+        } else if !is_inner_mark(c) {
+            end_word(&mut folded, &mut word);
+            if c == '&' {
+                folded.push_str("and ");
+                word = folded.len();
+            }
         }
-        folded.push_str(&word);
     }
+    end_word(&mut folded, &mut word);
+    folded.truncate(folded.trim_end().len());
     folded
 }
 
-/// The folded words of a name.
-pub fn folded_words(name: &str) -> impl Iterator<Item = String> + '_ {
-    name.split(|c: char| !(c.is_alphanumeric() || is_inner_mark(c) || c == '&'))
-        .flat_map(|run| run.split_inclusive('&').flat_map(split_ampersand))
-        .filter_map(|word| {
-            let mut word: String = word
-                .chars()
-                .filter(|c| !is_inner_mark(*c))
-                .flat_map(char::to_lowercase)
-                .collect();
-            if word == "&" {
-                return Some("and".to_owned());
-            }
-            if word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") {
-                word.pop();
-            }
-            (!word.is_empty()).then_some(word)
-        })
+/// Takes the plural off the word that starts at `word`, and starts another.
+fn end_word(folded: &mut String, word: &mut usize) {
+    let last = &folded[*word..];
+    if last.is_empty() {
+        return;
+    }
+    if last.len() > 3 && last.ends_with('s') && !last.ends_with("ss") {
+        folded.pop();
+    }
+    folded.push(' ');
+    *word = folded.len();
 }
 
-/// `R&D` is three words.
-fn split_ampersand(run: &str) -> impl Iterator<Item = &str> {
-    let (word, mark) = match run.strip_suffix('&') {
-        Some(word) => (word, "&"),
-        None => (run, ""),
-    };
-    [word, mark].into_iter()
+/// The words of a text: runs without blanks.
+pub fn word_ranges(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(length) = blank_at(text, at) {
+            at += length;
+        }
+        let start = at;
+        while at < text.len() && blank_at(text, at).is_none() {
+            at += 1;
+            while !text.is_char_boundary(at) {
+                at += 1;
+            }
+        }
+        (start < at).then_some(start..at)
+    })
+}
+
+/// The length of the blank at a place, if there is one.
+fn blank_at(text: &str, at: usize) -> Option<usize> {
+    let byte = *text.as_bytes().get(at)?;
+    if byte.is_ascii() {
+        return (byte == b' ' || (b'\t'..=b'\r').contains(&byte)).then_some(1);
+    }
+    let blank = text[at..].chars().next().filter(|c| is_blank(*c));
+    blank.map(char::len_utf8)
 }
 
 /// An apostrophe or a soft hyphen stands within a word.
@@ -52,17 +78,16 @@ fn is_inner_mark(c: char) -> bool {
 #[must_use]
 pub fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
-    let words = name.split(|c: char| !(c.is_alphanumeric() || is_inner_mark(c)));
-    for word in words.filter(|word| word.chars().any(char::is_alphanumeric)) {
-        if !slug.is_empty() {
+    for c in name.chars() {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
+            slug.extend(c.to_lowercase());
+        } else if !is_inner_mark(c) && !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');
         }
-        slug.extend(
-            word.chars()
-                .filter(|c| !is_inner_mark(*c))
-                .flat_map(char::to_lowercase),
-        );
     }
+    slug.truncate(slug.trim_end_matches('-').len());
     slug
 }
 
@@ -70,20 +95,20 @@ pub fn slug(name: &str) -> String {
 /// the words they share and the letters they share.
 #[must_use]
 pub fn nearness(a: &str, b: &str) -> f64 {
-    let (a_words, b_words): (Vec<_>, Vec<_>) =
-        (folded_words(a).collect(), folded_words(b).collect());
-    let shared = a_words.iter().filter(|word| b_words.contains(word)).count();
-    let all = a_words.len() + b_words.len();
+    let (a, b) = (fold(a), fold(b));
+    let words = |folded: &'_ str| folded.split_terminator(' ').count();
+    let shared = a
+        .split(' ')
+        .filter(|word| b.split(' ').any(|other| other == *word))
+        .count();
+    let all = words(&a) + words(&b);
     #[expect(clippy::cast_precision_loss, reason = "names have a handful of words")]
     let words = if all == 0 {
         0.0
     } else {
         2.0 * shared as f64 / all as f64
     };
-    words.max(strsim::normalized_damerau_levenshtein(
-        &a_words.join(" "),
-        &b_words.join(" "),
-    ))
+    words.max(strsim::normalized_damerau_levenshtein(&a, &b))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 #![cfg(feature = "documents")]
 
 use iecmhc_crosswalk::catalogue::{
-    Catalogue, Documents, built_in_competencies, built_in_crosswalk, built_in_errata,
+    CROSSWALK, Catalogue, Documents, built_in_competencies, built_in_crosswalk, built_in_errata,
 };
 use iecmhc_crosswalk::errata::{Corrected, Erratum, Kind};
 use iecmhc_crosswalk::parse::{Part, competencies, crosswalk};
@@ -33,7 +33,7 @@ fn the_parts_of_both_documents_tile_their_texts() {
     assert_tiled(page.text(), &competencies::parse(page.text()).parts);
     assert_tiled(table.text(), &crosswalk::parse(table.text()).parsed.parts);
     let errata = built_in_errata();
-    let corrected = Corrected::new(&table, &errata);
+    let corrected = Corrected::new(&table, &errata, CROSSWALK);
     assert_tiled(
         corrected.text(),
         &crosswalk::parse(corrected.text()).parsed.parts,
@@ -43,7 +43,7 @@ fn the_parts_of_both_documents_tile_their_texts() {
 #[test]
 fn the_corrected_text_accounts_for_every_printed_character() {
     let (table, errata) = (built_in_crosswalk(), built_in_errata());
-    let corrected = Corrected::new(&table, &errata);
+    let corrected = Corrected::new(&table, &errata, CROSSWALK);
     let mut pieces: Vec<_> = corrected
         .pieces()
         .iter()
@@ -72,7 +72,7 @@ fn the_corrected_text_accounts_for_every_printed_character() {
 #[test]
 fn each_correction_bites_exactly_once_and_gives_its_reason() {
     let (table, errata) = (built_in_crosswalk(), built_in_errata());
-    assert_eq!(Corrected::new(&table, &errata).unbitten, []);
+    assert_eq!(Corrected::new(&table, &errata, CROSSWALK).unbitten, []);
     for (index, erratum) in errata.iter().enumerate() {
         assert_eq!(erratum.id, format!("E{:02}", index + 1));
         assert_eq!(

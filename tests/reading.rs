@@ -30,23 +30,18 @@ fn text(text: Option<&Text>) -> String {
     })
 }
 
-fn lines(catalogue: &Catalogue, spans: &[Span]) -> String {
-    let document = catalogue.document(spans[0]);
-    let first = spans.iter().map(|span| document.line(span.start)).min();
-    let last = spans
-        .iter()
-        .map(|span| document.line(span.end.max(1) - 1))
-        .max();
-    match (first, last) {
-        (Some(first), Some(last)) if first < last => format!("{first}-{last}"),
-        (first, _) => first.expect("a place").to_string(),
+fn lines(catalogue: &Catalogue, span: Span) -> String {
+    let document = catalogue.document(span);
+    match (document.line(span.start), document.line(span.end - 1)) {
+        (first, last) if first == last => first.to_string(),
+        (first, last) => format!("{first}-{last}"),
     }
 }
 
 fn row(catalogue: &Catalogue, record: &KnowledgeArea) -> String {
     let name = text(record.name.as_ref());
     let level = record.level.name();
-    let lines = lines(catalogue, &record.spans);
+    let lines = lines(catalogue, record.span);
     let items = record.items.iter();
     let codes: Vec<_> = items
         .map(|item| bracketed(&item.code.to_string(), item.certainty))
@@ -179,7 +174,7 @@ fn the_competencies_read_as_they_were_read_by_eye() {
     for ((record, row), expected) in rows.into_iter().zip(expected) {
         let mut fields = expected.lines();
         let importance = row.importance.expect("importance").title();
-        let lines = lines(&catalogue, &[row.span]);
+        let lines = lines(&catalogue, row.span);
         let head = format!("## {} | {importance} | {lines}", record.id);
         assert_eq!(fields.next(), Some(head.as_str()));
         assert_eq!(fields.next(), Some(record.statement.words.as_str()));

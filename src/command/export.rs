@@ -90,7 +90,7 @@ pub(super) fn knowledge_area(catalogue: &Catalogue, row: &KnowledgeArea) -> Valu
         "name_certainty": certainty(&row.name),
         "definition_certainty": certainty(&row.definition),
         "errata": row.errata,
-        "source": source(catalogue, &row.spans),
+        "source": source(catalogue, row.span),
     })
 }
 
@@ -123,12 +123,12 @@ fn alignment(catalogue: &Catalogue, competency: usize, row: usize) -> Value {
             "other_candidates": link.others.iter().map(|&other| rows[other].id.as_str()).collect::<Value>(),
         })).collect::<Value>(),
         "cause": links.cause.as_ref().map(ToString::to_string),
-        "source": source(catalogue, &[alignment.span]),
+        "source": source(catalogue, alignment.span),
     })
 }
 
-fn source(catalogue: &Catalogue, spans: &[Span]) -> Value {
-    lines(catalogue, spans).map_or(Value::Null, |(document, first, last)| {
-        json!({"document": document.id, "first_line": first, "last_line": last})
-    })
+fn source(catalogue: &Catalogue, span: Span) -> Value {
+    let document = catalogue.document(span);
+    let (first, last) = lines(document, span);
+    json!({"document": document.id, "first_line": first, "last_line": last})
 }

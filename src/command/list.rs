@@ -150,7 +150,10 @@ fn areas<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
                     .collect(),
             ),
             ids(catalogue, &aligned),
-            Cell::text(place(catalogue, &area.name.spans)),
+            area.name
+                .spans
+                .hull()
+                .map_or(Cell::missing(""), |span| Cell::text(place(catalogue, span))),
         ]
     };
     table(&columns, found.iter().map(row))
@@ -202,7 +205,7 @@ fn knowledge_area(catalogue: &Catalogue, index: usize) -> Vec<Cell<'_>> {
             Cell::text(name.certainty.name())
         }),
         Cell::List(row.errata.iter().map(Cell::text).collect()),
-        Cell::text(place(catalogue, &row.spans)),
+        Cell::text(place(catalogue, row.span)),
     ]
 }
 

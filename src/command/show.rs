@@ -8,7 +8,7 @@ use crate::catalogue::Catalogue;
 use crate::cli;
 use crate::link::Link;
 use crate::query::{self, Filter, Kinds, Reference};
-use crate::record::{Certainty, CkcCode, Level, Section};
+use crate::record::{Certainty, CkcCode, Level, Section, Text};
 use crate::view::{Card, Cell, Column, Fact, Place, Table, View};
 
 use super::{area, differences, export, marked, path, place, resolve_all, words};
@@ -86,7 +86,7 @@ fn alignment(catalogue: &Catalogue, competency: usize, row: usize) -> Card<'_> {
     }
     facts.push(fact(
         "printed",
-        Cell::text(place(catalogue, &[alignment.span])),
+        Cell::text(place(catalogue, alignment.span)),
     ));
     if let Some(cause) = &links.cause {
         facts.push(fact("linked to", Cell::missing(cause.to_string())));
@@ -125,7 +125,7 @@ fn linked<'c>(catalogue: &'c Catalogue, link: &Link) -> Card<'c> {
         .collect();
     facts.extend(some_fact("differs", differs));
     facts.extend(some_fact("same name", others));
-    facts.push(fact("printed", Cell::text(place(catalogue, &row.spans))));
+    facts.push(fact("printed", Cell::text(place(catalogue, row.span))));
     facts.extend(some_fact("notes", row.notes.iter().map(words).collect()));
     Card {
         key: None,
@@ -212,10 +212,7 @@ fn area_card(catalogue: &Catalogue, index: usize) -> Card<'_> {
         title: words(&area.name),
         facts: vec![
             fact("id", Cell::text(&area.id)),
-            fact(
-                "printed",
-                printed(catalogue, &area.name.spans, area.name.certainty),
-            ),
+            fact("printed", printed(catalogue, &area.name)),
         ],
         children: vec![
             group("knowledge areas", rows.iter().map(entry).collect()),
@@ -224,13 +221,11 @@ fn area_card(catalogue: &Catalogue, index: usize) -> Card<'_> {
     }
 }
 
-fn printed<'c>(
-    catalogue: &Catalogue,
-    spans: &[crate::source::Span],
-    certainty: Certainty,
-) -> Cell<'c> {
-    let place = place(catalogue, spans);
-    match certainty {
+/// Where words stand, or where they were put back.
+fn printed<'c>(catalogue: &Catalogue, text: &Text) -> Cell<'c> {
+    let place = text.spans.hull().map(|span| place(catalogue, span));
+    let place = place.unwrap_or_default();
+    match text.certainty {
         Certainty::Printed => Cell::text(place),
         Certainty::Restored => Cell::text(format!("not printed; restored at {place}")),
     }
@@ -264,7 +259,7 @@ fn knowledge_area(catalogue: &Catalogue, index: usize) -> Card<'_> {
             "definition",
             row.definition.as_ref().map_or(Cell::missing("lost"), words),
         ),
-        fact("printed", Cell::text(place(catalogue, &row.spans))),
+        fact("printed", Cell::text(place(catalogue, row.span))),
     ];
     facts.extend(some_fact("notes", row.notes.iter().map(words).collect()));
     facts.extend(some_fact(

@@ -74,8 +74,8 @@ fn row<'c>(catalogue: &'c Catalogue, chain: &Chain) -> Vec<Cell<'c>> {
         }),
         item.map_or_else(none, |item| Cell::text(catalogue.statement(item.code))),
         certainty.map_or_else(none, |certainty| Cell::text(certainty.name())),
-        Cell::text(place(catalogue, &[alignment.span])),
-        knowledge_area.map_or_else(none, |row| Cell::text(place(catalogue, &row.spans))),
+        Cell::text(place(catalogue, alignment.span)),
+        knowledge_area.map_or_else(none, |row| Cell::text(place(catalogue, row.span))),
         Cell::List(restored(catalogue, chain)),
         Cell::List(
             chain

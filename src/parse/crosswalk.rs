@@ -7,7 +7,7 @@
 //! what is stuck to it. Nothing is corrected here; what is odd becomes a [`Finding`].
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::items::{self, ScannedItem, is_bullet, is_dash};
@@ -221,7 +221,7 @@ struct Walker<'w, 't> {
     cells: &'w [Cell],
     items: &'w [ScannedItem],
     statements: &'w Statements<'t>,
-    openers: OnceCell<HashMap<&'t str, u32>>,
+    openers: OnceCell<BTreeMap<&'t str, u32>>,
     parts: Vec<Part<Role>>,
     findings: Vec<Finding>,
     row: Option<Row>,
@@ -362,7 +362,7 @@ impl<'w, 't> Walker<'w, 't> {
     /// How often a word opens a definition where a cell or a level mark tells so.
     fn weight(&self, word: &str) -> u32 {
         let openers = self.openers.get_or_init(|| {
-            let mut openers = HashMap::new();
+            let mut openers = BTreeMap::new();
             for cell in self.cells {
                 let lead = cell.lead(self.text, self.items);
                 let after_mark = self.text[lead.clone()]
@@ -467,7 +467,7 @@ impl<'w, 't> Walker<'w, 't> {
         }
         let joint = open.words.len();
         open.words.push_str(words);
-        open.fit = self.statements.fit(open.code, &open.words);
+        open.fit = self.statements.fit_joined(open.code, &open.words);
         let end = match open.fit {
             Fit::Over { end, .. } if end > joint => start + end - joint,
             _ => lead.end,

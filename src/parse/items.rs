@@ -113,7 +113,7 @@ fn code_at(text: &str, cell: &Range<usize>, dot: usize) -> Option<Found> {
         return None;
     }
     Some(Found {
-        code: text[at..after].parse().ok()?,
+        code: CkcCode::from_digits(&bytes[at..dot], &bytes[dot + 1..after])?,
         at,
         after,
         form: form(&text[after..cell.end])?,

@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use super::statements::word_ranges;
 use crate::record::Level;
 use crate::source::is_blank;
+use crate::text::word_ranges;
 
 /// The second column's words, parted.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -126,7 +126,7 @@ pub fn dangles(words: &str) -> bool {
 
 /// Whether a text opens a definition with its first word.
 pub fn starts_definition(text: &str, range: Range<usize>) -> bool {
-    let words = words_of(text, range);
+    let words: Vec<_> = words_in(text, range).take(3).collect();
     !words.is_empty() && opens_definition(text, &words, 0)
 }
 
@@ -139,8 +139,10 @@ pub fn first_word(text: &str, range: Range<usize>) -> &str {
 
 fn split_at_verb(text: &str, range: Range<usize>, weight: &dyn Fn(&str) -> u32) -> Split {
     /// A name has no more words than this.
-    const LONGEST_NAME: usize = 10;
-    let words = words_of(text, range.clone());
+    const LONGEST_NAME: usize = 9;
+    let words: Vec<_> = words_in(text, range.clone())
+        .take(LONGEST_NAME + 2)
+        .collect();
     let mut verbs =
         (0..words.len().min(LONGEST_NAME + 1)).filter(|&at| opens_definition(text, &words, at));
     let first = verbs.next();
@@ -244,9 +246,12 @@ fn level_mark(text: &str, range: Range<usize>) -> Option<(Range<usize>, Level)> 
 }
 
 fn words_of(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    word_ranges(&text[range.clone()])
-        .map(|word| word.start + range.start..word.end + range.start)
-        .collect()
+    words_in(text, range).collect()
+}
+
+fn words_in(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
+    let start = range.start;
+    word_ranges(&text[range]).map(move |word| word.start + start..word.end + start)
 }
 
 fn starts_lower(text: &str, word: &Range<usize>) -> bool {

@@ -2,17 +2,18 @@
 //! printed statement stands to that: whole, cut, run over, another's, or damaged.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::record::CkcCode;
 use crate::source::is_blank;
+use crate::text::word_ranges;
 
 /// The reading of each code's statement that most of its occurrences share.
 pub struct Statements<'t> {
-    by_code: BTreeMap<CkcCode, &'t str>,
-    by_words: HashMap<&'t str, CkcCode>,
-    fits: RefCell<HashMap<(CkcCode, String), Fit>>,
+    by_code: BTreeMap<CkcCode, Tally<'t>>,
+    by_words: BTreeMap<&'t str, CkcCode>,
+    fits: RefCell<BTreeMap<(CkcCode, &'t str), Fit>>,
 }
 
 /// How a printed statement stands to the reading of its code.
@@ -60,9 +61,11 @@ pub struct Vote<'t> {
     pub doubtful: bool,
 }
 
+/// How often a statement is printed.
+#[derive(Clone, Copy)]
 struct Tally<'t> {
-    code: CkcCode,
     words: &'t str,
+    /// Without the occurrences that are doubtful.
     sure: u32,
 }
 
@@ -70,65 +73,75 @@ impl<'t> Statements<'t> {
     /// Counts the votes. On a tie the first printed wins, unless one is the other and more:
     /// then the longer, if what it adds goes on in lower case, and else the shorter.
     pub fn count(votes: impl Iterator<Item = Vote<'t>>) -> Self {
-        let mut tallies: Vec<Tally> = Vec::new();
-        let mut places: HashMap<(CkcCode, &str), usize> = HashMap::new();
-        for vote in votes.filter(|vote| !vote.words.is_empty()) {
-            let place = *places.entry((vote.code, vote.words)).or_insert_with(|| {
-                tallies.push(Tally {
-                    code: vote.code,
-                    words: vote.words,
-                    sure: 0,
-                });
+        let mut tallies: Vec<(CkcCode, Tally)> = Vec::new();
+        let mut places: BTreeMap<(CkcCode, &str), usize> = BTreeMap::new();
+        for Vote {
+            code,
+            words,
+            doubtful,
+        } in votes
+        {
+            let place = *places.entry((code, words)).or_insert_with(|| {
+                tallies.push((code, Tally { words, sure: 0 }));
                 tallies.len() - 1
             });
-            tallies[place].sure += u32::from(!vote.doubtful);
+            tallies[place].1.sure += u32::from(!doubtful && !words.is_empty());
         }
-        let mut best: BTreeMap<CkcCode, Tally> = BTreeMap::new();
-        for tally in tallies.into_iter().filter(|tally| tally.sure > 0) {
-            match best.get(&tally.code) {
-                Some(held) if !tally.beats(held) => {}
-                _ => {
-                    best.insert(tally.code, tally);
-                }
+        let mut by_code: BTreeMap<CkcCode, Tally> = BTreeMap::new();
+        for (code, tally) in tallies {
+            let held = by_code.entry(code).or_insert(tally);
+            if tally.beats(held) {
+                *held = tally;
             }
         }
-        let by_code: BTreeMap<_, _> = best
-            .into_iter()
-            .map(|(code, tally)| (code, tally.words))
-            .collect();
-        let by_words = by_code
-            .iter()
-            .map(|(code, words)| (*words, *code))
-            .collect();
+        let sure = by_code.iter().filter(|(_, tally)| tally.sure > 0);
         Self {
+            by_words: sure.map(|(code, tally)| (tally.words, *code)).collect(),
             by_code,
-            by_words,
             fits: RefCell::default(),
         }
     }
 
-    /// The reading of a code, if any row gives one.
+    /// The reading of a code that the rows agree on.
     pub fn reading(&self, code: CkcCode) -> Option<&'t str> {
-        self.by_code.get(&code).copied()
+        let tally = self.by_code.get(&code)?;
+        (tally.sure > 0).then_some(tally.words)
     }
 
-    /// How words printed under a code stand to its reading.
-    pub fn fit(&self, code: CkcCode, words: &str) -> Fit {
-        let Some(reading) = self.reading(code) else {
-            return Fit::Unknown;
-        };
-        if words == reading {
-            return Fit::Whole { variant: false };
+    /// The best reading of every code that occurs, sure or not.
+    pub fn readings(&self) -> impl Iterator<Item = (CkcCode, &'t str)> + '_ {
+        self.by_code
+            .iter()
+            .map(|(code, tally)| (*code, tally.words))
+    }
+
+    /// How words printed under a code stand to its reading; remembered, as rows repeat one another.
+    pub fn fit(&self, code: CkcCode, words: &'t str) -> Fit {
+        match self.reading(code) {
+            None => Fit::Unknown,
+            Some(reading) if words == reading => Fit::Whole { variant: false },
+            Some(reading) => {
+                let mut fits = self.fits.borrow_mut();
+                let fit = || self.compare(code, words, reading);
+                *fits.entry((code, words)).or_insert_with(fit)
+            }
         }
-        if let Some(fit) = self.fits.borrow().get(&(code, words.to_owned())) {
-            return *fit;
+    }
+
+    /// How words that a page break parted, now joined, stand to the reading of their code.
+    pub fn fit_joined(&self, code: CkcCode, words: &str) -> Fit {
+        match self.reading(code) {
+            None => Fit::Unknown,
+            Some(reading) if words == reading => Fit::Whole { variant: false },
+            Some(reading) => self.compare(code, words, reading),
         }
-        let fit = match self.by_words.get(words) {
+    }
+
+    fn compare(&self, code: CkcCode, words: &str, reading: &str) -> Fit {
+        match self.by_words.get(words) {
             Some(other) if *other != code => Fit::Other(*other),
             _ => compare(words, reading),
-        };
-        self.fits.borrow_mut().insert((code, words.to_owned()), fit);
-        fit
+        }
     }
 }
 
@@ -136,6 +149,9 @@ impl Tally<'_> {
     fn beats(&self, held: &Self) -> bool {
         if self.sure != held.sure {
             return self.sure > held.sure;
+        }
+        if self.sure == 0 {
+            return self.words.len() > held.words.len();
         }
         let goes_on = |longer: &str, shorter: &str| {
             longer[shorter.len()..]
@@ -185,17 +201,28 @@ fn is_ending(words: &str, rest: &str) -> bool {
 fn align(words: &str, reading: &str) -> Fit {
     let wanted: Vec<_> = word_ranges(reading).collect();
     let found: Vec<_> = word_ranges(words).take(2 * wanted.len() + 8).collect();
-    let costs = costs(words, &found, reading, &wanted);
-    let width = wanted.len() + 1;
-    let cost = |found: usize, wanted: usize| usize::from(costs[found * width + wanted]);
+    // Words that are the same at the beginning need no aligning.
+    let pairs = found.iter().zip(&wanted);
+    let same = pairs
+        .take_while(|(found, wanted)| words[(*found).clone()] == reading[(*wanted).clone()])
+        .count();
+    let costs = costs(
+        &bare(words, &found[same..]),
+        &bare(reading, &wanted[same..]),
+    );
+    let width = wanted.len() - same + 1;
+    let cost = |found: usize, wanted: usize| {
+        let (found, wanted) = (found.saturating_sub(same), wanted.saturating_sub(same));
+        usize::from(costs[found * width + wanted])
+    };
 
     let may_end =
         |at: usize| at == found.len() || words[found[at].clone()].starts_with(char::is_uppercase);
-    let whole = (1..=found.len())
+    let whole = (same.max(1)..=found.len())
         .rev()
         .filter(|&at| may_end(at))
         .min_by_key(|&at| cost(at, wanted.len()));
-    let cut = (1..wanted.len()).min_by_key(|&at| cost(found.len(), at));
+    let cut = (same.max(1)..wanted.len()).min_by_key(|&at| cost(found.len(), at));
     let whole = whole.filter(|&at| cost(at, wanted.len()) * 3 <= wanted.len());
     let cut = cut.filter(|&at| found.len() > 1 && cost(found.len(), at) * 4 <= found.len());
     match (whole, cut) {
@@ -218,17 +245,18 @@ fn align(words: &str, reading: &str) -> Fit {
     }
 }
 
-fn costs(a: &str, a_words: &[Range<usize>], b: &str, b_words: &[Range<usize>]) -> Vec<u16> {
-    let width = b_words.len() + 1;
+/// The costs of making the first words of `a` into the first words of `b`, row by row.
+fn costs(a: &[&str], b: &[&str]) -> Vec<u16> {
+    let width = b.len() + 1;
     let step = |cost: u16| cost.saturating_add(1);
-    let mut costs = vec![0u16; (a_words.len() + 1) * width];
+    let mut costs = vec![0u16; (a.len() + 1) * width];
     for j in 1..width {
         costs[j] = step(costs[j - 1]);
     }
-    for i in 1..=a_words.len() {
+    for i in 1..=a.len() {
         costs[i * width] = step(costs[(i - 1) * width]);
         for j in 1..width {
-            let same = same_word(&a[a_words[i - 1].clone()], &b[b_words[j - 1].clone()]);
+            let same = a[i - 1].eq_ignore_ascii_case(b[j - 1]);
             let changed = costs[(i - 1) * width + j - 1].saturating_add(u16::from(!same));
             let dropped = step(costs[(i - 1) * width + j]);
             let added = step(costs[i * width + j - 1]);
@@ -238,32 +266,13 @@ fn costs(a: &str, a_words: &[Range<usize>], b: &str, b_words: &[Range<usize>]) -
     costs
 }
 
-fn same_word(a: &str, b: &str) -> bool {
-    let trim = |word: &'_ str| -> Range<usize> {
-        let start = word.len()
-            - word
-                .trim_start_matches(|c: char| !c.is_alphanumeric())
-                .len();
-        let end = word.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
-        start..end.max(start)
-    };
-    a[trim(a)].eq_ignore_ascii_case(&b[trim(b)])
-}
-
-/// The words of a text: runs without blanks.
-pub fn word_ranges(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let rest = &text[at..];
-        let start = at + rest.len() - rest.trim_start_matches(is_blank).len();
-        if start == text.len() {
-            return None;
-        }
-        at = text[start..]
-            .find(is_blank)
-            .map_or(text.len(), |length| start + length);
-        Some(start..at)
-    })
+/// Words without the marks around them.
+fn bare<'t>(text: &'t str, words: &[Range<usize>]) -> Vec<&'t str> {
+    let marked = |c: char| !c.is_alphanumeric();
+    words
+        .iter()
+        .map(|word| text[word.clone()].trim_matches(marked))
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,0 +1,27 @@
+//! The behaviour of the program as a user meets it: commands, filters, formats, files, exit
+//! codes and messages, all through the built binary.
+#![cfg(feature = "documents")]
+
+#[path = "cli/columns.rs"]
+mod columns;
+#[path = "cli/documents.rs"]
+mod documents;
+#[path = "cli/filters.rs"]
+mod filters;
+#[path = "cli/formats.rs"]
+mod formats;
+#[path = "cli/hostile.rs"]
+mod hostile;
+#[path = "cli/output.rs"]
+mod output;
+#[path = "cli/questions.rs"]
+mod questions;
+#[path = "cli/references.rs"]
+mod references;
+#[path = "cli/run.rs"]
+mod run;
+#[path = "cli/terminal.rs"]
+mod terminal;
+#[cfg(unix)]
+#[path = "cli/unix.rs"]
+mod unix;
