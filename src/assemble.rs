@@ -28,22 +28,34 @@ pub struct CrosswalkRecords {
 struct Places<'c> {
     document: DocumentIndex,
     corrected: &'c Corrected<'c>,
+    /// Within its cells, the text has no blanks but single spaces.
+    even: bool,
 }
 
 /// A run of the corrected text and the pieces it lies in.
 struct Origin<'c> {
     document: DocumentIndex,
     text: &'c str,
+    even: bool,
     start: u32,
     pieces: &'c [Piece],
 }
 
 impl<'c> Places<'c> {
+    fn new(document: DocumentIndex, corrected: &'c Corrected<'c>, tabs_part: bool) -> Self {
+        Self {
+            document,
+            corrected,
+            even: is_even(corrected.text(), tabs_part),
+        }
+    }
+
     fn of<R>(&self, part: &Part<R>) -> Origin<'c> {
         let text = self.corrected.text();
         Origin {
             document: self.document,
             text: &text[part.range()],
+            even: self.even,
             start: part.start,
             pieces: self.corrected.pieces_of(part.start..part.end),
         }
@@ -89,7 +101,7 @@ impl Origin<'_> {
 
     /// Adds a piece to a field's words.
     fn add_to(&self, text: &mut Text) {
-        push_words(&mut text.words, self.text);
+        push_words(&mut text.words, self.text, self.even);
         text.spans.extend(self.spans());
         text.certainty = text.certainty.max(self.certainty());
     }
@@ -107,35 +119,41 @@ impl Origin<'_> {
     }
 }
 
-/// Adds words with their blanks evened out, after a blank if there are words already.
-fn push_words(text: &mut String, words: &str) {
-    let needs_blank = |text: &str| !(text.is_empty() || text.ends_with(' '));
-    if needs_blank(text) {
-        text.push(' ');
-    }
-    if !has_odd_blanks(words) {
+/// Adds words, their blanks evened out where they are not, after a blank if there are words already.
+fn push_words(text: &mut String, words: &str, even: bool) {
+    let part = |text: &mut String| {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+    };
+    if even {
+        part(text);
         text.push_str(words);
         return;
     }
     for word in word_ranges(words) {
-        if needs_blank(text) {
-            text.push(' ');
-        }
+        part(text);
         text.push_str(&words[word]);
     }
 }
 
-/// Whether words hold a blank other than a single space.
-fn has_odd_blanks(words: &str) -> bool {
-    let bytes = words.as_bytes();
-    // Counting, unlike searching, looks at many bytes at once.
-    let unusual = bytes
-        .iter()
-        .filter(|byte| **byte < b' ' || !byte.is_ascii())
-        .count();
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    let doubled = pairs.filter(|(a, b)| **a == b' ' && **b == b' ').count();
-    doubled > 0 || (unusual > 0 && words.contains(|c: char| c != ' ' && is_blank(c)))
+/// Whether a text has no blanks but line ends, single spaces, and tabs if these part its cells. Asked once
+/// for a document: nearly every one is, and then its words can be taken as they are.
+fn is_even(text: &str, tabs_part: bool) -> bool {
+    let bytes = text.as_bytes();
+    let tabbed = !tabs_part && memchr::memchr(b'\t', bytes).is_some();
+    !tabbed
+        && memchr::memmem::find(bytes, b"  ").is_none()
+        && memchr::memchr2(b'\x0b', b'\x0c', bytes).is_none()
+        && !has_wide_blank(text)
+}
+
+/// Whether a text has a blank beyond ASCII; all of these start with one of five bytes.
+fn has_wide_blank(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let blank = |at: usize| text[at..].chars().next().is_some_and(is_blank);
+    memchr::memchr3_iter(0xc2, 0xe2, 0xe3, bytes).any(blank)
+        || memchr::memchr2_iter(0xe1, 0xef, bytes).any(blank)
 }
 
 /// Makes the records of a crosswalk.
@@ -146,10 +164,7 @@ pub fn crosswalk(
     crosswalk: &Crosswalk,
     errata: &[Erratum],
 ) -> CrosswalkRecords {
-    let places = Places {
-        document,
-        corrected,
-    };
+    let places = Places::new(document, corrected, true);
     let rows = crosswalk.parsed.rows as usize;
     let mut headings: Vec<Option<Text>> = vec![None; rows];
     let mut records: Vec<KnowledgeArea> = Vec::with_capacity(rows);
@@ -186,7 +201,7 @@ pub fn crosswalk(
     }
     let areas = assign_areas(headings, &mut records);
     name_ids(&areas, &mut records);
-    let items = items(crosswalk);
+    let items = items(crosswalk, places.even);
     CrosswalkRecords {
         areas,
         knowledge_areas: records,
@@ -273,12 +288,12 @@ fn name_ids(areas: &[Area], records: &mut [KnowledgeArea]) {
 }
 
 /// The CKC items that any row lists, by code, each with the reading of its statement.
-fn items(crosswalk: &Crosswalk) -> Vec<CkcItem> {
+fn items(crosswalk: &Crosswalk, even: bool) -> Vec<CkcItem> {
     let readings = crosswalk.statements.readings();
     readings
         .map(|(code, words)| {
             let mut statement = String::with_capacity(words.len());
-            push_words(&mut statement, words);
+            push_words(&mut statement, words, even);
             CkcItem { code, statement }
         })
         .collect()
@@ -292,10 +307,7 @@ pub fn competencies(
     corrected: &Corrected,
     parsed: &Parsed<competencies::Role>,
 ) -> Vec<Competency> {
-    let places = Places {
-        document,
-        corrected,
-    };
+    let places = Places::new(document, corrected, false);
     let mut records: Vec<Competency> = Vec::new();
     let mut index: HashMap<CompetencyId, usize> = HashMap::new();
     for parts in parsed.parts.chunk_by(|a, b| a.row == b.row) {

@@ -45,28 +45,27 @@ fn end_word(folded: &mut String, word: &mut usize) {
 pub fn word_ranges(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
-        while let Some(length) = blank_at(text, at) {
-            at += length;
-        }
-        let start = at;
-        while at < text.len() && blank_at(text, at).is_none() {
-            at += 1;
-            while !text.is_char_boundary(at) {
-                at += 1;
-            }
-        }
+        let start = text.len() - text[at..].trim_start_matches(is_blank).len();
+        at = word_end(text, start);
         (start < at).then_some(start..at)
     })
 }
 
-/// The length of the blank at a place, if there is one.
-fn blank_at(text: &str, at: usize) -> Option<usize> {
-    let byte = *text.as_bytes().get(at)?;
-    if byte.is_ascii() {
-        return (byte == b' ' || (b'\t'..=b'\r').contains(&byte)).then_some(1);
+/// Where the word that starts at a place ends.
+fn word_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    while let Some(&byte) = bytes.get(at) {
+        if byte > b' ' && byte.is_ascii() {
+            at += 1;
+            continue;
+        }
+        match text[at..].chars().next() {
+            Some(c) if !is_blank(c) => at += c.len_utf8(),
+            _ => break,
+        }
     }
-    let blank = text[at..].chars().next().filter(|c| is_blank(*c));
-    blank.map(char::len_utf8)
+    at
 }
 
 /// An apostrophe or a soft hyphen stands within a word.

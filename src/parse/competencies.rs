@@ -218,6 +218,10 @@ fn label_at(line: &str) -> Option<(Field, usize)> {
 
 /// Where a line's letters have spelled `folded`, whatever its case and the marks between.
 fn folded_starts_with(line: &str, folded: &str) -> Option<usize> {
+    let first = line.bytes().find(u8::is_ascii_alphabetic)?;
+    if !folded.as_bytes().starts_with(&[first.to_ascii_lowercase()]) {
+        return None;
+    }
     let mut wanted = folded.chars().peekable();
     for (at, c) in line.char_indices() {
         if !c.is_alphabetic() {

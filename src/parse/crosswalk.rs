@@ -6,8 +6,6 @@
 //! the other rows that print it (`statements.rs`), which tells where it ends and
 //! what is stuck to it. Nothing is corrected here; what is odd becomes a [`Finding`].
 
-use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::items::{self, ScannedItem, is_bullet, is_dash};
@@ -221,7 +219,6 @@ struct Walker<'w, 't> {
     cells: &'w [Cell],
     items: &'w [ScannedItem],
     statements: &'w Statements<'t>,
-    openers: OnceCell<BTreeMap<&'t str, u32>>,
     parts: Vec<Part<Role>>,
     findings: Vec<Finding>,
     row: Option<Row>,
@@ -246,7 +243,6 @@ impl<'w, 't> Walker<'w, 't> {
             cells,
             items,
             statements,
-            openers: OnceCell::new(),
             parts: Vec::with_capacity(cells.len() * 2 + items.len() * 2),
             findings: Vec::new(),
             row: None,
@@ -359,24 +355,12 @@ impl<'w, 't> Walker<'w, 't> {
         names::split(self.text, range, &|word| self.weight(word))
     }
 
-    /// How often a word opens a definition where a cell or a level mark tells so.
+    /// How often a word stands in the text: one that opens definitions does more often than one of a
+    /// name. The beginning of a long text is enough to tell.
     fn weight(&self, word: &str) -> u32 {
-        let openers = self.openers.get_or_init(|| {
-            let mut openers = BTreeMap::new();
-            for cell in self.cells {
-                let lead = cell.lead(self.text, self.items);
-                let after_mark = self.text[lead.clone()]
-                    .rfind(')')
-                    .map(|mark| trim(self.text, lead.start + mark + 1..lead.end));
-                for range in [Some(lead), after_mark].into_iter().flatten() {
-                    *openers
-                        .entry(names::first_word(self.text, range))
-                        .or_default() += 1;
-                }
-            }
-            openers
-        });
-        openers.get(word).copied().unwrap_or_default()
+        const ENOUGH: usize = 1 << 15;
+        let beginning = &self.text.as_bytes()[..self.text.len().min(ENOUGH)];
+        offset(memchr::memmem::find_iter(beginning, word).count())
     }
 
     /// Finds a place for the words before a cell's first item.

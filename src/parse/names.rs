@@ -48,7 +48,7 @@ impl Entry {
     }
 }
 
-/// Parts the words of `range`. `weight` says how often a word opens a definition elsewhere.
+/// Parts the words of `range`. `weight` says how often a word stands in the whole text.
 pub fn split(text: &str, range: Range<usize>, weight: &dyn Fn(&str) -> u32) -> Split {
     let Some((mark, level)) = level_mark(text, range.clone()) else {
         return split_at_verb(text, range, weight);
@@ -128,13 +128,6 @@ pub fn dangles(words: &str) -> bool {
 pub fn starts_definition(text: &str, range: Range<usize>) -> bool {
     let words: Vec<_> = words_in(text, range).take(3).collect();
     !words.is_empty() && opens_definition(text, &words, 0)
-}
-
-/// The first word of a text, for counting what opens definitions.
-pub fn first_word(text: &str, range: Range<usize>) -> &str {
-    word_ranges(&text[range.clone()]).next().map_or("", |word| {
-        &text[range.start + word.start..range.start + word.end]
-    })
 }
 
 fn split_at_verb(text: &str, range: Range<usize>, weight: &dyn Fn(&str) -> u32) -> Split {

@@ -11,7 +11,8 @@ use crate::text::word_ranges;
 
 /// The reading of each code's statement that most of its occurrences share.
 pub struct Statements<'t> {
-    by_code: BTreeMap<CkcCode, Tally<'t>>,
+    /// In the order of the codes.
+    by_code: Vec<(CkcCode, Tally<'t>)>,
     by_words: BTreeMap<&'t str, CkcCode>,
     fits: RefCell<BTreeMap<(CkcCode, &'t str), Fit>>,
 }
@@ -97,14 +98,15 @@ impl<'t> Statements<'t> {
         let sure = by_code.iter().filter(|(_, tally)| tally.sure > 0);
         Self {
             by_words: sure.map(|(code, tally)| (tally.words, *code)).collect(),
-            by_code,
+            by_code: by_code.into_iter().collect(),
             fits: RefCell::default(),
         }
     }
 
     /// The reading of a code that the rows agree on.
     pub fn reading(&self, code: CkcCode) -> Option<&'t str> {
-        let tally = self.by_code.get(&code)?;
+        let place = self.by_code.binary_search_by_key(&code, |(code, _)| *code);
+        let (_, tally) = &self.by_code[place.ok()?];
         (tally.sure > 0).then_some(tally.words)
     }
 
@@ -201,10 +203,22 @@ fn is_ending(words: &str, rest: &str) -> bool {
 fn align(words: &str, reading: &str) -> Fit {
     let wanted: Vec<_> = word_ranges(reading).collect();
     let found: Vec<_> = word_ranges(words).take(2 * wanted.len() + 8).collect();
+    let differ = |(found, wanted): (&Range<usize>, &Range<usize>)| {
+        words[found.clone()] != reading[wanted.clone()]
+    };
+    let changed = found
+        .iter()
+        .zip(&wanted)
+        .filter(|pair| differ(*pair))
+        .count();
+    if found.len() == wanted.len() && changed * 3 <= wanted.len() {
+        return Fit::Whole { variant: true };
+    }
     // Words that are the same at the beginning need no aligning.
-    let pairs = found.iter().zip(&wanted);
-    let same = pairs
-        .take_while(|(found, wanted)| words[(*found).clone()] == reading[(*wanted).clone()])
+    let same = found
+        .iter()
+        .zip(&wanted)
+        .take_while(|pair| !differ(*pair))
         .count();
     let costs = costs(
         &bare(words, &found[same..]),
