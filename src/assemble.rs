@@ -108,7 +108,8 @@ impl Origin<'_> {
 
     /// Names the corrections that had a part in it.
     fn note_errata(&self, errata: &[Erratum], ids: &mut Vec<String>) {
-        for piece in self.pieces {
+        let corrected = |piece: &&Piece| piece.moved.is_some() || piece.erratum.is_some();
+        for piece in self.pieces.iter().filter(corrected) {
             for index in [piece.moved, piece.erratum].into_iter().flatten() {
                 let id = &errata[index].id;
                 if !ids.contains(id) {
@@ -267,23 +268,24 @@ fn assign_areas(headings: Vec<Option<Text>>, records: &mut [KnowledgeArea]) -> V
 
 /// Gives each knowledge area its id; a name that stands twice in an area gets a number.
 fn name_ids(areas: &[Area], records: &mut [KnowledgeArea]) {
-    let mut seen: HashMap<String, u32> = HashMap::new();
-    for record in records {
+    for record in records.iter_mut() {
         let area = record
             .area
             .map_or("no-area", |area| areas[area].id.as_str());
-        let name = record
-            .name
-            .as_ref()
-            .map_or_else(|| "name-lost".to_owned(), |name| slug(&name.words));
-        let id = format!("{area}/{name}");
-        let count = seen.entry(id.clone()).or_default();
-        *count += 1;
-        record.id = if *count == 1 {
-            id
-        } else {
-            format!("{id}-{count}")
-        };
+        let name = record.name.as_ref().map_or("name-lost", |name| &name.words);
+        record.id = [area, &slug(name)].join("/");
+    }
+    let mut order: Vec<usize> = (0..records.len()).collect();
+    order.sort_by(|&a, &b| records[a].id.cmp(&records[b].id));
+    let same: Vec<Vec<usize>> = order
+        .chunk_by(|&a, &b| records[a].id == records[b].id)
+        .filter(|same| same.len() > 1)
+        .map(<[usize]>::to_vec)
+        .collect();
+    for same in same {
+        for (&index, number) in same.iter().zip(1..).skip(1) {
+            records[index].id = format!("{}-{number}", records[index].id);
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::assemble::{self, CrosswalkRecords};
 use crate::errata::{Corrected, Erratum, Unbitten};
@@ -73,8 +74,8 @@ pub struct Catalogue {
     competencies: Vec<Competency>,
     /// By competency, by alignment.
     links: Vec<Vec<Links>>,
-    /// By item: the knowledge areas that list it.
-    listed_by: Vec<Vec<usize>>,
+    /// By item: the knowledge areas that list it. Made when first asked for: many questions do not.
+    listed_by: OnceLock<Vec<Vec<usize>>>,
     /// By knowledge area: competency and alignment.
     aligned_by: Vec<Vec<(usize, usize)>>,
     /// By document.
@@ -111,7 +112,7 @@ impl Catalogue {
         documents.push(crosswalk);
         part_ids(&mut documents);
         Ok(Self {
-            listed_by: listed_by(&table.items, &table.knowledge_areas),
+            listed_by: OnceLock::new(),
             aligned_by: aligned_by(table.knowledge_areas.len(), &links),
             documents,
             errata,
@@ -186,7 +187,8 @@ impl Catalogue {
     /// The knowledge areas that list a CKC item.
     #[must_use]
     pub fn listed_by(&self, item: usize) -> &[usize] {
-        &self.listed_by[item]
+        let listed = || listed_by(&self.items, &self.knowledge_areas);
+        &self.listed_by.get_or_init(listed)[item]
     }
 
     /// The alignments linked to a knowledge area: competency and alignment.

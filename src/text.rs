@@ -9,36 +9,49 @@ use crate::source::is_blank;
 #[must_use]
 pub fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len() + 8);
-    let mut word = 0;
-    for c in name.chars() {
-        if c.is_ascii_alphanumeric() {
-            folded.push(c.to_ascii_lowercase());
-        } else if c.is_alphanumeric() {
-            folded.extend(c.to_lowercase());
-        } else if !is_inner_mark(c) {
-            end_word(&mut folded, &mut word);
-            if c == '&' {
-                folded.push_str("and ");
-                word = folded.len();
-            }
+    for word in runs(name) {
+        let start = folded.len();
+        match word {
+            "&" => folded.push_str("and"),
+            word => push_lower(&mut folded, word),
         }
+        let length = folded.len() - start;
+        if length > 3 && folded.ends_with('s') && !folded.ends_with("ss") {
+            folded.pop();
+        }
+        folded.push(' ');
     }
-    end_word(&mut folded, &mut word);
-    folded.truncate(folded.trim_end().len());
+    folded.pop();
     folded
 }
 
-/// Takes the plural off the word that starts at `word`, and starts another.
-fn end_word(folded: &mut String, word: &mut usize) {
-    let last = &folded[*word..];
-    if last.is_empty() {
-        return;
+/// The runs of letters and digits in a name, with the apostrophes within, and each `&`.
+fn runs(name: &str) -> impl Iterator<Item = &str> {
+    let is_part = |c: char| c.is_alphanumeric() || is_inner_mark(c);
+    let mut rest = name;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(|c: char| c != '&' && !c.is_alphanumeric());
+        let length = if rest.starts_with('&') {
+            1
+        } else {
+            rest.find(|c: char| !is_part(c)).unwrap_or(rest.len())
+        };
+        let run;
+        (run, rest) = rest.split_at(length);
+        (!run.is_empty()).then_some(run)
+    })
+}
+
+/// Adds a word in lower case, without the marks within it.
+fn push_lower(text: &mut String, word: &str) {
+    let start = text.len();
+    if word.is_ascii() && !word.contains('\'') {
+        text.push_str(word);
+        text[start..].make_ascii_lowercase();
+    } else {
+        let letters = word.chars().filter(|c| !is_inner_mark(*c));
+        text.extend(letters.flat_map(char::to_lowercase));
     }
-    if last.len() > 3 && last.ends_with('s') && !last.ends_with("ss") {
-        folded.pop();
-    }
-    folded.push(' ');
-    *word = folded.len();
 }
 
 /// The words of a text: runs without blanks.
@@ -77,16 +90,12 @@ fn is_inner_mark(c: char) -> bool {
 #[must_use]
 pub fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
-    for c in name.chars() {
-        if c.is_ascii_alphanumeric() {
-            slug.push(c.to_ascii_lowercase());
-        } else if c.is_alphanumeric() {
-            slug.extend(c.to_lowercase());
-        } else if !is_inner_mark(c) && !slug.is_empty() && !slug.ends_with('-') {
+    for word in runs(name).filter(|word| *word != "&") {
+        if !slug.is_empty() {
             slug.push('-');
         }
+        push_lower(&mut slug, word);
     }
-    slug.truncate(slug.trim_end_matches('-').len());
     slug
 }
 

@@ -199,6 +199,9 @@ impl Walker<'_> {
 
 /// An id at the start of a line, `7A.2.`, and its length with the dot and marks after it.
 fn id_at(line: &str) -> Option<(CompetencyId, usize)> {
+    if !line.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let word = line.split(is_blank).next()?;
     let plain = word.trim_end_matches(|c| is_bullet(c) || ".:)".contains(c));
     let id = plain.parse().ok()?;
@@ -218,20 +221,19 @@ fn label_at(line: &str) -> Option<(Field, usize)> {
 
 /// Where a line's letters have spelled `folded`, whatever its case and the marks between.
 fn folded_starts_with(line: &str, folded: &str) -> Option<usize> {
-    let first = line.bytes().find(u8::is_ascii_alphabetic)?;
-    if !folded.as_bytes().starts_with(&[first.to_ascii_lowercase()]) {
-        return None;
-    }
-    let mut wanted = folded.chars().peekable();
-    for (at, c) in line.char_indices() {
-        if !c.is_alphabetic() {
-            continue;
-        }
-        if c.to_ascii_lowercase() != wanted.next()? {
+    let mut wanted = folded.bytes();
+    let mut next = wanted.next();
+    for (at, byte) in line
+        .bytes()
+        .enumerate()
+        .filter(|(_, byte)| byte.is_ascii_alphabetic())
+    {
+        if Some(byte.to_ascii_lowercase()) != next {
             return None;
         }
-        if wanted.peek().is_none() {
-            return Some(at + c.len_utf8());
+        next = wanted.next();
+        if next.is_none() {
+            return Some(at + 1);
         }
     }
     None

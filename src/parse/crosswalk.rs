@@ -83,7 +83,9 @@ impl Cell {
 }
 
 fn scan(text: &str) -> (Vec<Cell>, Vec<ScannedItem>) {
-    let (mut cells, mut items) = (Vec::new(), Vec::new());
+    // About what these tables hold; growing a list step by step moves it each time.
+    let mut cells = Vec::with_capacity(text.len() / 256);
+    let mut items = Vec::with_capacity(text.len() / 96);
     for (number, line) in lines(text).enumerate() {
         let first = cells.len();
         let mut columns = 0;

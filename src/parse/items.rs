@@ -29,7 +29,7 @@ pub fn scan(text: &str, cell: Range<usize>, items: &mut Vec<ScannedItem>) -> usi
         let Some(Found {
             code,
             at,
-            after,
+            words,
             form,
         }) = found
         else {
@@ -44,7 +44,6 @@ pub fn scan(text: &str, cell: Range<usize>, items: &mut Vec<ScannedItem>) -> usi
         if let Some(before) = items[first..].last_mut() {
             before.end = end.max(before.words);
         }
-        let words = after_mark(text, after, cell.end);
         items.push(ScannedItem {
             code,
             start,
@@ -57,25 +56,18 @@ pub fn scan(text: &str, cell: Range<usize>, items: &mut Vec<ScannedItem>) -> usi
 
 /// A dash of any kind, as it stands between a code and its statement.
 pub fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '~')
+    match c {
+        '-' | '~' => true,
+        _ if c.is_ascii() => false,
+        _ => matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}'),
+    }
 }
 
 /// A bullet of any kind, as it stands before an item.
 pub fn is_bullet(c: char) -> bool {
-    matches!(
-        c,
-        '*' | '\u{2022}'
-            | '\u{2023}'
-            | '\u{2043}'
-            | '\u{b7}'
-            | '\u{25aa}'
-            | '\u{25ab}'
-            | '\u{25cf}'
-            | '\u{25cb}'
-            | '\u{25e6}'
-            | '\u{25a0}'
-            | '\u{f0b7}'
-    )
+    const BULLETS: &str =
+        "\u{2022}\u{2023}\u{2043}\u{b7}\u{25aa}\u{25ab}\u{25cf}\u{25cb}\u{25e6}\u{25a0}\u{f0b7}";
+    c == '*' || (!c.is_ascii() && BULLETS.contains(c))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -89,7 +81,7 @@ enum Form {
 struct Found {
     code: CkcCode,
     at: usize,
-    after: usize,
+    words: usize,
     form: Form,
 }
 
@@ -112,12 +104,27 @@ fn code_at(text: &str, cell: &Range<usize>, dot: usize) -> Option<Found> {
     if before.is_some_and(|c| !(is_blank(c) || is_bullet(c) || is_dash(c) || "([".contains(c))) {
         return None;
     }
+    let (form, words) = match usual_mark(&bytes[after..cell.end]) {
+        Some(length) => (Form::Strong, after + length),
+        None => (
+            form(&text[after..cell.end])?,
+            after_mark(text, after, cell.end),
+        ),
+    };
     Some(Found {
         code: CkcCode::from_digits(&bytes[at..dot], &bytes[dot + 1..after])?,
         at,
-        after,
-        form: form(&text[after..cell.end])?,
+        words,
+        form,
     })
+}
+
+/// The length of ` - ` or ` – ` before a letter, as nearly every code has it after it.
+fn usual_mark(after: &[u8]) -> Option<usize> {
+    const MARKS: [&[u8]; 2] = [b" - ", " – ".as_bytes()];
+    let mark = MARKS.into_iter().find(|mark| after.starts_with(mark))?;
+    let letter = after.get(mark.len())?;
+    letter.is_ascii_alphabetic().then_some(mark.len())
 }
 
 fn form(after: &str) -> Option<Form> {
@@ -138,6 +145,11 @@ fn form(after: &str) -> Option<Form> {
 /// Where the bullet before a code starts.
 fn start_of_mark(text: &str, low: usize, at: usize) -> usize {
     let before = &text[low..at];
+    if let [.., last, b' '] = before.as_bytes()
+        && last.is_ascii_alphanumeric()
+    {
+        return at;
+    }
     let opened = before.trim_end_matches(|c| "*([".contains(c));
     let marks = opened.trim_end_matches(|c| is_blank(c) || is_bullet(c) || is_dash(c));
     let mark = &opened[marks.len()..];

@@ -133,9 +133,8 @@ pub fn starts_definition(text: &str, range: Range<usize>) -> bool {
 fn split_at_verb(text: &str, range: Range<usize>, weight: &dyn Fn(&str) -> u32) -> Split {
     /// A name has no more words than this.
     const LONGEST_NAME: usize = 9;
-    let words: Vec<_> = words_in(text, range.clone())
-        .take(LONGEST_NAME + 2)
-        .collect();
+    let mut words = Vec::with_capacity(LONGEST_NAME + 2);
+    words.extend(words_in(text, range.clone()).take(LONGEST_NAME + 2));
     let mut verbs =
         (0..words.len().min(LONGEST_NAME + 1)).filter(|&at| opens_definition(text, &words, at));
     let first = verbs.next();
@@ -206,7 +205,7 @@ fn opens_definition(text: &str, words: &[Range<usize>], at: usize) -> bool {
     let (Some(this), Some(next)) = (word(at), word(at + 1)) else {
         return false;
     };
-    if !is_capitalised(this) {
+    if this.starts_with(|c: char| c.is_ascii_lowercase()) || !is_capitalised(this) {
         return false;
     }
     let goes_on = next.starts_with(|c: char| c.is_lowercase() || c.is_numeric() || c == '"');

@@ -74,22 +74,13 @@ impl<'t> Statements<'t> {
     /// Counts the votes. On a tie the first printed wins, unless one is the other and more:
     /// then the longer, if what it adds goes on in lower case, and else the shorter.
     pub fn count(votes: impl Iterator<Item = Vote<'t>>) -> Self {
-        let mut tallies: Vec<(CkcCode, Tally)> = Vec::new();
-        let mut places: BTreeMap<(CkcCode, &str), usize> = BTreeMap::new();
-        for Vote {
-            code,
-            words,
-            doubtful,
-        } in votes
-        {
-            let place = *places.entry((code, words)).or_insert_with(|| {
-                tallies.push((code, Tally { words, sure: 0 }));
-                tallies.len() - 1
-            });
-            tallies[place].1.sure += u32::from(!doubtful && !words.is_empty());
+        let mut tallies = Tallies::default();
+        for vote in votes {
+            let sure = !vote.doubtful && !vote.words.is_empty();
+            tallies.of(vote.code, vote.words).sure += u32::from(sure);
         }
         let mut by_code: BTreeMap<CkcCode, Tally> = BTreeMap::new();
-        for (code, tally) in tallies {
+        for (code, tally) in tallies.all {
             let held = by_code.entry(code).or_insert(tally);
             if tally.beats(held) {
                 *held = tally;
@@ -147,6 +138,31 @@ impl<'t> Statements<'t> {
     }
 }
 
+/// The counts of all statements. Most rows print a code's statement as its first row does: that one is
+/// looked at first.
+#[derive(Default)]
+struct Tallies<'t> {
+    all: Vec<(CkcCode, Tally<'t>)>,
+    first: BTreeMap<CkcCode, usize>,
+    others: BTreeMap<(CkcCode, &'t str), usize>,
+}
+
+impl<'t> Tallies<'t> {
+    fn of(&mut self, code: CkcCode, words: &'t str) -> &mut Tally<'t> {
+        let next = self.all.len();
+        let first = *self.first.entry(code).or_insert(next);
+        let place = match self.all.get(first) {
+            None => next,
+            Some((_, tally)) if tally.words == words => first,
+            Some(_) => *self.others.entry((code, words)).or_insert(next),
+        };
+        if place == next {
+            self.all.push((code, Tally { words, sure: 0 }));
+        }
+        &mut self.all[place].1
+    }
+}
+
 impl Tally<'_> {
     fn beats(&self, held: &Self) -> bool {
         if self.sure != held.sure {
@@ -199,7 +215,8 @@ fn is_ending(words: &str, rest: &str) -> bool {
     words.ends_with(char::is_alphanumeric) && rest.len() < 3 && !rest.contains(is_blank)
 }
 
-/// Aligns word by word: the fewest words to change, add or leave out.
+/// Aligns word by word: the fewest words to change, add or leave out. A third of the reading's words may
+/// differ in a statement that is whole, a quarter of its own words in one that is cut.
 fn align(words: &str, reading: &str) -> Fit {
     let wanted: Vec<_> = word_ranges(reading).collect();
     let found: Vec<_> = word_ranges(words).take(2 * wanted.len() + 8).collect();
@@ -214,31 +231,32 @@ fn align(words: &str, reading: &str) -> Fit {
     if found.len() == wanted.len() && changed * 3 <= wanted.len() {
         return Fit::Whole { variant: true };
     }
-    // Words that are the same at the beginning need no aligning.
+    // Words that are the same at the beginning need no aligning, nor do words too far beyond the end.
     let same = found
         .iter()
         .zip(&wanted)
         .take_while(|pair| !differ(*pair))
         .count();
+    let looked_at = found.len().min(wanted.len() + wanted.len() / 3 + 1);
     let costs = costs(
-        &bare(words, &found[same..]),
+        &bare(words, &found[same..looked_at]),
         &bare(reading, &wanted[same..]),
     );
     let width = wanted.len() - same + 1;
-    let cost = |found: usize, wanted: usize| {
-        let (found, wanted) = (found.saturating_sub(same), wanted.saturating_sub(same));
-        usize::from(costs[found * width + wanted])
-    };
+    let cost =
+        |found: usize, wanted: usize| usize::from(costs[(found - same) * width + wanted - same]);
 
     let may_end =
         |at: usize| at == found.len() || words[found[at].clone()].starts_with(char::is_uppercase);
-    let whole = (same.max(1)..=found.len())
+    let whole = (same.max(1)..=looked_at)
         .rev()
         .filter(|&at| may_end(at))
-        .min_by_key(|&at| cost(at, wanted.len()));
-    let cut = (same.max(1)..wanted.len()).min_by_key(|&at| cost(found.len(), at));
-    let whole = whole.filter(|&at| cost(at, wanted.len()) * 3 <= wanted.len());
-    let cut = cut.filter(|&at| found.len() > 1 && cost(found.len(), at) * 4 <= found.len());
+        .min_by_key(|&at| cost(at, wanted.len()))
+        .filter(|&at| cost(at, wanted.len()) * 3 <= wanted.len());
+    let cut = (same.max(1)..wanted.len())
+        .filter(|_| looked_at == found.len() && found.len() > 1)
+        .min_by_key(|&at| cost(found.len(), at))
+        .filter(|&at| cost(found.len(), at) * 4 <= found.len());
     match (whole, cut) {
         (Some(end), cut)
             if cut.is_none_or(|at| cost(end, wanted.len()) <= cost(found.len(), at)) =>
