@@ -8,7 +8,7 @@ use crate::parse::crosswalk::{Crosswalk, Role as CrosswalkRole};
 use crate::parse::{Parsed, Part, competencies};
 use crate::record::{
     Alignment, Area, Certainty, CkcCode, CkcItem, Competency, CompetencyId, Correspondence,
-    Importance, KnowledgeArea, Level, Target, Text,
+    Counterpart, Importance, KnowledgeArea, Level, Target, Text,
 };
 use crate::source::{DocumentIndex, Span, Spans, is_blank, offset};
 use crate::text::{fold, slug, word_ranges};
@@ -359,11 +359,17 @@ fn row(places: &Places, parts: &[Part<competencies::Role>]) -> Option<Row> {
         }
         origin.widen(&mut span);
     }
-    let target = (!is_unique(&area.words)).then_some(Target {
-        area,
-        knowledge,
-        level,
-    });
+    let counterpart = if is_unique(&area.words) {
+        Counterpart::Unique
+    } else if area.words.is_empty() || knowledge.words.is_empty() {
+        Counterpart::Lost
+    } else {
+        Counterpart::At(Target {
+            area,
+            knowledge,
+            level,
+        })
+    };
     let demonstrated_by = if is_unique(&list.words) {
         Vec::new()
     } else {
@@ -374,7 +380,7 @@ fn row(places: &Places, parts: &[Part<competencies::Role>]) -> Option<Row> {
         statement,
         alignment: Alignment {
             importance,
-            target,
+            counterpart,
             demonstrated_by,
             span,
         },

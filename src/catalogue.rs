@@ -356,7 +356,7 @@ fn link(records: &[Competency], table: &CrosswalkRecords) -> Vec<Vec<Links>> {
     let of = |record: &Competency| {
         let alignments = record.alignments.iter();
         alignments
-            .map(|row| linker.link(row.target.as_ref()))
+            .map(|row| linker.link(&row.counterpart))
             .collect()
     };
     records.iter().map(of).collect()

@@ -67,7 +67,7 @@ fn judge_links(
     links: &Links,
     found: &mut Vec<Diagnostic>,
 ) {
-    let Some(target) = &alignment.target else {
+    let Some(target) = alignment.target() else {
         return;
     };
     let label = format!(

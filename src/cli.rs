@@ -113,12 +113,16 @@ pub struct Show {
 #[command(after_help = "\
 Examples:
   xwalk list competencies --only mhm             for Mental Health Mentors only
+  xwalk list ckc 7A.4                            the CKC items of one competency, each once
   xwalk list ckc --area administration           the CKC items of one area
   xwalk list knowledge --level mhs --format csv  knowledge areas marked MHS")]
 pub struct List {
     /// What to list
-    #[arg(value_name = "WHAT")]
+    #[arg(value_name = "WHAT", ignore_case = true)]
     pub what: What,
+    /// Only those that are, or are linked to, these records: competencies, sections, areas, knowledge areas or CKC codes
+    #[arg(value_name = "REF")]
+    pub references: Vec<String>,
     /// Which of them.
     #[command(flatten)]
     pub filters: Filters,
@@ -183,13 +187,13 @@ pub struct Export {
 #[command(next_help_heading = "Filters (repeat one for alternatives; different ones add up)")]
 pub struct Filters {
     /// At this level: fs (unmarked), mhs, mhm
-    #[arg(long, value_name = "LEVEL")]
+    #[arg(long, ignore_case = true, value_name = "LEVEL")]
     pub level: Vec<Level>,
     /// At this level only: every alignment that is not Unique
-    #[arg(long, value_name = "LEVEL")]
+    #[arg(long, ignore_case = true, value_name = "LEVEL")]
     pub only: Vec<Level>,
     /// Essential or important
-    #[arg(long, value_name = "IMPORTANCE")]
+    #[arg(long, ignore_case = true, value_name = "IMPORTANCE")]
     pub importance: Vec<Importance>,
     /// In this area of expertise, by name, unique beginning or id
     #[arg(long, value_name = "AREA")]
@@ -213,7 +217,7 @@ pub struct Filters {
     #[arg(long = "match", value_name = "REGEX")]
     pub pattern: Option<String>,
     /// Where the CKC code is printed, or restored by a reviewed correction
-    #[arg(long, value_name = "CERTAINTY")]
+    #[arg(long, ignore_case = true, value_name = "CERTAINTY")]
     pub certainty: Vec<Certainty>,
 }
 
@@ -228,16 +232,17 @@ pub struct Output {
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// These columns alone, in this order
-    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = column)]
     pub columns: Vec<String>,
     /// Empty columns to fill in
-    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = column)]
     pub add_columns: Vec<String>,
     /// Sort by these columns; -NAME sorts downwards
     #[arg(
         long,
         value_name = "A,B",
         value_delimiter = ',',
+        value_parser = column,
         allow_hyphen_values = true
     )]
     pub sort: Vec<String>,
@@ -307,6 +312,13 @@ fn codes(typed: &str) -> Result<RangeInclusive<CkcCode>, NotAKey> {
     let domain = bare.parse::<u8>().map_err(|_| NotAKey)?;
     let code = |number| CkcCode { domain, number };
     Ok(code(0)..=code(u8::MAX))
+}
+
+fn column(typed: &str) -> Result<String, String> {
+    match typed.trim() {
+        "" => Err("a column has a name".to_owned()),
+        name => Ok(name.to_owned()),
+    }
 }
 
 fn section(typed: &str) -> Result<Section, String> {

@@ -1,11 +1,14 @@
 //! The verbs: each makes a [`View`] of a catalogue and its arguments, and knows neither the
 //! format nor where the answer goes.
 
+use anyhow::{Context, bail};
+
 use crate::catalogue::Catalogue;
 use crate::cli::{Command, Filters, Output};
 use crate::link::Difference;
-use crate::query::{self, Filter, Kinds, NotFound, Reference};
+use crate::query::Filter;
 use crate::record::{Certainty, Competency, KnowledgeArea, Level, Text};
+use crate::reference::{self, Kinds, NotFound, Reference};
 use crate::source::{Document, Span};
 use crate::view::{Cell, View};
 
@@ -41,6 +44,9 @@ fn shape(view: &mut View, output: &Output) -> anyhow::Result<()> {
         view.table.select(&output.columns)?;
     }
     for name in &output.add_columns {
+        if view.table.columns.iter().any(|column| column.name == *name) {
+            bail!("there is a column `{name}` already: add one under another name");
+        }
         view.table.add_blank(name.clone());
     }
     Ok(())
@@ -50,16 +56,15 @@ fn filter(catalogue: &Catalogue, filters: &Filters) -> anyhow::Result<Filter> {
     let areas = resolve_all(catalogue, &filters.area, Kinds::Areas)?;
     let knowledge = resolve_all(catalogue, &filters.knowledge, Kinds::KnowledgeAreas)?;
     for codes in &filters.ckc {
-        if codes.range.start() == codes.range.end() {
-            query::resolve(catalogue, &codes.typed, Kinds::Any)?;
-        }
+        reference::expect_codes(catalogue, &codes.range, &codes.typed)?;
     }
     for section in &filters.section {
-        query::resolve(catalogue, &section.to_string(), Kinds::Any)?;
+        reference::resolve(catalogue, &section.to_string(), Kinds::Any)?;
     }
     let pattern = filters.pattern.as_deref().map(|pattern| {
         let builder = &mut regex::RegexBuilder::new(pattern);
-        builder.case_insensitive(true).build()
+        let built = builder.case_insensitive(true).build();
+        built.with_context(|| format!("--match {pattern} is no regular expression"))
     });
     Ok(Filter {
         references: Vec::new(),
@@ -98,7 +103,11 @@ fn resolve_all(
 ) -> Result<Vec<Reference>, NotFound> {
     let mut found = Vec::new();
     for name in names {
-        found.extend(query::resolve(catalogue, name, kinds)?);
+        for reference in reference::resolve(catalogue, name, kinds)? {
+            if !found.contains(&reference) {
+                found.push(reference);
+            }
+        }
     }
     Ok(found)
 }
@@ -106,6 +115,17 @@ fn resolve_all(
 /// A text, marked if a correction put it back.
 fn words(text: &Text) -> Cell<'_> {
     marked(Cell::text(&text.words), text.certainty)
+}
+
+/// Why a row has no name.
+const NAME_LOST: &str = "nothing is printed before the definition or the codes";
+/// Why a row has no definition.
+const DEFINITION_LOST: &str = "nothing is printed between the name and the codes";
+
+/// The definition of a knowledge area, or why it has none.
+fn definition(row: &KnowledgeArea) -> Cell<'_> {
+    let lost = || Cell::missing(format!("lost: {DEFINITION_LOST}"));
+    row.definition.as_ref().map_or_else(lost, words)
 }
 
 fn marked(cell: Cell, certainty: Certainty) -> Cell {

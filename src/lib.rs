@@ -9,11 +9,12 @@
 //! ```
 //! # #[cfg(feature = "documents")] {
 //! use iecmhc_crosswalk::catalogue::Catalogue;
-//! use iecmhc_crosswalk::query::{self, Filter, Kinds};
+//! use iecmhc_crosswalk::query::{self, Filter};
+//! use iecmhc_crosswalk::reference::{self, Kinds};
 //!
 //! let catalogue = Catalogue::built_in();
 //! let filter = Filter {
-//!     references: query::resolve(&catalogue, "7A.2", Kinds::Any).expect("a competency"),
+//!     references: reference::resolve(&catalogue, "7A.2", Kinds::Any).expect("a competency"),
 //!     ..Filter::default()
 //! };
 //! let codes: Vec<String> = query::chains(&catalogue, &filter)
@@ -51,7 +52,8 @@
 //! - [`link`]: from an alignment to knowledge areas, how, and what differs.
 //! - [`catalogue`]: all records, links and indexes. Immutable once built.
 //! - [`check`]: puts into words what was odd on the way, as [`diagnostic`]s.
-//! - [`query`]: what a typed name refers to, filters, chains. Pure.
+//! - [`reference`](mod@reference): what a typed name refers to, and what is nearest to one that refers to nothing.
+//! - [`query`]: filters and chains. Pure.
 //! - [`cli`]: the arguments; their doc comments are the manual.
 //! - [`command`]: one file a verb, from a catalogue and arguments to a [`view::View`].
 //! - [`view`]: typed cells, tables and index cards. Knows no record.
@@ -83,6 +85,7 @@ pub mod link;
 pub mod parse;
 pub mod query;
 pub mod record;
+pub mod reference;
 pub mod render;
 pub mod source;
 pub mod text;

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use crate::record::{Area, KnowledgeArea, Level, Target};
+use crate::record::{Area, Counterpart, KnowledgeArea, Level, Target};
 use crate::text::{fold, nearness};
 
 /// How a link was made.
@@ -44,18 +44,34 @@ pub enum Difference {
     Area(String, String),
     /// The names, beyond what folding evens out.
     Name(String, String),
-    /// The same name, written otherwise.
+    /// The same name, written otherwise; in more than capitals.
     Spelling(String, String),
 }
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Level(a, b) => write!(f, "level: {} / {}", a.name(), b.name()),
-            Self::Area(a, b) => write!(f, "area: {a} / {b}"),
-            Self::Name(a, b) => write!(f, "name: {a} / {b}"),
-            Self::Spelling(a, b) => write!(f, "spelling: {a} / {b}"),
+            Self::Level(a, b) => {
+                write!(
+                    f,
+                    "level: {} in the competencies, {} in the crosswalk",
+                    mark(*a),
+                    mark(*b)
+                )
+            }
+            Self::Area(a, b) => write!(f, "area: {a} in the competencies, {b} in the crosswalk"),
+            Self::Name(a, b) => write!(f, "name: {a} in the competencies, {b} in the crosswalk"),
+            Self::Spelling(a, b) => {
+                write!(f, "spelling: {a} in the competencies, {b} in the crosswalk")
+            }
         }
+    }
+}
+
+fn mark(level: Level) -> &'static str {
+    match level {
+        Level::Fs => "unmarked",
+        marked => marked.name(),
     }
 }
 
@@ -88,6 +104,8 @@ pub struct Links {
 pub enum Unlinked {
     /// The authors say that the Endorsement has no counterpart.
     Unique,
+    /// The page breaks off before it says what the competency is aligned to.
+    Lost,
     /// The crosswalk has no such area.
     NoArea,
     /// The area is there, but no name in it or elsewhere is close.
@@ -98,6 +116,7 @@ impl fmt::Display for Unlinked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Unique => "Unique: the authors say that the Endorsement has no counterpart",
+            Self::Lost => "lost: the page does not print what it is aligned to",
             Self::NoArea => "the crosswalk has no such area",
             Self::NoName => "the crosswalk has no knowledge area of this or a near name",
         })
@@ -129,14 +148,13 @@ impl<'r> Linker<'r> {
         }
     }
 
-    /// The links of an alignment's target; `None` is Unique.
+    /// The links of an alignment's counterpart.
     #[must_use]
-    pub fn link(&self, target: Option<&Target>) -> Links {
-        let Some(target) = target else {
-            return Links {
-                cause: Some(Unlinked::Unique),
-                ..Links::default()
-            };
+    pub fn link(&self, counterpart: &Counterpart) -> Links {
+        let target = match counterpart {
+            Counterpart::Unique => return Links::none(Unlinked::Unique),
+            Counterpart::Lost => return Links::none(Unlinked::Lost),
+            Counterpart::At(target) => target,
         };
         let whole = || vec![target.knowledge.words.clone()];
         let area = self.area(&target.area.words);
@@ -284,7 +302,8 @@ impl<'r> Linker<'r> {
         }
         let area = self.area_name(index);
         let spelled = |printed: &str, found: &str| {
-            (printed != found && fold(printed) == fold(found))
+            let is_other = printed.to_lowercase() != found.to_lowercase();
+            (is_other && fold(printed) == fold(found))
                 .then(|| Difference::Spelling(printed.to_owned(), found.to_owned()))
         };
         differs.extend(spelled(&target.area.words, &area));
@@ -295,6 +314,13 @@ impl<'r> Linker<'r> {
 }
 
 impl Links {
+    fn none(cause: Unlinked) -> Self {
+        Self {
+            cause: Some(cause),
+            ..Self::default()
+        }
+    }
+
     fn made(knowledge: Vec<String>, links: Vec<Link>) -> Self {
         Self {
             knowledge,
@@ -368,7 +394,7 @@ mod tests {
 
     fn link(area: &str, knowledge: &str, level: Level) -> Links {
         let (areas, rows) = records();
-        Linker::new(&areas, &rows).link(Some(&target(area, knowledge, level)))
+        Linker::new(&areas, &rows).link(&Counterpart::At(target(area, knowledge, level)))
     }
 
     fn found(links: &Links) -> Vec<(usize, Match)> {
@@ -416,7 +442,10 @@ mod tests {
         let links = link("Ships", "Planning/steering", Level::Fs);
         assert_eq!(found(&links), [(4, Match::AreaDiffers)]);
         let differs = &links.links[0].differs[0];
-        assert_eq!(differs.to_string(), "area: Ships / Crew & People");
+        assert_eq!(
+            differs.to_string(),
+            "area: Ships in the competencies, Crew & People in the crosswalk"
+        );
     }
 
     #[test]

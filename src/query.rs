@@ -1,5 +1,5 @@
-//! Questions to a catalogue: what a typed name refers to, which records pass the filters,
-//! and the chains that join them. Pure; knows nothing of arguments or formats.
+//! Questions to a catalogue: which records pass the filters, and the chains that join them. Pure;
+//! knows nothing of arguments or formats.
 
 use std::ops::RangeInclusive;
 
@@ -8,302 +8,10 @@ use regex::Regex;
 use crate::catalogue::Catalogue;
 use crate::link::Link;
 use crate::record::{
-    Alignment, Certainty, CkcCode, Competency, CompetencyId, Importance, KnowledgeArea, Level,
-    Section, strip_ckc,
+    Alignment, Certainty, CkcCode, Competency, Importance, KnowledgeArea, Level, Section,
 };
-use crate::text::{fold, nearness, slug};
-
-/// A record, or a group of them, that a typed name refers to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Reference {
-    /// A competency, by its index.
-    Competency(usize),
-    /// A category or section of competencies.
-    Section(Section),
-    /// An area, by its index.
-    Area(usize),
-    /// A knowledge area, by its index.
-    KnowledgeArea(usize),
-    /// A CKC item, by its index.
-    Item(usize),
-}
-
-/// A name that refers to nothing, or to more than one thing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotFound {
-    /// The name as typed.
-    pub name: String,
-    /// Whether it begins the names of several records.
-    pub ambiguous: bool,
-    /// The nearest keys, each with its title.
-    pub nearest: Vec<String>,
-}
-
-impl std::fmt::Display for NotFound {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let name = self.name.escape_debug();
-        if self.ambiguous {
-            write!(f, "“{name}” begins more than one name; say which:")?;
-        } else if self.nearest.is_empty() {
-            write!(
-                f,
-                "no record is called “{name}”; `xwalk list competencies|areas|knowledge|ckc` shows all"
-            )?;
-        } else {
-            write!(f, "no record is called “{name}”; the nearest:")?;
-        }
-        self.nearest
-            .iter()
-            .try_for_each(|nearest| write!(f, "\n  {nearest}"))
-    }
-}
-
-impl std::error::Error for NotFound {}
-
-/// What kinds of record a name may refer to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kinds {
-    /// Any record.
-    Any,
-    /// Areas alone.
-    Areas,
-    /// Knowledge areas alone.
-    KnowledgeAreas,
-}
-
-/// Finds what a typed name refers to: an id, a code, a section, or a name, whole or by a prefix
-/// that no other name has. A name that stands in several areas refers to each.
-///
-/// # Errors
-/// When nothing has the name, or several names begin with it.
-pub fn resolve(
-    catalogue: &Catalogue,
-    name: &str,
-    kinds: Kinds,
-) -> Result<Vec<Reference>, NotFound> {
-    if kinds == Kinds::Any
-        && let Some(found) = resolve_key(catalogue, name)
-    {
-        return found;
-    }
-    let names = names(catalogue, kinds);
-    let folded = fold(name);
-    let id = name.trim().to_lowercase();
-    let whole = names
-        .iter()
-        .filter(|entry| entry.id == id || entry.is(&folded));
-    let whole: Vec<Reference> = whole.map(|entry| entry.reference).collect();
-    if !whole.is_empty() {
-        return Ok(whole);
-    }
-    let begins = |entry: &&Name| {
-        !folded.is_empty() && (entry.folded.starts_with(&folded) || entry.id.starts_with(&id))
-    };
-    let prefixed: Vec<&Name> = names.iter().filter(begins).collect();
-    let one_name = prefixed
-        .windows(2)
-        .all(|pair| pair[0].folded == pair[1].folded);
-    match prefixed.first() {
-        Some(_) if one_name => Ok(prefixed.iter().map(|entry| entry.reference).collect()),
-        Some(_) => Err(NotFound {
-            name: name.to_owned(),
-            ambiguous: true,
-            nearest: prefixed.iter().map(|entry| entry.title.clone()).collect(),
-        }),
-        None => Err(NotFound {
-            name: name.to_owned(),
-            ambiguous: false,
-            nearest: nearest(&names, name),
-        }),
-    }
-}
-
-/// A code, an id or a section, if the name has the form of one.
-fn resolve_key(catalogue: &Catalogue, name: &str) -> Option<Result<Vec<Reference>, NotFound>> {
-    let not_found = |nearest| {
-        Err(NotFound {
-            name: name.to_owned(),
-            ambiguous: false,
-            nearest,
-        })
-    };
-    if let Ok(id) = name.parse::<CompetencyId>() {
-        return Some(match catalogue.competency(id) {
-            Some(index) => Ok(vec![Reference::Competency(index)]),
-            None => not_found(nearest_keys(competency_keys(catalogue), &id.to_string())),
-        });
-    }
-    if let Ok(code) = name.parse::<CkcCode>() {
-        return Some(match catalogue.item(code) {
-            Some(index) => Ok(vec![Reference::Item(index)]),
-            None => not_found(nearest_codes(catalogue, code)),
-        });
-    }
-    let domain = strip_ckc(name);
-    if let (true, Ok(domain)) = (domain.len() < name.trim().len(), domain.parse::<u8>()) {
-        let items = catalogue.items().iter().enumerate();
-        let found: Vec<_> = items
-            .filter(|(_, item)| item.code.domain == domain)
-            .map(|(index, _)| Reference::Item(index))
-            .collect();
-        return (!found.is_empty()).then_some(Ok(found));
-    }
-    if let Ok(section) = name.parse::<Section>() {
-        let mut competencies = catalogue.competencies().iter();
-        return Some(if competencies.any(|record| section.contains(record.id)) {
-            Ok(vec![Reference::Section(section)])
-        } else {
-            not_found(sections(catalogue))
-        });
-    }
-    None
-}
-
-/// A name that a record goes by.
-struct Name {
-    reference: Reference,
-    id: String,
-    folded: String,
-    /// With the area before it.
-    path: String,
-    title: String,
-}
-
-impl Name {
-    fn is(&self, folded: &str) -> bool {
-        !folded.is_empty() && (self.folded == folded || self.path == folded)
-    }
-}
-
-fn names(catalogue: &Catalogue, kinds: Kinds) -> Vec<Name> {
-    let areas = catalogue
-        .areas()
-        .iter()
-        .enumerate()
-        .map(|(index, area)| Name {
-            reference: Reference::Area(index),
-            id: area.id.clone(),
-            folded: fold(&area.name.words),
-            path: String::new(),
-            title: area.name.words.clone(),
-        });
-    let rows = catalogue.knowledge_areas().iter().enumerate();
-    let rows = rows.map(|(index, record)| {
-        let name = record.name.as_ref().map_or("", |name| &name.words);
-        let area = record
-            .area
-            .map_or("", |area| &catalogue.areas()[area].name.words);
-        Name {
-            reference: Reference::KnowledgeArea(index),
-            id: record.id.clone(),
-            folded: fold(name),
-            path: fold(&format!("{area} {name}")),
-            title: format!("{area} ▸ {name}"),
-        }
-    });
-    match kinds {
-        Kinds::Any => areas.chain(rows).collect(),
-        Kinds::Areas => areas.collect(),
-        Kinds::KnowledgeAreas => rows.collect(),
-    }
-}
-
-/// How many near names are offered.
-const OFFERED: usize = 3;
-
-fn nearest(names: &[Name], typed: &str) -> Vec<String> {
-    /// Names less close than this are not offered.
-    const CLOSE: f64 = 0.4;
-    let mut ranked: Vec<(f64, &str)> = names
-        .iter()
-        .map(|entry| (closeness(typed, entry), entry.title.as_str()))
-        .filter(|(close, _)| *close >= CLOSE)
-        .collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-    ranked
-        .iter()
-        .take(OFFERED)
-        .map(|(_, title)| (*title).to_owned())
-        .collect()
-}
-
-/// How close a typed name is to a record's name, to its id, or to the beginning of its name.
-fn closeness(typed: &str, entry: &Name) -> f64 {
-    let start: String = entry.folded.chars().take(typed.chars().count()).collect();
-    let by_id = strsim::normalized_damerau_levenshtein(&slug(typed), &entry.id);
-    nearness(typed, &entry.folded)
-        .max(nearness(typed, &start) * 0.95)
-        .max(by_id)
-}
-
-fn competency_keys(catalogue: &Catalogue) -> impl Iterator<Item = (String, &str)> {
-    let records = catalogue.competencies().iter();
-    records.map(|record| (record.id.to_string(), record.statement.words.as_str()))
-}
-
-fn nearest_keys<'t>(keys: impl Iterator<Item = (String, &'t str)>, typed: &str) -> Vec<String> {
-    let mut ranked: Vec<_> = keys
-        .map(|(key, title)| (strsim::damerau_levenshtein(&key, typed), key, title))
-        .collect();
-    ranked.sort_by_key(|(distance, _, _)| *distance);
-    let offered = ranked.iter().take(OFFERED);
-    offered
-        .map(|(_, key, title)| format!("{key}  {}", shorten(title)))
-        .collect()
-}
-
-/// Codes of the same domain first, the closest number first.
-fn nearest_codes(catalogue: &Catalogue, code: CkcCode) -> Vec<String> {
-    let mut items: Vec<_> = catalogue.items().iter().collect();
-    items.sort_by_key(|item| {
-        (
-            item.code.domain.abs_diff(code.domain),
-            item.code.number.abs_diff(code.number),
-        )
-    });
-    let offered = items.iter().take(OFFERED);
-    offered
-        .map(|item| format!("CKC {}  {}", item.code, shorten(&item.statement)))
-        .collect()
-}
-
-fn sections(catalogue: &Catalogue) -> Vec<String> {
-    let mut sections: Vec<Section> = catalogue
-        .competencies()
-        .iter()
-        .map(|record| Section {
-            category: record.id.category,
-            section: Some(record.id.section),
-        })
-        .collect();
-    sections.dedup();
-    let offered = sections.iter();
-    offered
-        .map(|section| {
-            let mut inside = catalogue
-                .competencies()
-                .iter()
-                .filter(|record| section.contains(record.id));
-            let first = inside.next().map_or("", |record| &record.statement.words);
-            format!(
-                "{section}  {} competencies, the first: {}",
-                inside.count() + 1,
-                shorten(first)
-            )
-        })
-        .collect()
-}
-
-/// A title cut at a word so that a line of a message stays a line.
-fn shorten(title: &str) -> String {
-    const LONGEST: usize = 60;
-    if title.chars().count() <= LONGEST {
-        return title.to_owned();
-    }
-    let head: String = title.chars().take(LONGEST).collect();
-    let cut = head.rfind(' ').unwrap_or(head.len());
-    format!("{}…", head[..cut].trim_end_matches(','))
-}
+use crate::reference::Reference;
+use crate::text::fold;
 
 /// What a row must be to be listed. Values of one field are alternatives; fields add up.
 #[derive(Debug, Default, Clone)]
@@ -312,7 +20,7 @@ pub struct Filter {
     pub references: Vec<Reference>,
     /// Has such an alignment; for knowledge areas, their own level.
     pub level: Vec<Level>,
-    /// Every alignment that is not Unique is at this level.
+    /// Every alignment that is not Unique is at this level; for knowledge areas, their own.
     pub only: Vec<Level>,
     /// Of the alignment.
     pub importance: Vec<Importance>,
@@ -428,7 +136,7 @@ impl Filter {
         let row = chain.knowledge_area(catalogue);
         let item = row.zip(chain.item).map(|(row, item)| &row.items[item]);
         let in_area = |area: usize| {
-            let printed = chain.alignment_in(catalogue).target.as_ref();
+            let printed = chain.alignment_in(catalogue).target();
             row.is_some_and(|row| row.area == Some(area))
                 || printed.is_some_and(|target| {
                     fold(&target.area.words) == fold(&catalogue.areas()[area].name.words)
@@ -484,8 +192,7 @@ impl Filter {
         let of_competency = |reference: &Reference| {
             matches!(reference, Reference::Competency(_) | Reference::Section(_))
         };
-        !self.only.is_empty()
-            || !self.importance.is_empty()
+        !self.importance.is_empty()
             || !self.sections.is_empty()
             || self.unique.is_some()
             || self.references.iter().any(of_competency)
@@ -583,6 +290,7 @@ fn item_references(filter: &Filter) -> Vec<usize> {
 fn linked_knowledge_areas(catalogue: &Catalogue, filter: &Filter) -> Option<Vec<usize>> {
     let of_competencies = Filter {
         level: Vec::new(),
+        only: Vec::new(),
         pattern: None,
         ..filter.clone()
     };
@@ -603,11 +311,17 @@ fn passes_knowledge_area(catalogue: &Catalogue, filter: &Filter, index: usize) -
     }) && any_or_all(&filter.level, |&level| row.level == level)
         && any_or_all(&filter.areas, |&area| row.area == Some(area))
         && any_or_all(&filter.knowledge, |&wanted| wanted == index)
-        && any_or_all(&filter.ckc, |range| {
-            row.items.iter().any(|item| range.contains(&item.code))
-        })
-        && any_or_all(&filter.certainty, |&certainty| {
-            row.items.iter().any(|item| item.certainty == certainty)
+        && any_or_all(&filter.only, |&level| row.level == level)
+        && lists_one(filter, row)
+}
+
+/// Whether one of the row's correspondences passes all that is asked of a correspondence.
+fn lists_one(filter: &Filter, row: &KnowledgeArea) -> bool {
+    let asks = !filter.ckc.is_empty() || !filter.certainty.is_empty();
+    !asks
+        || row.items.iter().any(|item| {
+            any_or_all(&filter.ckc, |range| range.contains(&item.code))
+                && any_or_all(&filter.certainty, |&certainty| item.certainty == certainty)
         })
 }
 
@@ -617,7 +331,7 @@ fn competency_texts(competency: &Competency, alignment: Option<usize>) -> Vec<&s
     let rows = competency.alignments.iter().enumerate();
     for (_, row) in rows.filter(|(index, _)| alignment.is_none_or(|wanted| wanted == *index)) {
         texts.extend(row.demonstrated_by.iter().map(|text| text.words.as_str()));
-        if let Some(target) = &row.target {
+        if let Some(target) = row.target() {
             texts.extend([target.area.words.as_str(), target.knowledge.words.as_str()]);
         }
     }

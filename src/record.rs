@@ -357,25 +357,45 @@ impl Competency {
 pub struct Alignment {
     /// Essential or Important; `None` where it is lost.
     pub importance: Option<Importance>,
-    /// What it is aligned to; `None` where the authors say Unique.
-    pub target: Option<Target>,
+    /// What it is aligned to.
+    pub counterpart: Counterpart,
     /// The "As demonstrated by" statements.
     pub demonstrated_by: Vec<Text>,
     /// From the id to the last line of the row.
     pub span: Span,
 }
 
+/// What an alignment says of the Endorsement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Counterpart {
+    /// `Unique`: the authors say that the Endorsement has no counterpart.
+    Unique,
+    /// The labels of one.
+    At(Target),
+    /// The page does not print its labels: it breaks off before them.
+    Lost,
+}
+
 impl Alignment {
     /// Whether the authors say that the Endorsement has no counterpart.
     #[must_use]
     pub fn is_unique(&self) -> bool {
-        self.target.is_none()
+        self.counterpart == Counterpart::Unique
     }
 
-    /// The level that the marks give; a Unique alignment has none.
+    /// The labels of its counterpart, where there is one.
+    #[must_use]
+    pub fn target(&self) -> Option<&Target> {
+        match &self.counterpart {
+            Counterpart::At(target) => Some(target),
+            Counterpart::Unique | Counterpart::Lost => None,
+        }
+    }
+
+    /// The level that the marks give, where there is a counterpart.
     #[must_use]
     pub fn level(&self) -> Option<Level> {
-        self.target.as_ref().map(|target| target.level)
+        self.target().map(|target| target.level)
     }
 }
 

@@ -16,6 +16,8 @@ mod page;
 mod table;
 mod text;
 
+pub use text::harmless;
+
 use crate::view::View;
 use std::fmt;
 use std::io::{self, Write};
@@ -98,6 +100,15 @@ impl Format {
     #[must_use]
     pub fn from_path(path: &Path) -> Option<Format> {
         path.extension()?.to_str()?.parse().ok()
+    }
+
+    /// The ending of a file of this format.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Table => "txt",
+            other => other.name(),
+        }
     }
 
     /// The name, and the other file extensions.

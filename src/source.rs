@@ -89,29 +89,23 @@ impl std::fmt::Display for ReadError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Io(path, error) => {
-                write!(f, "cannot read {}: {}", path.display(), io_reason(error))
+                write!(f, "cannot read {}: {}", title(path), io_reason(error))
             }
-            Self::Empty(path) => write!(
-                f,
-                "{} is empty: expected the text of a published document",
-                path.display()
-            ),
-            Self::NotText(path, line) => write!(
-                f,
-                "{}:{line}: not UTF-8 text: save the document as plain text in UTF-8",
-                path.display()
-            ),
-            Self::TooLarge(path) => write!(f, "{} is larger than 4 GiB", path.display()),
+            Self::Empty(path) => write!(f, "{} is empty", title(path)),
+            Self::NotText(path, line) => write!(f, "{}:{line}: not UTF-8 text", title(path)),
+            Self::TooLarge(path) => write!(f, "{} is larger than 4 GiB", title(path)),
         }
     }
 }
 
-impl std::error::Error for ReadError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Io(_, error) => Some(error),
-            _ => None,
-        }
+impl std::error::Error for ReadError {}
+
+/// What people call a path.
+fn title(path: &Path) -> String {
+    if path.as_os_str() == "-" {
+        "standard input".to_owned()
+    } else {
+        path.display().to_string()
     }
 }
 
@@ -165,7 +159,7 @@ impl Document {
             Some(stem) if path.as_os_str() != "-" => stem.to_string_lossy().into_owned(),
             _ => "stdin".to_owned(),
         };
-        Ok(Self::new(id, path.display().to_string(), Cow::Owned(text)))
+        Ok(Self::new(id, title(path), Cow::Owned(text)))
     }
 
     /// The text as printed.

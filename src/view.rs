@@ -302,10 +302,13 @@ impl std::error::Error for UnknownColumn {}
 
 impl UnknownColumn {
     fn nearest(&self) -> Option<&str> {
+        /// Less alike than this, a name is no slip of the keys.
+        const ALIKE: f64 = 0.8;
         let likeness = |known: &str| strsim::jaro_winkler(&self.name.to_lowercase(), known);
         self.known
             .iter()
             .map(String::as_str)
+            .filter(|known| likeness(known) >= ALIKE)
             .max_by(|left, right| likeness(left).total_cmp(&likeness(right)))
     }
 }

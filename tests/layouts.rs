@@ -193,7 +193,7 @@ fn assert_same_competencies(layout: &str, text: String) {
         records
             .flat_map(|record| record.alignments.iter().map(move |row| (record, row)))
             .map(|(record, row)| {
-                let target = row.target.as_ref();
+                let target = row.target();
                 let target = target.map(|it| (&it.area.words, &it.knowledge.words, it.level));
                 let list: Vec<_> = row.demonstrated_by.iter().map(|text| &text.words).collect();
                 let words = &record.statement.words;

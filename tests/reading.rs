@@ -151,7 +151,7 @@ fn labels(block: &str) -> (String, String, Level) {
 }
 
 fn alignment_labels(alignment: &Alignment) -> (String, String, Level) {
-    match &alignment.target {
+    match alignment.target() {
         None => ("Unique".to_owned(), "Unique".to_owned(), Level::Fs),
         Some(target) => (
             target.area.words.clone(),

@@ -83,6 +83,7 @@ pub(super) fn knowledge_area(catalogue: &Catalogue, row: &KnowledgeArea) -> Valu
         "name": words(&row.name),
         "level": row.level.name(),
         "definition": words(&row.definition),
+        "lost": lost(row),
         "ckc": row.items.iter().map(|item| json!({
             "code": item.code.to_string(), "certainty": item.certainty.name(),
         })).collect::<Value>(),
@@ -92,6 +93,18 @@ pub(super) fn knowledge_area(catalogue: &Catalogue, row: &KnowledgeArea) -> Valu
         "errata": row.errata,
         "source": source(catalogue, row.span),
     })
+}
+
+/// What a row should have and does not print, each with the reason.
+fn lost(row: &KnowledgeArea) -> Value {
+    let name = row.name.is_none().then_some(("name", super::NAME_LOST));
+    let definition = row
+        .definition
+        .is_none()
+        .then_some(("definition", super::DEFINITION_LOST));
+    let lost = name.into_iter().chain(definition);
+    lost.map(|(field, why)| (field.to_owned(), json!(why)))
+        .collect()
 }
 
 pub(super) fn competency(catalogue: &Catalogue, index: usize) -> Value {
@@ -111,7 +124,7 @@ fn alignment(catalogue: &Catalogue, competency: usize, row: usize) -> Value {
     let rows = catalogue.knowledge_areas();
     json!({
         "importance": alignment.importance.map(Importance::name),
-        "area": alignment.target.as_ref().map(|target| &target.area.words),
+        "area": alignment.target().map(|target| &target.area.words),
         "knowledge": links.knowledge,
         "level": alignment.level().map(Level::name),
         "unique": alignment.is_unique(),

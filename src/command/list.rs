@@ -2,14 +2,18 @@
 
 use crate::catalogue::Catalogue;
 use crate::cli::{self, What};
-use crate::query;
+use crate::query::{self, Filter};
 use crate::record::{Alignment, Competency, KnowledgeArea, Level};
+use crate::reference::Kinds;
 use crate::view::{Cell, Column, Place, Table, View};
 
-use super::{area, competency_place, marked, name, path, place, words};
+use super::{area, competency_place, definition, marked, name, path, place, resolve_all, words};
 
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::List) -> anyhow::Result<View<'c>> {
-    let filter = super::filter(catalogue, &args.filters)?;
+    let filter = Filter {
+        references: resolve_all(catalogue, &args.references, Kinds::Any)?,
+        ..super::filter(catalogue, &args.filters)?
+    };
     let table = match args.what {
         What::Competencies => competencies(catalogue, &query::competencies(catalogue, &filter)),
         What::Areas => areas(catalogue, &query::areas(catalogue, &filter)),
@@ -74,13 +78,19 @@ fn competency(catalogue: &Catalogue, index: usize) -> Vec<Cell<'_>> {
         } else {
             Cell::List(rows().map(|row| path(catalogue, row)).collect())
         },
-        Cell::List(
-            codes
-                .map(|(code, certainty)| marked(Cell::code(code.to_string()), certainty))
-                .collect(),
-        ),
+        list(codes.map(|(code, certainty)| marked(Cell::code(code.to_string()), certainty))),
         Cell::text(competency_place(catalogue, record)),
     ]
+}
+
+/// Several values, or none.
+fn list<'c>(cells: impl Iterator<Item = Cell<'c>>) -> Cell<'c> {
+    let cells: Vec<Cell> = cells.collect();
+    if cells.is_empty() {
+        Cell::missing("")
+    } else {
+        Cell::List(cells)
+    }
 }
 
 fn importance(record: &Competency) -> Vec<Cell<'static>> {
@@ -197,7 +207,7 @@ fn knowledge_area(catalogue: &Catalogue, index: usize) -> Vec<Cell<'_>> {
         area(catalogue, row),
         name(row),
         Cell::text(row.level.name()),
-        row.definition.as_ref().map_or(Cell::missing("lost"), words),
+        definition(row),
         Cell::List(codes(row)),
         Cell::List(row.notes.iter().map(words).collect()),
         ids(catalogue, &aligned),

@@ -1,17 +1,18 @@
 //! `show`: index cards. One card a record, with all it is linked to in both directions.
-//!
-//! As rows, for the tabular formats, a card is one row for each record it leads to.
 
 use serde_json::{Value, json};
 
 use crate::catalogue::Catalogue;
 use crate::cli;
-use crate::link::Link;
-use crate::query::{self, Filter, Kinds, Reference};
-use crate::record::{Certainty, CkcCode, Level, Section, Text};
+use crate::errata::{Erratum, Kind};
+use crate::link::{Link, Match};
+use crate::record::{Certainty, CkcCode, Counterpart, Level, Section, Target, Text};
+use crate::reference::{Kinds, Reference};
 use crate::view::{Card, Cell, Column, Fact, Place, Table, View};
 
-use super::{area, differences, export, marked, path, place, resolve_all, words};
+use super::{definition, differences, export, marked, path, place, resolve_all, words};
+
+mod rows;
 
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Show) -> anyhow::Result<View<'c>> {
     let references = resolve_all(catalogue, &args.references, Kinds::Any)?;
@@ -22,7 +23,7 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Show) -> anyhow::Res
     let columns = ["record", "title", "relation", "linked", "linked_title"];
     let rows = references
         .iter()
-        .flat_map(|reference| rows(catalogue, reference));
+        .flat_map(|reference| rows::rows(catalogue, reference));
     Ok(View {
         table: Table {
             columns: columns.map(|name| Column::new(name, Place::Body)).into(),
@@ -91,16 +92,11 @@ fn alignment(catalogue: &Catalogue, competency: usize, row: usize) -> Card<'_> {
     if let Some(cause) = &links.cause {
         facts.push(fact("linked to", Cell::missing(cause.to_string())));
     }
-    let title = alignment
-        .target
-        .as_ref()
-        .map_or(Cell::text("Unique"), |target| {
-            let mut label = format!("{} ▸ {}", target.area.words, target.knowledge.words);
-            if target.level != Level::Fs {
-                label = format!("{label} ({})", target.level.name());
-            }
-            Cell::text(label)
-        });
+    let title = match &alignment.counterpart {
+        Counterpart::Unique => Cell::text("Unique"),
+        Counterpart::Lost => Cell::missing("lost"),
+        Counterpart::At(target) => label(target),
+    };
     Card {
         key: None,
         title,
@@ -113,10 +109,23 @@ fn alignment(catalogue: &Catalogue, competency: usize, row: usize) -> Card<'_> {
     }
 }
 
+/// The labels as printed, with the level they mark.
+fn label(target: &Target) -> Cell<'_> {
+    let mut phrase = vec![
+        words(&target.area),
+        Cell::text("▸"),
+        words(&target.knowledge),
+    ];
+    if target.level != Level::Fs {
+        phrase.push(Cell::text(format!("({})", target.level.name())));
+    }
+    Cell::Phrase(phrase)
+}
+
 /// The knowledge area that an alignment is linked to, how, and its items.
 fn linked<'c>(catalogue: &'c Catalogue, link: &Link) -> Card<'c> {
     let row = &catalogue.knowledge_areas()[link.knowledge_area];
-    let mut facts = vec![fact("match", Cell::text(link.made.name()))];
+    let mut facts = vec![fact("match", Cell::text(how(link.made)))];
     let differs: Vec<Cell> = differences(&link.differs).collect();
     let others: Vec<Cell> = link
         .others
@@ -125,13 +134,21 @@ fn linked<'c>(catalogue: &'c Catalogue, link: &Link) -> Card<'c> {
         .collect();
     facts.extend(some_fact("differs", differs));
     facts.extend(some_fact("same name", others));
-    facts.push(fact("printed", Cell::text(place(catalogue, row.span))));
+    facts.push(fact("stands at", Cell::text(place(catalogue, row.span))));
     facts.extend(some_fact("notes", row.notes.iter().map(words).collect()));
     Card {
         key: None,
         title: Cell::Phrase(vec![Cell::text("→"), path(catalogue, row)]),
         facts,
         children: vec![items(catalogue, link.knowledge_area)],
+    }
+}
+
+fn how(made: Match) -> &'static str {
+    match made {
+        Match::Composite => "composite: one of the names that the slash joins",
+        Match::Near => "near: the closest name, not the same",
+        Match::Exact | Match::AreaDiffers => made.name(),
     }
 }
 
@@ -179,14 +196,13 @@ fn competencies<'c>(catalogue: &'c Catalogue, indexes: &[usize]) -> Card<'c> {
 
 fn section_card(catalogue: &Catalogue, section: Section) -> Card<'_> {
     let inside = in_section(catalogue, section);
-    let kind = if section.section.is_some() {
-        "Section"
-    } else {
-        "Category"
+    let title = match section.section {
+        Some(letter) => format!("Section {letter} of category {}", section.category),
+        None => format!("Category {}", section.category),
     };
     Card {
         key: Some(Cell::text(section.to_string())),
-        title: Cell::text(kind),
+        title: Cell::text(title),
         facts: Vec::new(),
         children: vec![competencies(catalogue, &inside)],
     }
@@ -207,13 +223,19 @@ fn area_card(catalogue: &Catalogue, index: usize) -> Card<'_> {
         children: Vec::new(),
     };
     let rows = in_area(catalogue, index);
+    let mut facts = vec![
+        fact("id", Cell::text(&area.id)),
+        fact("stands at", printed(catalogue, &area.name)),
+    ];
+    let of_heading = |erratum: &Erratum| {
+        let mut rows = rows.iter().map(|&row| &catalogue.knowledge_areas()[row]);
+        erratum.kind == Kind::LostHeading && rows.any(|row| row.errata.contains(&erratum.id))
+    };
+    facts.extend(some_fact("corrections", corrections(catalogue, of_heading)));
     Card {
         key: None,
         title: words(&area.name),
-        facts: vec![
-            fact("id", Cell::text(&area.id)),
-            fact("printed", printed(catalogue, &area.name)),
-        ],
+        facts,
         children: vec![
             group("knowledge areas", rows.iter().map(entry).collect()),
             competencies(catalogue, &aligned(catalogue, &rows)),
@@ -255,16 +277,13 @@ fn knowledge_area(catalogue: &Catalogue, index: usize) -> Card<'_> {
             "level",
             Cell::text(format!("{} ({})", row.level.name(), row.level.title())),
         ),
-        fact(
-            "definition",
-            row.definition.as_ref().map_or(Cell::missing("lost"), words),
-        ),
-        fact("printed", Cell::text(place(catalogue, row.span))),
+        fact("definition", definition(row)),
+        fact("stands at", Cell::text(place(catalogue, row.span))),
     ];
     facts.extend(some_fact("notes", row.notes.iter().map(words).collect()));
     facts.extend(some_fact(
         "corrections",
-        corrections(catalogue, &row.errata),
+        corrections(catalogue, |erratum| row.errata.contains(&erratum.id)),
     ));
     Card {
         key: None,
@@ -277,18 +296,11 @@ fn knowledge_area(catalogue: &Catalogue, index: usize) -> Card<'_> {
     }
 }
 
-fn corrections<'c>(catalogue: &'c Catalogue, ids: &[String]) -> Vec<Cell<'c>> {
-    let used = catalogue
-        .errata()
-        .iter()
-        .filter(|erratum| ids.contains(&erratum.id));
+fn corrections(catalogue: &Catalogue, is_used: impl Fn(&Erratum) -> bool) -> Vec<Cell<'_>> {
+    let used = catalogue.errata().iter().filter(|erratum| is_used(erratum));
     used.map(|erratum| {
-        Cell::text(format!(
-            "{} ({}): {}",
-            erratum.id,
-            erratum.confidence.name(),
-            erratum.reason
-        ))
+        let confidence = erratum.confidence.name();
+        Cell::text(format!("{} ({confidence}): {}", erratum.id, erratum.reason))
     })
     .collect()
 }
@@ -337,139 +349,6 @@ fn fact<'c>(label: &'static str, value: Cell<'c>) -> Fact<'c> {
 
 fn some_fact<'c>(label: &'static str, values: Vec<Cell<'c>>) -> Option<Fact<'c>> {
     (!values.is_empty()).then_some(Fact { label, values })
-}
-
-/// One row for each record that this one leads to.
-fn rows<'c>(catalogue: &'c Catalogue, reference: &Reference) -> Vec<Vec<Cell<'c>>> {
-    let linked: Vec<(&str, Vec<Cell>)> = match *reference {
-        Reference::Competency(_) => {
-            let filter = Filter {
-                references: vec![*reference],
-                ..Filter::default()
-            };
-            let chains = query::chains(catalogue, &filter);
-            let mut links: Vec<&Link> = chains
-                .iter()
-                .filter_map(|chain| chain.link_in(catalogue))
-                .collect();
-            links.dedup_by_key(|link| link.knowledge_area);
-            let rows: Vec<usize> = links.iter().map(|link| link.knowledge_area).collect();
-            let mut found = knowledge_area_cells(catalogue, "aligned to", &rows);
-            found.extend(
-                rows.iter()
-                    .flat_map(|&row| item_cells(catalogue, "corresponds to", row)),
-            );
-            found
-        }
-        Reference::Section(section) => {
-            competency_cells(catalogue, "holds", &in_section(catalogue, section))
-        }
-        Reference::Area(area) => {
-            knowledge_area_cells(catalogue, "holds", &in_area(catalogue, area))
-        }
-        Reference::KnowledgeArea(row) => {
-            let mut found = item_cells(catalogue, "lists", row);
-            found.extend(competency_cells(
-                catalogue,
-                "aligned by",
-                &aligned(catalogue, &[row]),
-            ));
-            found
-        }
-        Reference::Item(item) => {
-            let rows = catalogue.listed_by(item);
-            let mut found = knowledge_area_cells(catalogue, "listed by", rows);
-            found.extend(competency_cells(
-                catalogue,
-                "corresponds to",
-                &aligned(catalogue, rows),
-            ));
-            found
-        }
-    };
-    let [record, title] = itself(catalogue, reference);
-    linked
-        .into_iter()
-        .map(|(relation, cells)| {
-            let mut row = vec![record.clone(), title.clone(), Cell::text(relation)];
-            row.extend(cells);
-            row
-        })
-        .collect()
-}
-
-/// A record's key and title.
-fn itself<'c>(catalogue: &'c Catalogue, reference: &Reference) -> [Cell<'c>; 2] {
-    match *reference {
-        Reference::Competency(index) => competency_pair(catalogue, index),
-        Reference::Section(section) => [Cell::text(section.to_string()), Cell::missing("")],
-        Reference::Area(index) => {
-            let area = &catalogue.areas()[index];
-            [Cell::text(&area.id), words(&area.name)]
-        }
-        Reference::KnowledgeArea(index) => knowledge_area_pair(catalogue, index),
-        Reference::Item(index) => {
-            let item = &catalogue.items()[index];
-            [
-                Cell::code(item.code.to_string()),
-                Cell::text(&item.statement),
-            ]
-        }
-    }
-}
-
-fn competency_pair(catalogue: &Catalogue, index: usize) -> [Cell<'_>; 2] {
-    let record = &catalogue.competencies()[index];
-    [Cell::text(record.id.to_string()), words(&record.statement)]
-}
-
-fn knowledge_area_pair(catalogue: &Catalogue, index: usize) -> [Cell<'_>; 2] {
-    let row = &catalogue.knowledge_areas()[index];
-    let title = Cell::Phrase(vec![
-        area(catalogue, row),
-        Cell::text("▸"),
-        super::name(row),
-    ]);
-    [Cell::text(&row.id), title]
-}
-
-fn competency_cells<'c>(
-    catalogue: &'c Catalogue,
-    relation: &'static str,
-    found: &[usize],
-) -> Vec<(&'static str, Vec<Cell<'c>>)> {
-    found
-        .iter()
-        .map(|&index| (relation, competency_pair(catalogue, index).into()))
-        .collect()
-}
-
-fn knowledge_area_cells<'c>(
-    catalogue: &'c Catalogue,
-    relation: &'static str,
-    found: &[usize],
-) -> Vec<(&'static str, Vec<Cell<'c>>)> {
-    found
-        .iter()
-        .map(|&index| (relation, knowledge_area_pair(catalogue, index).into()))
-        .collect()
-}
-
-fn item_cells<'c>(
-    catalogue: &'c Catalogue,
-    relation: &'static str,
-    row: usize,
-) -> Vec<(&'static str, Vec<Cell<'c>>)> {
-    let items = catalogue.knowledge_areas()[row].items.iter();
-    items
-        .map(|item| {
-            let code = marked(Cell::code(item.code.to_string()), item.certainty);
-            (
-                relation,
-                vec![code, Cell::text(catalogue.statement(item.code))],
-            )
-        })
-        .collect()
 }
 
 /// The records as the export has them, each with its kind.

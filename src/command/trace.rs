@@ -3,11 +3,12 @@
 use crate::catalogue::Catalogue;
 use crate::cli;
 use crate::link::{Link, Unlinked};
-use crate::query::{self, Chain, Filter, Kinds};
+use crate::query::{self, Chain, Filter};
 use crate::record::{Alignment, Certainty};
+use crate::reference::Kinds;
 use crate::view::{Cell, Column, Place, Table, View};
 
-use super::{area, differences, marked, name, path, place, resolve_all};
+use super::{area, differences, marked, name, path, place, resolve_all, words};
 
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Trace) -> anyhow::Result<View<'c>> {
     let filter = Filter {
@@ -86,13 +87,15 @@ fn row<'c>(catalogue: &'c Catalogue, chain: &Chain) -> Vec<Cell<'c>> {
 }
 
 fn printed_area(alignment: &Alignment) -> Cell<'_> {
-    let target = alignment.target.as_ref();
-    target.map_or(Cell::missing(""), |target| super::words(&target.area))
+    alignment
+        .target()
+        .map_or(Cell::missing(""), |target| words(&target.area))
 }
 
 fn printed_name(alignment: &Alignment) -> Cell<'_> {
-    let target = alignment.target.as_ref();
-    target.map_or(Cell::missing(""), |target| super::words(&target.knowledge))
+    alignment
+        .target()
+        .map_or(Cell::missing(""), |target| words(&target.knowledge))
 }
 
 /// How the link was made, or why the chain ends before a CKC item.

@@ -20,7 +20,7 @@ const IN_HEADING: Look = Look {
     code_prefix: CODE_PREFIX,
 };
 /// What Markdown or HTML would obey.
-const SPECIAL: [char; 9] = ['&', '<', '>', '|', '\\', '`', '*', '[', ']'];
+const SPECIAL: [char; 11] = ['&', '<', '>', '|', '\\', '`', '*', '[', ']', '_', '~'];
 /// Markdown has no deeper heading.
 const DEEPEST: usize = 6;
 
@@ -115,6 +115,11 @@ fn heading(card: &Card, look: Look) -> String {
     }
 }
 
+fn is_within_word(text: &str, at: usize) -> bool {
+    let is_letter = |character: char| character.is_alphanumeric();
+    text[..at].ends_with(is_letter) && text[at + 1..].starts_with(is_letter)
+}
+
 fn escaped(words: &str) -> Cow<'_, str> {
     let words = visible(words);
     let Some(mut at) = words.find(SPECIAL) else {
@@ -128,6 +133,8 @@ fn escaped(words: &str) -> Cow<'_, str> {
             "&" => text.push_str("&amp;"),
             "<" => text.push_str("&lt;"),
             ">" => text.push_str("&gt;"),
+            // Within a word, as in the names of columns, it emphasises nothing.
+            "_" if is_within_word(left, at) => text.push('_'),
             other => text.extend(["\\", other]),
         }
         left = &left[at + 1..];

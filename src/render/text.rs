@@ -120,6 +120,17 @@ pub(super) fn visible(words: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
+/// Words with nothing in them that a terminal obeys, and their blanks as they are.
+#[must_use]
+pub fn harmless(words: &str) -> Cow<'_, str> {
+    if !words.contains(is_unsafe) {
+        return Cow::Borrowed(words);
+    }
+    let mut text = String::new();
+    push_visible(&mut text, words);
+    Cow::Owned(text)
+}
+
 fn is_clean(words: &str) -> bool {
     let mut after_blank = true;
     let is_clean = words.chars().all(|character| {
@@ -143,7 +154,7 @@ fn push_visible(text: &mut String, word: &str) {
 fn is_unsafe(character: char) -> bool {
     match character {
         ' '..='~' => false,
-        '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+        '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
             true
         }
         other => other.is_control(),

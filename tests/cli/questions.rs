@@ -90,7 +90,7 @@ fn a_training_plan_is_a_csv_to_fill_in() {
     let answer = xwalk_in(folder.path(), &arguments);
     assert_eq!(
         (answer.code, answer.stdout.as_str(), answer.stderr.as_str()),
-        (Some(0), "", "")
+        (Some(0), "", "wrote 89 rows to plan.csv\n")
     );
     assert_eq!(names_in(folder.path()), ["plan.csv"]);
 

@@ -124,7 +124,7 @@ fn a_beginning_of_several_names_is_refused_with_all_of_them() {
 #[test]
 fn an_unknown_key_offers_the_nearest() {
     for (typed, nearest) in [
-        ("7A.12", "7A.1  Initiates"),
+        ("7A.12", "7A.11  Facilitates"),
         ("7B.9", "7B.1  Coordinates"),
         ("8A.2", "7A.2  Establishes"),
         ("7.9", "CKC 7.6"),

@@ -1,0 +1,147 @@
+//! A record as rows, for the tabular formats: one for each record that it leads to, in either
+//! direction, and one for a record that leads to nothing.
+
+use super::super::{area, marked, name, words};
+use super::{aligned, in_area, in_section};
+use crate::catalogue::Catalogue;
+use crate::link::Link;
+use crate::query::{self, Filter};
+use crate::reference::Reference;
+use crate::view::Cell;
+
+/// One row for each record that this one leads to.
+pub(super) fn rows<'c>(catalogue: &'c Catalogue, reference: &Reference) -> Vec<Vec<Cell<'c>>> {
+    let linked: Vec<(&str, Vec<Cell>)> = match *reference {
+        Reference::Competency(_) => {
+            let filter = Filter {
+                references: vec![*reference],
+                ..Filter::default()
+            };
+            let chains = query::chains(catalogue, &filter);
+            let mut links: Vec<&Link> = chains
+                .iter()
+                .filter_map(|chain| chain.link_in(catalogue))
+                .collect();
+            links.dedup_by_key(|link| link.knowledge_area);
+            let rows: Vec<usize> = links.iter().map(|link| link.knowledge_area).collect();
+            let mut found = knowledge_area_cells(catalogue, "aligned to", &rows);
+            found.extend(
+                rows.iter()
+                    .flat_map(|&row| item_cells(catalogue, "corresponds to", row)),
+            );
+            found
+        }
+        Reference::Section(section) => {
+            competency_cells(catalogue, "holds", &in_section(catalogue, section))
+        }
+        Reference::Area(area) => {
+            knowledge_area_cells(catalogue, "holds", &in_area(catalogue, area))
+        }
+        Reference::KnowledgeArea(row) => {
+            let mut found = item_cells(catalogue, "lists", row);
+            found.extend(competency_cells(
+                catalogue,
+                "aligned by",
+                &aligned(catalogue, &[row]),
+            ));
+            found
+        }
+        Reference::Item(item) => {
+            let rows = catalogue.listed_by(item);
+            let mut found = knowledge_area_cells(catalogue, "listed by", rows);
+            found.extend(competency_cells(
+                catalogue,
+                "corresponds to",
+                &aligned(catalogue, rows),
+            ));
+            found
+        }
+    };
+    let [record, title] = itself(catalogue, reference);
+    let nothing = || {
+        (
+            "leads to nothing",
+            vec![Cell::missing(""), Cell::missing("")],
+        )
+    };
+    let unlinked = linked.is_empty().then(nothing);
+    linked
+        .into_iter()
+        .chain(unlinked)
+        .map(|(relation, cells)| {
+            let mut row = vec![record.clone(), title.clone(), Cell::text(relation)];
+            row.extend(cells);
+            row
+        })
+        .collect()
+}
+
+/// A record's key and title.
+fn itself<'c>(catalogue: &'c Catalogue, reference: &Reference) -> [Cell<'c>; 2] {
+    match *reference {
+        Reference::Competency(index) => competency_pair(catalogue, index),
+        Reference::Section(section) => [Cell::text(section.to_string()), Cell::missing("")],
+        Reference::Area(index) => {
+            let area = &catalogue.areas()[index];
+            [Cell::text(&area.id), words(&area.name)]
+        }
+        Reference::KnowledgeArea(index) => knowledge_area_pair(catalogue, index),
+        Reference::Item(index) => {
+            let item = &catalogue.items()[index];
+            [
+                Cell::code(item.code.to_string()),
+                Cell::text(&item.statement),
+            ]
+        }
+    }
+}
+
+fn competency_pair(catalogue: &Catalogue, index: usize) -> [Cell<'_>; 2] {
+    let record = &catalogue.competencies()[index];
+    [Cell::text(record.id.to_string()), words(&record.statement)]
+}
+
+fn knowledge_area_pair(catalogue: &Catalogue, index: usize) -> [Cell<'_>; 2] {
+    let row = &catalogue.knowledge_areas()[index];
+    let title = Cell::Phrase(vec![area(catalogue, row), Cell::text("▸"), name(row)]);
+    [Cell::text(&row.id), title]
+}
+
+fn competency_cells<'c>(
+    catalogue: &'c Catalogue,
+    relation: &'static str,
+    found: &[usize],
+) -> Vec<(&'static str, Vec<Cell<'c>>)> {
+    found
+        .iter()
+        .map(|&index| (relation, competency_pair(catalogue, index).into()))
+        .collect()
+}
+
+fn knowledge_area_cells<'c>(
+    catalogue: &'c Catalogue,
+    relation: &'static str,
+    found: &[usize],
+) -> Vec<(&'static str, Vec<Cell<'c>>)> {
+    found
+        .iter()
+        .map(|&index| (relation, knowledge_area_pair(catalogue, index).into()))
+        .collect()
+}
+
+fn item_cells<'c>(
+    catalogue: &'c Catalogue,
+    relation: &'static str,
+    row: usize,
+) -> Vec<(&'static str, Vec<Cell<'c>>)> {
+    let items = catalogue.knowledge_areas()[row].items.iter();
+    items
+        .map(|item| {
+            let code = marked(Cell::code(item.code.to_string()), item.certainty);
+            (
+                relation,
+                vec![code, Cell::text(catalogue.statement(item.code))],
+            )
+        })
+        .collect()
+}

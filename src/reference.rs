@@ -1,0 +1,392 @@
+//! What a typed name refers to: a competency, a section, a CKC code, an area or a knowledge area;
+//! and what is nearest to a name that refers to nothing.
+
+use std::fmt;
+use std::ops::RangeInclusive;
+
+use crate::catalogue::Catalogue;
+use crate::record::{CkcCode, CompetencyId, Section, strip_ckc};
+use crate::text::{fold, nearness, slug};
+
+/// A record, or a group of them, that a typed name refers to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reference {
+    /// A competency, by its index.
+    Competency(usize),
+    /// A category or section of competencies.
+    Section(Section),
+    /// An area, by its index.
+    Area(usize),
+    /// A knowledge area, by its index.
+    KnowledgeArea(usize),
+    /// A CKC item, by its index.
+    Item(usize),
+}
+
+/// A name that refers to nothing, or to more than one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotFound {
+    /// The name as typed.
+    pub name: String,
+    /// Why it refers to nothing.
+    pub cause: Cause,
+    /// The nearest keys, each with its title.
+    pub nearest: Vec<String>,
+}
+
+/// Why a name refers to nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// No record has it.
+    Unknown,
+    /// It begins the names of several records.
+    Ambiguous,
+    /// It is the name of an area, where a knowledge area was asked for.
+    IsArea,
+    /// It is the name of a knowledge area, where an area was asked for.
+    IsKnowledgeArea,
+}
+
+impl fmt::Display for NotFound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = &self.name;
+        match self.cause {
+            Cause::Unknown if self.nearest.is_empty() => write!(
+                f,
+                "no record is called “{name}”; `xwalk list competencies`, `areas`, `knowledge` \
+                 and `ckc` show all"
+            ),
+            Cause::Unknown => write!(f, "no record is called “{name}”; the nearest:"),
+            Cause::Ambiguous => write!(f, "“{name}” begins more than one name; say which:"),
+            Cause::IsArea => write!(f, "“{name}” is an area: ask for it with --area"),
+            Cause::IsKnowledgeArea => {
+                write!(
+                    f,
+                    "“{name}” is a knowledge area: ask for it with --knowledge"
+                )
+            }
+        }?;
+        self.nearest
+            .iter()
+            .try_for_each(|nearest| write!(f, "\n  {nearest}"))
+    }
+}
+
+impl std::error::Error for NotFound {}
+
+impl NotFound {
+    fn unknown(name: &str, nearest: Vec<String>) -> Self {
+        Self {
+            name: name.to_owned(),
+            cause: Cause::Unknown,
+            nearest,
+        }
+    }
+}
+
+/// What kinds of record a name may refer to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kinds {
+    /// Any record.
+    Any,
+    /// Areas alone.
+    Areas,
+    /// Knowledge areas alone.
+    KnowledgeAreas,
+}
+
+/// Finds what a typed name refers to: an id, a code, a section, or a name, whole or by a beginning
+/// that no other name has. A name that stands in several areas refers to each.
+///
+/// # Errors
+/// When nothing has the name, or several names begin with it.
+pub fn resolve(
+    catalogue: &Catalogue,
+    name: &str,
+    kinds: Kinds,
+) -> Result<Vec<Reference>, NotFound> {
+    if kinds == Kinds::Any
+        && let Some(found) = resolve_key(catalogue, name)
+    {
+        return found;
+    }
+    let names = names(catalogue, kinds);
+    let found = resolve_name(&names, name);
+    match found.first() {
+        Some(first) if found.iter().all(|other| other.folded == first.folded) => {
+            Ok(found.iter().map(|entry| entry.reference).collect())
+        }
+        Some(_) => Err(NotFound {
+            name: name.to_owned(),
+            cause: Cause::Ambiguous,
+            nearest: found.iter().map(|entry| entry.title.clone()).collect(),
+        }),
+        None => Err(unknown(catalogue, &names, name, kinds)),
+    }
+}
+
+/// Expects that a code or a whole domain occurs; a range may have gaps.
+///
+/// # Errors
+/// When it does not occur.
+pub fn expect_codes(
+    catalogue: &Catalogue,
+    codes: &RangeInclusive<CkcCode>,
+    typed: &str,
+) -> Result<(), NotFound> {
+    if catalogue
+        .items()
+        .iter()
+        .any(|item| codes.contains(&item.code))
+    {
+        return Ok(());
+    }
+    Err(NotFound::unknown(
+        typed,
+        nearest_codes(catalogue, *codes.start()),
+    ))
+}
+
+/// A code, an id or a section, if the name has the form of one.
+fn resolve_key(catalogue: &Catalogue, name: &str) -> Option<Result<Vec<Reference>, NotFound>> {
+    let unknown = |nearest| Err(NotFound::unknown(name, nearest));
+    if let Ok(id) = name.parse::<CompetencyId>() {
+        return Some(match catalogue.competency(id) {
+            Some(index) => Ok(vec![Reference::Competency(index)]),
+            None => unknown(nearest_competencies(catalogue, id)),
+        });
+    }
+    if let Ok(code) = name.parse::<CkcCode>() {
+        return Some(match catalogue.item(code) {
+            Some(index) => Ok(vec![Reference::Item(index)]),
+            None => unknown(nearest_codes(catalogue, code)),
+        });
+    }
+    let bare = strip_ckc(name);
+    if let (true, Ok(domain)) = (bare.len() < name.trim().len(), bare.parse::<u8>()) {
+        let found = domain_items(catalogue, domain);
+        return Some(if found.is_empty() {
+            unknown(nearest_codes(catalogue, CkcCode { domain, number: 1 }))
+        } else {
+            Ok(found)
+        });
+    }
+    if let Ok(section) = name.parse::<Section>() {
+        let mut competencies = catalogue.competencies().iter();
+        return Some(if competencies.any(|record| section.contains(record.id)) {
+            Ok(vec![Reference::Section(section)])
+        } else {
+            unknown(sections(catalogue))
+        });
+    }
+    None
+}
+
+fn domain_items(catalogue: &Catalogue, domain: u8) -> Vec<Reference> {
+    let items = catalogue.items().iter().enumerate();
+    let inside = items.filter(|(_, item)| item.code.domain == domain);
+    inside.map(|(index, _)| Reference::Item(index)).collect()
+}
+
+/// A name that a record goes by.
+struct Name {
+    reference: Reference,
+    id: String,
+    folded: String,
+    title: String,
+}
+
+fn names(catalogue: &Catalogue, kinds: Kinds) -> Vec<Name> {
+    let areas = catalogue
+        .areas()
+        .iter()
+        .enumerate()
+        .map(|(index, area)| Name {
+            reference: Reference::Area(index),
+            id: area.id.clone(),
+            folded: fold(&area.name.words),
+            title: area.name.words.clone(),
+        });
+    let rows = catalogue.knowledge_areas().iter().enumerate();
+    let rows = rows.map(|(index, record)| {
+        let name = record.name.as_ref().map_or("", |name| &name.words);
+        let area = record
+            .area
+            .map_or("", |area| &catalogue.areas()[area].name.words);
+        Name {
+            reference: Reference::KnowledgeArea(index),
+            id: record.id.clone(),
+            folded: fold(name),
+            title: format!("{area} ▸ {}", shorten(name)),
+        }
+    });
+    match kinds {
+        Kinds::Any => areas.chain(rows).collect(),
+        Kinds::Areas => areas.collect(),
+        Kinds::KnowledgeAreas => rows.collect(),
+    }
+}
+
+/// The names that a typed one is; or else those it begins; or else the ids it begins.
+fn resolve_name<'n>(names: &'n [Name], typed: &str) -> Vec<&'n Name> {
+    let folded = fold(typed);
+    let id = typed.trim().to_lowercase();
+    if folded.is_empty() {
+        return Vec::new();
+    }
+    let those = |fits: &dyn Fn(&Name) -> bool| -> Vec<&Name> {
+        names.iter().filter(|entry| fits(entry)).collect()
+    };
+    [
+        those(&|entry| entry.folded == folded || entry.id == id),
+        // With the area before it: `Administration ▸ Program management`.
+        those(&|entry| fold(&entry.title) == folded),
+        those(&|entry| entry.folded.starts_with(&folded)),
+        those(&|entry| entry.id.starts_with(&id)),
+    ]
+    .into_iter()
+    .find(|found| !found.is_empty())
+    .unwrap_or_default()
+}
+
+/// How many near names are offered.
+const OFFERED: usize = 3;
+
+fn unknown(catalogue: &Catalogue, names: &[Name], typed: &str, kinds: Kinds) -> NotFound {
+    let is = |kinds| resolve_name(&self::names(catalogue, kinds), typed).len() == 1;
+    let cause = match kinds {
+        Kinds::Areas if is(Kinds::KnowledgeAreas) => Cause::IsKnowledgeArea,
+        Kinds::KnowledgeAreas if is(Kinds::Areas) => Cause::IsArea,
+        _ => Cause::Unknown,
+    };
+    let nearest = match cause {
+        Cause::Unknown if typed.contains(|c: char| c.is_ascii_digit()) => {
+            nearest_keys(catalogue, typed)
+        }
+        Cause::Unknown => nearest_names(names, typed),
+        _ => Vec::new(),
+    };
+    NotFound {
+        name: typed.to_owned(),
+        cause,
+        nearest,
+    }
+}
+
+fn nearest_names(names: &[Name], typed: &str) -> Vec<String> {
+    /// Names less close than this are not offered.
+    const CLOSE: f64 = 0.5;
+    if fold(typed).is_empty() {
+        return Vec::new();
+    }
+    let mut ranked: Vec<(f64, &str)> = names
+        .iter()
+        .map(|entry| (closeness(typed, entry), entry.title.as_str()))
+        .filter(|(close, _)| *close >= CLOSE)
+        .collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let offered = ranked.iter().take(OFFERED);
+    offered.map(|(_, title)| (*title).to_owned()).collect()
+}
+
+/// How close a typed name is to a record's name, to its id, or to the beginning of its name.
+fn closeness(typed: &str, entry: &Name) -> f64 {
+    /// What is left out counts a little.
+    const OF_BEGINNING: f64 = 0.95;
+    let start: String = entry.folded.chars().take(typed.chars().count()).collect();
+    let by_id = strsim::normalized_damerau_levenshtein(&slug(typed), &entry.id);
+    nearness(typed, &entry.folded)
+        .max(nearness(typed, &start) * OF_BEGINNING)
+        .max(by_id)
+}
+
+/// Ids and codes that a slip of the keys may have meant.
+fn nearest_keys(catalogue: &Catalogue, typed: &str) -> Vec<String> {
+    /// More slips than this, and it is another word.
+    const SLIPS: usize = 2;
+    let letters = |key: &str| -> String {
+        let letters = key.chars().filter(|c| c.is_ascii_alphanumeric());
+        letters.map(|c| c.to_ascii_uppercase()).collect()
+    };
+    let typed = letters(typed);
+    let competencies = catalogue.competencies().iter();
+    let competencies = competencies.map(|record| (record.id.to_string(), &record.statement.words));
+    let items = catalogue.items().iter();
+    let items = items.map(|item| (format!("CKC {}", item.code), &item.statement));
+    let mut ranked: Vec<_> = competencies
+        .chain(items)
+        .map(|(key, title)| {
+            (
+                strsim::damerau_levenshtein(&letters(&key), &typed),
+                key,
+                title,
+            )
+        })
+        .filter(|(slips, _, _)| *slips <= SLIPS)
+        .collect();
+    ranked.sort_by_key(|(slips, _, _)| *slips);
+    let offered = ranked.iter().take(OFFERED);
+    offered
+        .map(|(_, key, title)| format!("{key}  {}", shorten(title)))
+        .collect()
+}
+
+/// The same section first, the closest number first.
+fn nearest_competencies(catalogue: &Catalogue, id: CompetencyId) -> Vec<String> {
+    let mut records: Vec<_> = catalogue.competencies().iter().collect();
+    records.sort_by_key(|record| {
+        (
+            record.id.category.abs_diff(id.category),
+            u32::from(record.id.section).abs_diff(u32::from(id.section)),
+            record.id.number.abs_diff(id.number),
+        )
+    });
+    let offered = records.iter().take(OFFERED);
+    offered
+        .map(|record| format!("{}  {}", record.id, shorten(&record.statement.words)))
+        .collect()
+}
+
+/// The same domain first, the closest number first.
+fn nearest_codes(catalogue: &Catalogue, code: CkcCode) -> Vec<String> {
+    let mut items: Vec<_> = catalogue.items().iter().collect();
+    items.sort_by_key(|item| {
+        (
+            item.code.domain.abs_diff(code.domain),
+            item.code.number.abs_diff(code.number),
+        )
+    });
+    let offered = items.iter().take(OFFERED);
+    offered
+        .map(|item| format!("CKC {}  {}", item.code, shorten(&item.statement)))
+        .collect()
+}
+
+fn sections(catalogue: &Catalogue) -> Vec<String> {
+    let section = |id: CompetencyId| (id.category, id.section);
+    let records = catalogue.competencies();
+    records
+        .chunk_by(|a, b| section(a.id) == section(b.id))
+        .map(|inside| {
+            let id = inside[0].id;
+            let first = shorten(&inside[0].statement.words);
+            format!(
+                "{}{}  {} competencies, the first: {first}",
+                id.category,
+                id.section,
+                inside.len()
+            )
+        })
+        .collect()
+}
+
+/// A title cut at a word, so that a line of a message stays a line.
+fn shorten(title: &str) -> String {
+    const LONGEST: usize = 60;
+    if title.chars().count() <= LONGEST {
+        return title.to_owned();
+    }
+    let head: String = title.chars().take(LONGEST).collect();
+    let cut = head.rfind(' ').unwrap_or(head.len());
+    format!("{}…", head[..cut].trim_end_matches(','))
+}
