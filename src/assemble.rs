@@ -339,7 +339,7 @@ fn row(places: &Places, parts: &[Part<competencies::Role>]) -> Option<Row> {
     use competencies::Role;
     let mut id = None;
     let mut statement = Text::default();
-    let mut importance = None;
+    let (mut importance, mut importance_at) = (None, None);
     let (mut area, mut knowledge) = (Text::default(), Text::default());
     let mut level = Level::Fs;
     let mut list = Text::default();
@@ -351,7 +351,10 @@ fn row(places: &Places, parts: &[Part<competencies::Role>]) -> Option<Row> {
             Role::Id(found) => id = Some(found),
             Role::Label => {}
             Role::Statement => origin.add_to(&mut statement),
-            Role::Importance => importance = Importance::from_printed(origin.text),
+            Role::Importance => {
+                importance = Importance::from_printed(origin.text);
+                importance_at = origin.spans().next();
+            }
             Role::Area => origin.add_to(&mut area),
             Role::Knowledge => origin.add_to(&mut knowledge),
             Role::Level(mark) => level = level.max(mark),
@@ -359,6 +362,7 @@ fn row(places: &Places, parts: &[Part<competencies::Role>]) -> Option<Row> {
         }
         origin.widen(&mut span);
     }
+    let area_at = area.spans.hull();
     let counterpart = if is_unique(&area.words) {
         Counterpart::Unique
     } else if area.words.is_empty() || knowledge.words.is_empty() {
@@ -382,6 +386,8 @@ fn row(places: &Places, parts: &[Part<competencies::Role>]) -> Option<Row> {
             importance,
             counterpart,
             demonstrated_by,
+            importance_at,
+            area_at,
             span,
         },
     })

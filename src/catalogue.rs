@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use crate::assemble::{self, CrosswalkRecords};
 use crate::errata::{Corrected, Erratum, Unbitten};
+use crate::ledger::{Ledger, LedgerError};
 use crate::link::{Linker, Links};
 use crate::parse::{Finding, FindingKind, competencies, crosswalk};
 use crate::record::{
@@ -123,6 +124,25 @@ impl Catalogue {
             links,
             oddities,
         })
+    }
+
+    /// The same records, with a reviewer's decisions made on their links.
+    ///
+    /// # Errors
+    /// When the ledger names what is not in the catalogue, or contradicts itself.
+    pub fn reviewed(mut self, ledger: &Ledger) -> Result<Self, LedgerError> {
+        let rulings = ledger.rulings(&self)?;
+        let linker = Linker::new(&self.areas, &self.knowledge_areas);
+        for ruling in rulings {
+            let alignment = &self.competencies[ruling.competency].alignments[ruling.alignment];
+            if let Some(target) = alignment.target() {
+                let new = linker.reviewed(ruling.knowledge_area, target);
+                self.links[ruling.competency][ruling.alignment].judge(ruling.verdict, new);
+            }
+        }
+        self.links.iter_mut().flatten().for_each(Links::settle);
+        self.aligned_by = aligned_by(self.knowledge_areas.len(), &self.links);
+        Ok(self)
     }
 
     /// The catalogue of the two built-in documents, with their corrections.

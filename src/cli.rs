@@ -50,6 +50,9 @@ pub struct Sources {
     /// A crosswalk to read instead of the built-in one; - is standard input
     #[arg(long, value_name = "FILE", global = true)]
     pub crosswalk: Option<PathBuf>,
+    /// A reviewed ledger, as `list links --format csv` writes it: its links marked accept or reject are taken or left out
+    #[arg(long, value_name = "FILE", global = true)]
+    pub links: Option<PathBuf>,
     /// Read what is printed and legible, without the reviewed corrections
     #[arg(long, global = true)]
     pub no_errata: bool,
@@ -83,10 +86,12 @@ pub enum When {
 pub enum Command {
     /// Show records as index cards, with all they are linked to in both directions
     Show(Show),
-    /// List competencies, areas, knowledge areas or CKC items
+    /// List competencies, areas, knowledge areas, CKC items or links
     List(List),
     /// Trace competencies to CKC items, one row for each way that leads there
     Trace(Trace),
+    /// Explain why two records correspond: every chain between them, with the words and lines it stands on
+    Why(Why),
     /// Write the whole catalogue, or what passes the filters, in one file
     Export(Export),
 }
@@ -115,7 +120,8 @@ Examples:
   xwalk list competencies --only mhm             for Mental Health Mentors only
   xwalk list ckc 7A.4                            the CKC items of one competency, each once
   xwalk list ckc --area administration           the CKC items of one area
-  xwalk list knowledge --level mhs --format csv  knowledge areas marked MHS")]
+  xwalk list knowledge --level mhs --format csv  knowledge areas marked MHS
+  xwalk list links -o links.csv                  the links, to accept or reject in a spreadsheet")]
 pub struct List {
     /// What to list
     #[arg(value_name = "WHAT", ignore_case = true)]
@@ -142,6 +148,8 @@ pub enum What {
     Knowledge,
     /// The state's CKC items
     Ckc,
+    /// The ledger of links between the documents, to be reviewed and read back with --links
+    Links,
 }
 
 /// Arguments of `trace`.
@@ -159,6 +167,30 @@ pub struct Trace {
     /// Which rows.
     #[command(flatten)]
     pub filters: Filters,
+    /// How to write the answer.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Arguments of `why`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+FROM and TO are records of two kinds, in either order: a competency, a knowledge area, a CKC item.
+A section stands for its competencies, an area for its knowledge areas. Where no chain leads from the
+one to the other, the answer is the cause, and the exit code is 1.
+
+Examples:
+  xwalk why 7A.4 7.5                       both ways from a competency to a CKC item
+  xwalk why \"CKC 7.3\" 7A.2                the same question from the other side
+  xwalk why 7A.9 \"program evaluation\"     from a competency to a knowledge area
+  xwalk why 7A.1 7.5                       why there is no way")]
+pub struct Why {
+    /// Where to start: a competency (7A.4), a CKC code (7.5, "CKC 7.5"), or a knowledge area by name, unique beginning or id
+    #[arg(value_name = "FROM")]
+    pub from: String,
+    /// Where to end: a record of another kind
+    #[arg(value_name = "TO")]
+    pub to: String,
     /// How to write the answer.
     #[command(flatten)]
     pub output: Output,
@@ -259,6 +291,7 @@ impl Command {
             Self::Show(args) => &args.output,
             Self::List(args) => &args.output,
             Self::Trace(args) => &args.output,
+            Self::Why(args) => &args.output,
             Self::Export(args) => &args.output,
         }
     }

@@ -16,6 +16,7 @@ mod export;
 mod list;
 mod show;
 mod trace;
+mod why;
 
 /// Answers a command.
 ///
@@ -26,6 +27,7 @@ pub fn run<'c>(catalogue: &'c Catalogue, command: &Command) -> anyhow::Result<Vi
         Command::Show(args) => show::run(catalogue, args)?,
         Command::List(args) => list::run(catalogue, args)?,
         Command::Trace(args) => trace::run(catalogue, args)?,
+        Command::Why(args) => why::run(catalogue, args)?,
         Command::Export(args) => export::run(catalogue, args)?,
     };
     shape(&mut view, command.output())?;

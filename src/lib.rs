@@ -54,6 +54,8 @@
 //! - [`check`]: puts into words what was odd on the way, as [`diagnostic`]s.
 //! - [`reference`](mod@reference): what a typed name refers to, and what is nearest to one that refers to nothing.
 //! - [`query`]: filters and chains. Pure.
+//! - [`why`]: the chains between two records with the words each hop stands on, or why there is none.
+//! - [`ledger`]: a reviewer's decisions on the links, as data.
 //! - [`cli`]: the arguments; their doc comments are the manual.
 //! - [`command`]: one file a verb, from a catalogue and arguments to a [`view::View`].
 //! - [`view`]: typed cells, tables and index cards. Knows no record.
@@ -81,6 +83,7 @@ pub mod cli;
 pub mod command;
 pub mod diagnostic;
 pub mod errata;
+pub mod ledger;
 pub mod link;
 pub mod parse;
 pub mod query;
@@ -90,3 +93,4 @@ pub mod render;
 pub mod source;
 pub mod text;
 pub mod view;
+pub mod why;

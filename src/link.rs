@@ -20,6 +20,8 @@ pub enum Match {
     AreaDiffers,
     /// No equal name, but one that is close. Offered, never counted as exact.
     Near,
+    /// No link of the names': a reviewer's decision made it.
+    Reviewed,
 }
 
 impl Match {
@@ -31,11 +33,32 @@ impl Match {
             Self::Composite => "composite",
             Self::AreaDiffers => "area-differs",
             Self::Near => "near",
+            Self::Reviewed => "reviewed",
         }
     }
 }
 
-/// What the two documents print differently for one link.
+/// What a reviewer says of a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// It holds.
+    Accept,
+    /// It does not.
+    Reject,
+}
+
+impl Verdict {
+    /// The word in a ledger.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Reject => "reject",
+        }
+    }
+}
+
+/// What the two documents print differently for one link, and what a reviewer said of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Difference {
     /// The level marks: the alignment's, the knowledge area's.
@@ -46,6 +69,8 @@ pub enum Difference {
     Name(String, String),
     /// The same name, written otherwise; in more than capitals.
     Spelling(String, String),
+    /// A reviewer decided on the link.
+    Reviewed(Verdict),
 }
 
 impl fmt::Display for Difference {
@@ -64,6 +89,8 @@ impl fmt::Display for Difference {
             Self::Spelling(a, b) => {
                 write!(f, "spelling: {a} in the competencies, {b} in the crosswalk")
             }
+            Self::Reviewed(Verdict::Accept) => f.write_str("accepted by review"),
+            Self::Reviewed(Verdict::Reject) => f.write_str("rejected by review"),
         }
     }
 }
@@ -88,6 +115,23 @@ pub struct Link {
     pub others: Vec<usize>,
 }
 
+impl Link {
+    /// What a reviewer said of it.
+    #[must_use]
+    pub fn verdict(&self) -> Option<Verdict> {
+        self.differs.iter().find_map(|difference| match difference {
+            Difference::Reviewed(verdict) => Some(*verdict),
+            _ => None,
+        })
+    }
+
+    fn judge(&mut self, verdict: Verdict) {
+        if self.verdict().is_none() {
+            self.differs.push(Difference::Reviewed(verdict));
+        }
+    }
+}
+
 /// The links of one alignment.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Links {
@@ -97,6 +141,8 @@ pub struct Links {
     pub links: Vec<Link>,
     /// Why there is none.
     pub cause: Option<Unlinked>,
+    /// The links that a reviewer rejected.
+    pub rejected: Vec<Link>,
 }
 
 /// Why an alignment has no link.
@@ -110,6 +156,8 @@ pub enum Unlinked {
     NoArea,
     /// The area is there, but no name in it or elsewhere is close.
     NoName,
+    /// A reviewer rejected every link.
+    Rejected,
 }
 
 impl fmt::Display for Unlinked {
@@ -119,6 +167,7 @@ impl fmt::Display for Unlinked {
             Self::Lost => "lost: the page does not print what it is aligned to",
             Self::NoArea => "the crosswalk has no such area",
             Self::NoName => "the crosswalk has no knowledge area of this or a near name",
+            Self::Rejected => "rejected by review",
         })
     }
 }
@@ -179,7 +228,36 @@ impl<'r> Linker<'r> {
             } else {
                 Unlinked::NoName
             }),
+            rejected: Vec::new(),
         }
+    }
+
+    /// The link that a reviewer makes where the names do not.
+    #[must_use]
+    pub fn reviewed(&self, index: usize, target: &Target) -> Link {
+        self.unlike(index, target, Match::Reviewed)
+    }
+
+    /// The knowledge areas whose names are nearest to a label's, the nearest first; among equals
+    /// those of its own area.
+    #[must_use]
+    pub fn nearest(&self, target: &Target, count: usize) -> Vec<usize> {
+        /// Less close than this, a name helps nobody.
+        const LIKE: f64 = 0.3;
+        let area = self.area(&target.area.words);
+        let records = self.knowledge_areas.iter().enumerate();
+        let mut ranked: Vec<(f64, bool, usize)> = records
+            .filter_map(|(index, record)| {
+                let near = nearness(&target.knowledge.words, &record.name.as_ref()?.words);
+                (near >= LIKE).then_some((near, area.is_some() && record.area == area, index))
+            })
+            .collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
+        ranked
+            .into_iter()
+            .take(count)
+            .map(|found| found.2)
+            .collect()
     }
 
     fn area(&self, name: &str) -> Option<usize> {
@@ -265,12 +343,22 @@ impl<'r> Linker<'r> {
                 .reduce(|best, next| if next.1 > best.1 { next } else { best })
         };
         let (index, _) = closest(true).or_else(|| closest(false))?;
+        Some(self.unlike(index, target, Match::Near))
+    }
+
+    /// A link between names that are not equal.
+    fn unlike(&self, index: usize, target: &Target, made: Match) -> Link {
         let record = &self.knowledge_areas[index];
         let name = record.name.as_ref().map_or("", |name| &name.words);
-        let mut differs = vec![Difference::Name(
-            target.knowledge.words.clone(),
-            name.to_owned(),
-        )];
+        let area = self.area(&target.area.words);
+        let same_name = fold(name) == fold(&target.knowledge.words);
+        let mut differs = Vec::new();
+        if !same_name {
+            differs.push(Difference::Name(
+                target.knowledge.words.clone(),
+                name.to_owned(),
+            ));
+        }
         if record.area != area || area.is_none() {
             differs.push(Difference::Area(
                 target.area.words.clone(),
@@ -278,12 +366,12 @@ impl<'r> Linker<'r> {
             ));
         }
         differs.extend(self.differences(index, target, None));
-        Some(Link {
+        Link {
             knowledge_area: index,
-            made: Match::Near,
+            made,
             differs,
             others: Vec::new(),
-        })
+        }
     }
 
     fn area_name(&self, knowledge_area: usize) -> String {
@@ -325,7 +413,41 @@ impl Links {
         Self {
             knowledge,
             links,
-            cause: None,
+            ..Self::default()
+        }
+    }
+
+    /// Makes a reviewer's decision on a link: on the one there is to the same knowledge area, or
+    /// else on this new one.
+    pub fn judge(&mut self, verdict: Verdict, new: Link) {
+        let same = |link: &Link| link.knowledge_area == new.knowledge_area;
+        let mut link = match self.links.iter().position(same) {
+            Some(place) if verdict == Verdict::Accept => return self.links[place].judge(verdict),
+            Some(place) => self.links.remove(place),
+            None => new,
+        };
+        link.judge(verdict);
+        match verdict {
+            Verdict::Accept => self.links.push(link),
+            Verdict::Reject => self.rejected.push(link),
+        }
+    }
+
+    /// After all decisions: a near link is only an offer, and an accepted one takes its place.
+    pub fn settle(&mut self) {
+        let is_accepted = |link: &Link| link.verdict() == Some(Verdict::Accept);
+        if self.links.iter().any(is_accepted) {
+            let is_offer = |link: &mut Link| link.made == Match::Near && link.verdict().is_none();
+            let mut declined: Vec<Link> = self.links.extract_if(.., is_offer).collect();
+            for link in &mut declined {
+                link.judge(Verdict::Reject);
+            }
+            self.rejected.append(&mut declined);
+        }
+        if !self.links.is_empty() {
+            self.cause = None;
+        } else if !self.rejected.is_empty() && self.cause.is_none() {
+            self.cause = Some(Unlinked::Rejected);
         }
     }
 }

@@ -14,6 +14,7 @@ use clap::Parser;
 use iecmhc_crosswalk::catalogue::{Catalogue, Documents};
 use iecmhc_crosswalk::cli::{Cli, Sources};
 use iecmhc_crosswalk::command;
+use iecmhc_crosswalk::ledger::Ledger;
 use iecmhc_crosswalk::reference::NotFound;
 use iecmhc_crosswalk::render::harmless;
 use iecmhc_crosswalk::source::Document;
@@ -45,7 +46,8 @@ fn run(cli: &Cli) -> Result<ExitCode> {
     let target = Target::new(output.output.as_deref());
     let format = target.format(&cli.command)?;
     // The process ends with the answer: to free each record first would only take time.
-    let catalogue = ManuallyDrop::new(Catalogue::new(documents(&cli.sources)?)?);
+    let catalogue = Catalogue::new(documents(&cli.sources)?)?;
+    let catalogue = ManuallyDrop::new(review(catalogue, &cli.sources)?);
     let view = command::run(&catalogue, &cli.command)?;
     if view.is_empty() {
         tell(&nothing_matched(&target));
@@ -62,7 +64,7 @@ fn run(cli: &Cli) -> Result<ExitCode> {
             path.display()
         ));
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(ExitCode::from(u8::from(view.unmatched)))
 }
 
 fn nothing_matched(target: &Target) -> String {
@@ -96,7 +98,8 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 fn documents(sources: &Sources) -> Result<Documents> {
-    let files = sources.competencies.iter().chain(&sources.crosswalk);
+    let files = sources.competencies.iter();
+    let files = files.chain(&sources.crosswalk).chain(&sources.links);
     if files.filter(|path| path.as_os_str() == "-").count() > 1 {
         bail!("standard input can be one document only: give the others as files");
     }
@@ -109,6 +112,15 @@ fn documents(sources: &Sources) -> Result<Documents> {
         .map(|path| read(path, "a crosswalk"))
         .transpose()?;
     complete(competencies, crosswalk, sources)
+}
+
+/// Makes the decisions of the ledger that the user gives.
+fn review(catalogue: Catalogue, sources: &Sources) -> Result<Catalogue> {
+    let Some(path) = &sources.links else {
+        return Ok(catalogue);
+    };
+    let ledger = Ledger::parse(&read(path, "a ledger of links")?)?;
+    Ok(catalogue.reviewed(&ledger)?)
 }
 
 fn read(path: &Path, kind: &str) -> Result<Document> {

@@ -361,6 +361,10 @@ pub struct Alignment {
     pub counterpart: Counterpart,
     /// The "As demonstrated by" statements.
     pub demonstrated_by: Vec<Text>,
+    /// Where Essential or Important stands.
+    pub importance_at: Option<Span>,
+    /// Where the area stands, or the word Unique.
+    pub area_at: Option<Span>,
     /// From the id to the last line of the row.
     pub span: Span,
 }

@@ -190,6 +190,14 @@ impl Document {
         u32::try_from(line).unwrap_or(u32::MAX)
     }
 
+    /// The 1-based column of a byte offset, in characters.
+    #[must_use]
+    pub fn column(&self, offset: u32) -> u32 {
+        let line = self.line_range(self.line(offset)).unwrap_or(0..0);
+        let before = self.text.get(line.start..offset as usize);
+        self::offset(before.map_or(1, |before| before.chars().count() + 1))
+    }
+
     /// The byte range of a 1-based line, without its line end; `None` past the last.
     #[must_use]
     pub fn line_range(&self, line: u32) -> Option<Range<usize>> {
@@ -267,5 +275,8 @@ mod tests {
         assert_eq!(document.line_range(2), Some(3..5));
         assert_eq!(document.line_range(5), None);
         assert_eq!(document.line_count(), 4);
+        let document = Document::new("d", "d", Cow::Borrowed("äb\nc"));
+        let columns: Vec<_> = [0, 2, 3, 4].map(|at| document.column(at)).to_vec();
+        assert_eq!(columns, [1, 2, 3, 1]);
     }
 }

@@ -15,6 +15,8 @@ pub struct View<'a> {
     pub table: Table<'a>,
     /// Makes the same answer as a nested record, for JSON; without it, JSON is the rows.
     pub record: Option<Record<'a>>,
+    /// The answer is that nothing matched, and why: it is written, and the exit code says so.
+    pub unmatched: bool,
 }
 
 /// Makes a nested record, when a format asks for it.

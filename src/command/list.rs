@@ -7,6 +7,8 @@ use crate::record::{Alignment, Competency, KnowledgeArea, Level};
 use crate::reference::Kinds;
 use crate::view::{Cell, Column, Place, Table, View};
 
+mod links;
+
 use super::{area, competency_place, definition, marked, name, path, place, resolve_all, words};
 
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::List) -> anyhow::Result<View<'c>> {
@@ -18,6 +20,7 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::List) -> anyhow::Res
         What::Competencies => competencies(catalogue, &query::competencies(catalogue, &filter)),
         What::Areas => areas(catalogue, &query::areas(catalogue, &filter)),
         What::Knowledge => knowledge_areas(catalogue, &query::knowledge_areas(catalogue, &filter)),
+        What::Links => links::table(catalogue, &query::chains(catalogue, &filter)),
         What::Ckc => items(catalogue, &query::items(catalogue, &filter)),
     };
     Ok(View {

@@ -36,6 +36,7 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Show) -> anyhow::Res
                 .flat_map(|reference| records(catalogue, reference))
                 .collect()
         })),
+        ..View::default()
     })
 }
 
@@ -92,6 +93,10 @@ fn alignment(catalogue: &Catalogue, competency: usize, row: usize) -> Card<'_> {
     if let Some(cause) = &links.cause {
         facts.push(fact("linked to", Cell::missing(cause.to_string())));
     }
+    let rejected = links.rejected.iter();
+    let rejected =
+        rejected.map(|link| path(catalogue, &catalogue.knowledge_areas()[link.knowledge_area]));
+    facts.extend(some_fact("rejected by review", rejected.collect()));
     let title = match &alignment.counterpart {
         Counterpart::Unique => Cell::text("Unique"),
         Counterpart::Lost => Cell::missing("lost"),
@@ -148,6 +153,7 @@ fn how(made: Match) -> &'static str {
     match made {
         Match::Composite => "composite: one of the names that the slash joins",
         Match::Near => "near: the closest name, not the same",
+        Match::Reviewed => "reviewed: a reviewer's decision",
         Match::Exact | Match::AreaDiffers => made.name(),
     }
 }

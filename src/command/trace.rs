@@ -105,6 +105,7 @@ fn how(catalogue: &Catalogue, chain: &Chain) -> &'static str {
         (Some(_), None) => "no-ckc",
         (None, _) => match catalogue.links(chain.competency)[chain.alignment].cause {
             Some(Unlinked::Unique) => "unique",
+            Some(Unlinked::Rejected) => "rejected",
             _ => "unlinked",
         },
     }

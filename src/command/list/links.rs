@@ -1,0 +1,112 @@
+//! `list links`: the ledger of links. One row for each alignment and knowledge area, made to be reviewed in
+//! a spreadsheet and read back by [`crate::ledger`].
+
+use crate::catalogue::Catalogue;
+use crate::link::{Link, Linker, Match, Unlinked, Verdict};
+use crate::query::Chain;
+use crate::record::Alignment;
+use crate::view::{Cell, Place, Table};
+
+use super::super::{differences, name, place, words};
+
+/// How many near names are offered.
+const OFFERED: usize = 3;
+
+/// The rows of the alignments that the chains lead through.
+pub(super) fn table<'c>(catalogue: &'c Catalogue, chains: &[Chain]) -> Table<'c> {
+    let columns = [
+        ("competency", Place::Heading(0)),
+        ("statement", Place::Hidden),
+        ("area", Place::Heading(0)),
+        ("knowledge", Place::Heading(0)),
+        ("level", Place::Heading(0)),
+        ("linked", Place::Hidden),
+        ("linked_name", Place::Body),
+        ("match", Place::Body),
+        ("differs", Place::Body),
+        ("candidates", Place::Body),
+        ("decision", Place::Body),
+        ("source", Place::Hidden),
+    ];
+    let linker = Linker::new(catalogue.areas(), catalogue.knowledge_areas());
+    let mut rows = Vec::new();
+    for same in chains.chunk_by(|a, b| (a.competency, a.alignment) == (b.competency, b.alignment)) {
+        let first = same[0];
+        let alignment = first.alignment_in(catalogue);
+        let links = &catalogue.links(first.competency)[first.alignment];
+        let mut shown: Vec<usize> = same.iter().filter_map(|chain| chain.link).collect();
+        shown.dedup();
+        let cells = |link: Option<&Link>| row(catalogue, &linker, first, alignment, link);
+        rows.extend(shown.iter().map(|&place| cells(Some(&links.links[place]))));
+        if shown.is_empty() && links.rejected.is_empty() {
+            rows.push(cells(None));
+        }
+        rows.extend(links.rejected.iter().map(|link| cells(Some(link))));
+    }
+    super::table(&columns, rows.into_iter())
+}
+
+fn row<'c>(
+    catalogue: &'c Catalogue,
+    linker: &Linker,
+    chain: Chain,
+    alignment: &'c Alignment,
+    link: Option<&Link>,
+) -> Vec<Cell<'c>> {
+    let competency = &catalogue.competencies()[chain.competency];
+    let there = link.map(|link| &catalogue.knowledge_areas()[link.knowledge_area]);
+    let none = || Cell::missing("");
+    let target = alignment.target();
+    let why_none = if alignment.is_unique() {
+        "Unique"
+    } else {
+        "lost"
+    };
+    vec![
+        Cell::text(competency.id.to_string()),
+        words(&competency.statement),
+        target.map_or(Cell::missing(why_none), |target| words(&target.area)),
+        target.map_or_else(none, |target| words(&target.knowledge)),
+        target.map_or_else(none, |target| Cell::text(target.level.name())),
+        there.map_or_else(none, |row| Cell::text(&row.id)),
+        there.map_or_else(none, name),
+        Cell::text(how(catalogue, chain, link)),
+        Cell::List(link.map_or_else(Vec::new, |link| differences(&link.differs).collect())),
+        Cell::List(candidates(catalogue, linker, alignment, link)),
+        link.and_then(Link::verdict)
+            .map_or(Cell::Blank, |verdict| Cell::text(verdict.name())),
+        Cell::text(place(catalogue, alignment.span)),
+    ]
+}
+
+fn how(catalogue: &Catalogue, chain: Chain, link: Option<&Link>) -> &'static str {
+    match link {
+        Some(link) if link.verdict() == Some(Verdict::Reject) => "rejected",
+        Some(link) => link.made.name(),
+        None => match catalogue.links(chain.competency)[chain.alignment].cause {
+            Some(Unlinked::Unique) => "unique",
+            Some(Unlinked::Lost) => "lost",
+            _ => "unlinked",
+        },
+    }
+}
+
+/// Knowledge areas of the same name; where the name is not the same, the nearest.
+fn candidates<'c>(
+    catalogue: &'c Catalogue,
+    linker: &Linker,
+    alignment: &Alignment,
+    link: Option<&Link>,
+) -> Vec<Cell<'c>> {
+    let mut found = link.map_or_else(Vec::new, |link| link.others.clone());
+    let is_sure = link.is_some_and(|link| link.made != Match::Near && link.verdict().is_none());
+    if let (false, Some(target)) = (is_sure, alignment.target()) {
+        let near = linker.nearest(target, OFFERED);
+        let is_new = |row: &usize| link.is_none_or(|link| link.knowledge_area != *row);
+        found.extend(near.into_iter().filter(is_new));
+    }
+    let ids = found
+        .iter()
+        .map(|&row| catalogue.knowledge_areas()[row].id.as_str());
+    ids.map(Cell::text).collect()
+}

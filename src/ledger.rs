@@ -1,0 +1,354 @@
+//! A reviewer's decisions on the links, as data: the ledger that `list links` writes, read back with
+//! `accept` and `reject` in its column `decision`.
+//!
+//! Only the columns that name a link matter, and only rows with a decision. Spreadsheets change the case
+//! of a header, the order of columns, quotes and separators; all of these are read.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::catalogue::Catalogue;
+use crate::link::Verdict;
+use crate::record::CompetencyId;
+use crate::source::Document;
+use crate::text::{fold, nearness};
+
+/// The decisions of one ledger, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ledger {
+    name: String,
+    rows: Vec<Row>,
+}
+
+/// A row with a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Row {
+    line: u64,
+    verdict: Verdict,
+    competency: String,
+    area: String,
+    knowledge: String,
+    linked: String,
+}
+
+/// A decision on the link of one alignment to one knowledge area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ruling {
+    /// The competency, by index.
+    pub competency: usize,
+    /// The alignment, by its place in the competency.
+    pub alignment: usize,
+    /// The knowledge area, by index.
+    pub knowledge_area: usize,
+    /// The decision.
+    pub verdict: Verdict,
+}
+
+/// Why a ledger cannot be followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerError {
+    /// The ledger's name.
+    pub name: String,
+    /// The line, 1-based.
+    pub line: u64,
+    /// The name of the column.
+    pub column: Option<&'static str>,
+    /// What is wrong.
+    pub problem: String,
+    /// What may have been meant.
+    pub nearest: Vec<String>,
+}
+
+impl fmt::Display for LedgerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.name, self.line)?;
+        if let Some(column) = self.column {
+            write!(f, ", column {column}")?;
+        }
+        write!(f, ": {}", self.problem)?;
+        let mut nearest = self.nearest.iter();
+        if !self.nearest.is_empty() {
+            f.write_str("; the nearest:")?;
+        }
+        nearest.try_for_each(|nearest| write!(f, "\n  {nearest}"))
+    }
+}
+
+impl std::error::Error for LedgerError {}
+
+/// The columns that matter.
+const COLUMNS: [&str; 5] = ["competency", "area", "knowledge", "linked", "decision"];
+
+/// How many names are offered.
+const OFFERED: usize = 3;
+
+impl Ledger {
+    /// Reads a ledger: CSV, or the same with semicolons or tabs.
+    ///
+    /// # Errors
+    /// When a column is missing, a row is no CSV, or a decision is neither accept nor reject.
+    pub fn parse(document: &Document) -> Result<Self, LedgerError> {
+        let text = document.text().trim_start_matches('\u{feff}');
+        let at = |line| Place {
+            name: &document.name,
+            line,
+        };
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter(text))
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .from_reader(text.as_bytes());
+        let unreadable = |error: &csv::Error| {
+            let line = error.position().map_or(1, csv::Position::line);
+            at(line).error(None, "no CSV: it is not UTF-8 text".to_owned())
+        };
+        let header = reader
+            .headers()
+            .map_err(|error| unreadable(&error))?
+            .clone();
+        let places = places(&header).map_err(|missing| {
+            let all = COLUMNS.join(", ");
+            let problem = format!("no column `{missing}`: expected a ledger as `xwalk list links --format csv` writes it, with the columns {all}");
+            at(1).error(None, problem)
+        })?;
+        let mut rows = Vec::new();
+        for record in reader.records() {
+            let record = record.map_err(|error| unreadable(&error))?;
+            let place = at(record.position().map_or(1, csv::Position::line));
+            let [competency, area, knowledge, linked, decision] =
+                places.map(|place| record.get(place).unwrap_or_default());
+            if let Some(verdict) = verdict(decision, &place)? {
+                rows.push(Row {
+                    line: place.line,
+                    verdict,
+                    competency: competency.to_owned(),
+                    area: area.to_owned(),
+                    knowledge: knowledge.to_owned(),
+                    linked: linked.to_owned(),
+                });
+            }
+        }
+        Ok(Self {
+            name: document.name.clone(),
+            rows,
+        })
+    }
+
+    /// What the decisions say of the records of a catalogue, in the order of the ledger.
+    ///
+    /// # Errors
+    /// When a row names what is not in the catalogue, or two rows contradict each other.
+    pub fn rulings(&self, catalogue: &Catalogue) -> Result<Vec<Ruling>, LedgerError> {
+        let mut decided: BTreeMap<(usize, usize, usize), &Row> = BTreeMap::new();
+        let mut rulings = Vec::new();
+        for row in &self.rows {
+            let place = Place {
+                name: &self.name,
+                line: row.line,
+            };
+            let competency = row.competency(catalogue, &place)?;
+            let alignments = row.alignments(catalogue, competency, &place)?;
+            let knowledge_area = row.knowledge_area(catalogue, &place)?;
+            for alignment in alignments {
+                let key = (competency, alignment, knowledge_area);
+                let before = *decided.entry(key).or_insert(row);
+                if before.verdict != row.verdict {
+                    let problem = format!(
+                        "“{}” contradicts line {}, which says “{}” of the same link",
+                        row.verdict.name(),
+                        before.line,
+                        before.verdict.name()
+                    );
+                    return Err(place.error(Some("decision"), problem));
+                }
+                rulings.push(Ruling {
+                    competency,
+                    alignment,
+                    knowledge_area,
+                    verdict: row.verdict,
+                });
+            }
+        }
+        Ok(rulings)
+    }
+}
+
+/// Where in a ledger.
+struct Place<'l> {
+    name: &'l str,
+    line: u64,
+}
+
+impl Place<'_> {
+    fn error(&self, column: Option<&'static str>, problem: String) -> LedgerError {
+        LedgerError {
+            name: self.name.to_owned(),
+            line: self.line,
+            column,
+            problem,
+            nearest: Vec::new(),
+        }
+    }
+}
+
+/// What separates the cells: spreadsheets write semicolons where the comma is a decimal mark.
+fn delimiter(text: &str) -> u8 {
+    let header = text.lines().next().unwrap_or_default();
+    let count = |mark: &u8| header.bytes().filter(|byte| byte == mark).count();
+    // The last of equals is the comma.
+    [b'\t', b';', b',']
+        .into_iter()
+        .max_by_key(count)
+        .unwrap_or(b',')
+}
+
+/// Where the columns that matter are, or the name of one that is missing.
+fn places(header: &csv::StringRecord) -> Result<[usize; 5], &'static str> {
+    let mut places = [0; 5];
+    for (place, name) in places.iter_mut().zip(COLUMNS) {
+        let is_it = |title: &str| title.eq_ignore_ascii_case(name);
+        *place = header.iter().position(is_it).ok_or(name)?;
+    }
+    Ok(places)
+}
+
+fn verdict(word: &str, place: &Place) -> Result<Option<Verdict>, LedgerError> {
+    /// More slips of the keys than this, and it is another word.
+    const SLIPS: usize = 3;
+    let verdicts = [Verdict::Accept, Verdict::Reject];
+    if word.is_empty() {
+        return Ok(None);
+    }
+    let typed = word.to_lowercase();
+    if let Some(verdict) = verdicts.into_iter().find(|verdict| verdict.name() == typed) {
+        return Ok(Some(verdict));
+    }
+    let slips = |verdict: &Verdict| strsim::damerau_levenshtein(verdict.name(), &typed);
+    let problem = format!("“{word}” is no decision: accept, reject, or nothing");
+    let near = verdicts
+        .into_iter()
+        .filter(|verdict| slips(verdict) <= SLIPS);
+    Err(LedgerError {
+        nearest: near
+            .min_by_key(slips)
+            .map(|verdict| verdict.name().to_owned())
+            .into_iter()
+            .collect(),
+        ..place.error(Some("decision"), problem)
+    })
+}
+
+impl Row {
+    fn competency(&self, catalogue: &Catalogue, place: &Place) -> Result<usize, LedgerError> {
+        let id = self.competency.parse::<CompetencyId>().ok();
+        if let Some(index) = id.and_then(|id| catalogue.competency(id)) {
+            return Ok(index);
+        }
+        let ids = catalogue
+            .competencies()
+            .iter()
+            .map(|record| record.id.to_string());
+        let problem = format!("no competency is called “{}”", self.competency);
+        Err(LedgerError {
+            nearest: nearest_keys(ids, &self.competency),
+            ..place.error(Some("competency"), problem)
+        })
+    }
+
+    /// The alignments with these labels: more than one where a page prints them twice.
+    fn alignments(
+        &self,
+        catalogue: &Catalogue,
+        competency: usize,
+        place: &Place,
+    ) -> Result<Vec<usize>, LedgerError> {
+        let record = &catalogue.competencies()[competency];
+        let targets = || {
+            let rows = record.alignments.iter().enumerate();
+            rows.filter_map(|(index, row)| Some((index, row.target()?)))
+        };
+        let same = |a: &str, b: &str| fold(a) == fold(b);
+        let in_area = targets().filter(|(_, target)| same(&target.area.words, &self.area));
+        let in_area: Vec<_> = in_area.collect();
+        let found = in_area
+            .iter()
+            .filter(|(_, target)| same(&target.knowledge.words, &self.knowledge));
+        let found: Vec<usize> = found.map(|(index, _)| *index).collect();
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        let (column, problem) = if targets().next().is_none() {
+            (
+                "decision",
+                format!(
+                    "{} is aligned to nothing, so there is nothing to decide",
+                    record.id
+                ),
+            )
+        } else if in_area.is_empty() {
+            (
+                "area",
+                format!("{} is not aligned to the area “{}”", record.id, self.area),
+            )
+        } else {
+            (
+                "knowledge",
+                format!(
+                    "{} is not aligned to “{} ▸ {}”",
+                    record.id, self.area, self.knowledge
+                ),
+            )
+        };
+        let typed = format!("{} {}", self.area, self.knowledge);
+        let labels = targets().map(|(_, target)| {
+            let label = format!("{} ▸ {}", target.area.words, target.knowledge.words);
+            (nearness(&typed, &label), label)
+        });
+        Err(LedgerError {
+            nearest: nearest(labels),
+            ..place.error(Some(column), problem)
+        })
+    }
+
+    fn knowledge_area(&self, catalogue: &Catalogue, place: &Place) -> Result<usize, LedgerError> {
+        let rows = catalogue.knowledge_areas();
+        let id = self.linked.to_lowercase();
+        if let Some(index) = rows.iter().position(|row| row.id == id) {
+            return Ok(index);
+        }
+        let problem = if id.is_empty() {
+            format!("“{}” needs the id of a knowledge area", self.verdict.name())
+        } else {
+            format!("no knowledge area has the id “{}”", self.linked)
+        };
+        let typed = if id.is_empty() { &self.knowledge } else { &id };
+        let ids = rows.iter().map(|row| {
+            let name = row.name.as_ref().map_or("", |name| &name.words);
+            let near = strsim::normalized_damerau_levenshtein(typed, &row.id);
+            (near.max(nearness(typed, name)), row.id.clone())
+        });
+        Err(LedgerError {
+            nearest: nearest(ids),
+            ..place.error(Some("linked"), problem)
+        })
+    }
+}
+
+fn nearest_keys(keys: impl Iterator<Item = String>, typed: &str) -> Vec<String> {
+    let typed = typed.to_uppercase();
+    nearest(keys.map(|key| (strsim::normalized_damerau_levenshtein(&key, &typed), key)))
+}
+
+/// The nearest names, the nearest first.
+fn nearest(names: impl Iterator<Item = (f64, String)>) -> Vec<String> {
+    /// Names less close than this help nobody.
+    const LIKE: f64 = 0.4;
+    let mut ranked: Vec<_> = names.filter(|(near, _)| *near >= LIKE).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    ranked.dedup();
+    ranked
+        .into_iter()
+        .take(OFFERED)
+        .map(|(_, name)| name)
+        .collect()
+}
