@@ -377,13 +377,14 @@ fn row(places: &Places, parts: &[Part<competencies::Role>]) -> Option<Row> {
     };
     Some(Row {
         id: id?,
-        statement,
         alignment: Alignment {
+            statement: statement.spans.clone(),
             importance,
             counterpart,
             demonstrated_by,
             span,
         },
+        statement,
     })
 }
 

@@ -55,6 +55,7 @@ fn run(cli: &Cli) -> Result<ExitCode> {
         return Ok(ExitCode::from(1));
     }
     target.write(&view, format, &cli.look, output.raw)?;
+    let code = u8::from(view.is_bad);
     if let Target::File(path) = target {
         tell(&format!(
             "wrote {} to {}",
@@ -62,7 +63,7 @@ fn run(cli: &Cli) -> Result<ExitCode> {
             path.display()
         ));
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(ExitCode::from(code))
 }
 
 fn nothing_matched(target: &Target) -> String {

@@ -36,6 +36,7 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Show) -> anyhow::Res
                 .flat_map(|reference| records(catalogue, reference))
                 .collect()
         })),
+        ..View::default()
     })
 }
 
