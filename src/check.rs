@@ -13,7 +13,7 @@ use crate::errata::{Erratum, Kind, Unbitten};
 use crate::link::{Difference, Link, Links, Match};
 use crate::parse::FindingKind;
 use crate::record::{Alignment, CkcCode, Competency, KnowledgeArea, Text};
-use crate::source::{Document, DocumentIndex, Span, offset};
+use crate::source::{Document, DocumentIndex, Span, Spans, offset};
 use crate::text::fold;
 
 /// All that is odd, in the order of the documents.
@@ -34,6 +34,7 @@ pub fn diagnostics(catalogue: &Catalogue, accounts: &[Account]) -> Vec<Diagnosti
         judge_account(catalogue, account, &mut found);
         judge_layout(catalogue, account, &mut found);
     }
+    judge_pieces(catalogue, &mut found);
     judge_rows(catalogue, &mut found);
     for (index, competency) in catalogue.competencies().iter().enumerate() {
         judge_competency(catalogue, competency, &mut found);
@@ -260,27 +261,11 @@ fn start_of(document: DocumentIndex) -> Span {
     }
 }
 
-/// What the runs of a document show: pieces that were joined, rows glued in one line, a cut header, a
-/// stray bullet.
+/// What the runs of a document show: rows glued in one line, a cut header, a stray bullet.
 fn judge_layout(catalogue: &Catalogue, account: &Account, found: &mut Vec<Diagnostic>) {
     let document = &catalogue.documents()[account.document.0 as usize];
     let line = |span: Span| document.line(span.start);
-    let mut fields: BTreeMap<(usize, &str, &str), Span> = BTreeMap::new();
     for (index, run) in account.runs.iter().enumerate() {
-        let joinable =
-            ["name", "definition", "statement", "as demonstrated by"].contains(&run.role);
-        if joinable {
-            let key = (run.row, run.role, run.record.as_str());
-            let before = fields.insert(key, run.span);
-            if before.is_some_and(|before| line(before) != line(run.span)) {
-                let message = format!(
-                    "this goes on with the {} on line {}",
-                    run.role,
-                    line(before.unwrap_or(run.span))
-                );
-                found.push(odd(Code::Rejoined, run.span, message));
-            }
-        }
         let Some(before) = index.checked_sub(1).map(|before| &account.runs[before]) else {
             continue;
         };
@@ -322,6 +307,39 @@ fn glued_rows(document: &Document, account: &Account, found: &mut Vec<Diagnostic
                     run.record.split(" CKC").next().unwrap_or_default()
                 ),
             ));
+        }
+    }
+}
+
+/// Names, definitions and statements that stand on more than one line.
+fn judge_pieces(catalogue: &Catalogue, found: &mut Vec<Diagnostic>) {
+    let mut judge = |field: &str, spans: &Spans| {
+        let line = |span: &Span| catalogue.document(*span).line(span.start);
+        let places: Vec<&Span> = spans.iter().collect();
+        for pair in places
+            .windows(2)
+            .filter(|pair| line(pair[0]) != line(pair[1]))
+        {
+            let message = format!("this goes on with the {field} on line {}", line(pair[0]));
+            found.push(odd(Code::Rejoined, *pair[1], message));
+        }
+    };
+    for row in catalogue.knowledge_areas() {
+        if let Some(name) = &row.name {
+            judge("name", &name.spans);
+        }
+        if let Some(definition) = &row.definition {
+            judge("definition", &definition.spans);
+        }
+        for item in &row.items {
+            judge("statement", &item.statement);
+        }
+    }
+    let competencies = catalogue.competencies().iter();
+    for alignment in competencies.flat_map(|record| &record.alignments) {
+        judge("statement", &alignment.statement);
+        if let Some(list) = alignment.demonstrated_by.first() {
+            judge("list", &list.spans);
         }
     }
 }
