@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::errata::{Erratum, Kind, Unbitten};
 use crate::link::{Difference, Link, Links, Match};
 use crate::parse::FindingKind;
-use crate::record::{Alignment, CkcCode, Competency, KnowledgeArea, Text};
+use crate::record::{Alignment, CkcCode, Competency, Counterpart, KnowledgeArea, Text};
 use crate::source::{Document, DocumentIndex, Span, Spans, offset};
 use crate::text::fold;
 
@@ -221,7 +221,11 @@ fn applied(erratum: &Erratum, span: Span) -> [Diagnostic; 2] {
     let done = match erratum.kind {
         Kind::Order => format!("{id} ({confidence}) reads it before the line it belongs before"),
         Kind::Rescan => format!("{id} ({confidence}) leaves it out"),
-        _ => format!("{id} ({confidence}) reads: “{}”", erratum.reading),
+        _ => {
+            // Tabs and line ends part the cells of the reading; a sentence has blanks there.
+            let reading: Vec<&str> = erratum.reading.split_whitespace().collect();
+            format!("{id} ({confidence}) reads: “{}”", reading.join(" "))
+        }
     };
     [
         Diagnostic {
@@ -453,6 +457,13 @@ fn judge_links(
     links: &Links,
     found: &mut Vec<Diagnostic>,
 ) {
+    if alignment.counterpart == Counterpart::Lost {
+        let message = format!(
+            "{} breaks off before it says what it is aligned to",
+            competency.id
+        );
+        found.push(odd(Code::BreaksOff, alignment.span, message));
+    }
     let Some(target) = alignment.target() else {
         return;
     };
