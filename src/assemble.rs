@@ -381,8 +381,8 @@ fn row(places: &Places, parts: &[Part<competencies::Role>]) -> Option<Row> {
     };
     Some(Row {
         id: id?,
-        statement,
         alignment: Alignment {
+            statement: statement.spans.clone(),
             importance,
             counterpart,
             demonstrated_by,
@@ -390,6 +390,7 @@ fn row(places: &Places, parts: &[Part<competencies::Role>]) -> Option<Row> {
             area_at,
             span,
         },
+        statement,
     })
 }
 

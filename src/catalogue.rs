@@ -423,10 +423,17 @@ fn oddities(document: DocumentIndex, corrected: &Corrected, findings: &[Finding]
         start: range.start,
         end: range.end,
     };
-    let applied = corrected
-        .pieces()
-        .iter()
-        .filter_map(|piece| Some((span(piece.printed.clone()), piece.erratum?)));
+    let mut applied: Vec<(Span, usize)> = Vec::new();
+    for piece in corrected.pieces() {
+        let place = span(piece.printed.clone());
+        if let Some(moved) = piece.moved {
+            match applied.iter_mut().find(|(_, index)| *index == moved) {
+                Some((whole, _)) => whole.end = whole.end.max(place.end),
+                None => applied.push((place, moved)),
+            }
+        }
+        applied.extend(piece.erratum.map(|index| (place, index)));
+    }
     let findings = findings.iter().filter_map(|finding| {
         let mut places = corrected.origins(finding.range.clone());
         let first = places.next()?.printed;
@@ -435,7 +442,7 @@ fn oddities(document: DocumentIndex, corrected: &Corrected, findings: &[Finding]
     });
     Oddities {
         findings: findings.collect(),
-        applied: applied.collect(),
+        applied,
         stale: corrected.unbitten.clone(),
     }
 }

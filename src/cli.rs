@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::diagnostic::{Code, Severity};
 use crate::record::{Certainty, CkcCode, Importance, Level, NotAKey, Section, strip_ckc};
 use crate::render::Format;
 
@@ -94,6 +95,10 @@ pub enum Command {
     Why(Why),
     /// Write the whole catalogue, or what passes the filters, in one file
     Export(Export),
+    /// Show what is odd in the documents and what was done about it, and account for every character
+    Check(Check),
+    /// Explain a diagnostic code of check, or list them all
+    Explain(Explain),
 }
 
 /// Arguments of `show`.
@@ -214,6 +219,51 @@ pub struct Export {
     pub output: Output,
 }
 
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exits with 1 if there is an error, or with --strict a warning.
+
+Examples:
+  xwalk check                        all that is odd
+  xwalk check --code text-cut        what breaks off
+  xwalk check --lines --document wv  every line of the crosswalk and what became of it")]
+pub struct Check {
+    /// These codes alone; `xwalk explain` lists them
+    #[arg(long, value_name = "CODE")]
+    pub code: Vec<Code>,
+    /// This severity alone
+    #[arg(long, value_name = "SEVERITY", ignore_case = true)]
+    pub severity: Vec<Severity>,
+    /// This document alone, by its id
+    #[arg(long, value_name = "ID")]
+    pub document: Vec<String>,
+    /// Fail on warnings as well
+    #[arg(long)]
+    pub strict: bool,
+    /// Show every line of the documents with the record that each part of it went to
+    #[arg(long)]
+    pub lines: bool,
+    /// How to write the answer.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  xwalk explain                all codes
+  xwalk explain lost-name      one of them")]
+pub struct Explain {
+    /// The codes to explain
+    #[arg(value_name = "CODE")]
+    pub codes: Vec<Code>,
+    /// How to write the answer.
+    #[command(flatten)]
+    pub output: Output,
+}
+
 /// Filters, the same wherever rows are listed.
 #[derive(Debug, Default, PartialEq, Eq, Args)]
 #[command(next_help_heading = "Filters (repeat one for alternatives; different ones add up)")]
@@ -293,6 +343,8 @@ impl Command {
             Self::Trace(args) => &args.output,
             Self::Why(args) => &args.output,
             Self::Export(args) => &args.output,
+            Self::Check(args) => &args.output,
+            Self::Explain(args) => &args.output,
         }
     }
 
@@ -376,6 +428,16 @@ impl ValueEnum for Level {
                 .alias(self.name())
                 .help(self.title()),
         )
+    }
+}
+
+impl ValueEnum for Severity {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
     }
 }
 

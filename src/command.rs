@@ -12,6 +12,8 @@ use crate::reference::{self, Kinds, NotFound, Reference};
 use crate::source::{Document, Span};
 use crate::view::{Cell, View};
 
+mod check;
+mod explain;
 mod export;
 mod list;
 mod show;
@@ -29,6 +31,8 @@ pub fn run<'c>(catalogue: &'c Catalogue, command: &Command) -> anyhow::Result<Vi
         Command::Trace(args) => trace::run(catalogue, args)?,
         Command::Why(args) => why::run(catalogue, args)?,
         Command::Export(args) => export::run(catalogue, args)?,
+        Command::Check(args) => check::run(catalogue, args)?,
+        Command::Explain(args) => explain::run(args),
     };
     shape(&mut view, command.output())?;
     Ok(view)
@@ -39,6 +43,7 @@ fn shape(view: &mut View, output: &Output) -> anyhow::Result<()> {
     if output.columns.is_empty() && output.sort.is_empty() && output.add_columns.is_empty() {
         return Ok(());
     }
+    view.snippets.clear();
     view.cards.clear();
     view.record = None;
     view.table.sort_by(&output.sort)?;

@@ -10,7 +10,7 @@ use std::fmt;
 use crate::catalogue::Catalogue;
 use crate::link::Verdict;
 use crate::record::CompetencyId;
-use crate::source::Document;
+use crate::source::{Document, offset};
 use crate::text::{fold, nearness};
 
 /// The decisions of one ledger, as written.
@@ -23,7 +23,7 @@ pub struct Ledger {
 /// A row with a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Row {
-    line: u64,
+    line: u32,
     verdict: Verdict,
     competency: String,
     area: String,
@@ -50,7 +50,7 @@ pub struct LedgerError {
     /// The ledger's name.
     pub name: String,
     /// The line, 1-based.
-    pub line: u64,
+    pub line: u32,
     /// The name of the column.
     pub column: Option<&'static str>,
     /// What is wrong.
@@ -98,9 +98,17 @@ impl Ledger {
             .flexible(true)
             .trim(csv::Trim::All)
             .from_reader(text.as_bytes());
+        let mark = document.text().len() - text.len();
+        // The reader's own count of lines is off after an empty one.
+        let line = |position: Option<&csv::Position>| {
+            let byte = position.map_or(0, csv::Position::byte);
+            let start = usize::try_from(byte).unwrap_or(0).min(text.len());
+            let blank = text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len();
+            document.line(offset(mark + start + blank))
+        };
         let unreadable = |error: &csv::Error| {
-            let line = error.position().map_or(1, csv::Position::line);
-            at(line).error(None, "no CSV: it is not UTF-8 text".to_owned())
+            let problem = "no CSV that can be read".to_owned();
+            at(line(error.position())).error(None, problem)
         };
         let header = reader
             .headers()
@@ -114,7 +122,7 @@ impl Ledger {
         let mut rows = Vec::new();
         for record in reader.records() {
             let record = record.map_err(|error| unreadable(&error))?;
-            let place = at(record.position().map_or(1, csv::Position::line));
+            let place = at(line(record.position()));
             let [competency, area, knowledge, linked, decision] =
                 places.map(|place| record.get(place).unwrap_or_default());
             if let Some(verdict) = verdict(decision, &place)? {
@@ -176,7 +184,7 @@ impl Ledger {
 /// Where in a ledger.
 struct Place<'l> {
     name: &'l str,
-    line: u64,
+    line: u32,
 }
 
 impl Place<'_> {
@@ -351,4 +359,56 @@ fn nearest(names: impl Iterator<Item = (f64, String)>) -> Vec<String> {
         .take(OFFERED)
         .map(|(_, name)| name)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Ledger, LedgerError> {
+        Ledger::parse(&Document::new(
+            "ledger",
+            "ledger.csv",
+            text.to_owned().into(),
+        ))
+    }
+
+    #[test]
+    fn only_rows_with_a_decision_count() {
+        let ledger = parse(
+            "decision,linked,competency,area,knowledge,extra\n,a/b,1A.1,A,B,\n REJECT ,a/c,1A.1,A,C\n",
+        );
+        let row = Row {
+            line: 3,
+            verdict: Verdict::Reject,
+            competency: "1A.1".to_owned(),
+            area: "A".to_owned(),
+            knowledge: "C".to_owned(),
+            linked: "a/c".to_owned(),
+        };
+        assert_eq!(ledger.map(|ledger| ledger.rows), Ok(vec![row]));
+    }
+
+    #[test]
+    fn lines_are_those_of_the_file() {
+        let header = "\u{feff}competency;area;knowledge;linked;decision\r\n";
+        let two_lines = "1A.1;A;\"B\r\nC\";a/b;\r\n";
+        let error = parse(&format!(
+            "{header}\r\n{two_lines}\r\n\r\n1A.1;A;B;a/b;rejct\r\n"
+        ));
+        let error = error.expect_err("a slip");
+        assert_eq!((error.line, error.column), (7, Some("decision")));
+        assert_eq!(error.nearest, ["reject"]);
+    }
+
+    #[test]
+    fn a_missing_column_is_named() {
+        let error = parse("competency,area,knowledge,decision\n").expect_err("no ledger");
+        assert!(
+            error
+                .to_string()
+                .starts_with("ledger.csv:1: no column `linked`"),
+            "{error}"
+        );
+    }
 }

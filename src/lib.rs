@@ -76,6 +76,7 @@
 //! - The order of an answer never depends on hashing.
 //! - Parsing returns on any input.
 
+pub mod account;
 pub mod assemble;
 pub mod catalogue;
 pub mod check;

@@ -239,7 +239,7 @@ impl<'r> Linker<'r> {
     }
 
     /// The knowledge areas whose names are nearest to a label's, the nearest first; among equals
-    /// those of its own area.
+    /// those of its own area. A name of another area must have something in common with it.
     #[must_use]
     pub fn nearest(&self, target: &Target, count: usize) -> Vec<usize> {
         /// Less close than this, a name helps nobody.
@@ -249,7 +249,8 @@ impl<'r> Linker<'r> {
         let mut ranked: Vec<(f64, bool, usize)> = records
             .filter_map(|(index, record)| {
                 let near = nearness(&target.knowledge.words, &record.name.as_ref()?.words);
-                (near >= LIKE).then_some((near, area.is_some() && record.area == area, index))
+                let is_inside = area.is_some() && record.area == area;
+                (is_inside || near >= LIKE).then_some((near, is_inside, index))
             })
             .collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
@@ -579,6 +580,73 @@ mod tests {
         assert_eq!(
             link("Stars", "Astronomy", Level::Fs).cause,
             Some(Unlinked::NoArea)
+        );
+    }
+
+    fn judged(verdicts: &[(Verdict, usize)]) -> Links {
+        let (areas, rows) = records();
+        let linker = Linker::new(&areas, &rows);
+        let target = target("Crew & People", "Storms, wrecks, grief & loss", Level::Fs);
+        let mut links = linker.link(&Counterpart::At(target.clone()));
+        assert_eq!(found(&links), [(5, Match::Near)]);
+        for &(verdict, row) in verdicts {
+            links.judge(verdict, linker.reviewed(row, &target));
+        }
+        links.settle();
+        links
+    }
+
+    #[test]
+    fn an_accepted_near_link_stays_near_and_says_so() {
+        let links = judged(&[(Verdict::Accept, 5), (Verdict::Accept, 5)]);
+        assert_eq!(found(&links), [(5, Match::Near)]);
+        let said = |difference: &&Difference| matches!(difference, Difference::Reviewed(_));
+        assert_eq!(links.links[0].differs.iter().filter(said).count(), 1);
+        assert_eq!(links.links[0].verdict(), Some(Verdict::Accept));
+    }
+
+    #[test]
+    fn a_rejected_link_is_kept_apart() {
+        let links = judged(&[(Verdict::Reject, 5)]);
+        assert_eq!(links.links, []);
+        assert_eq!(links.rejected[0].knowledge_area, 5);
+        assert_eq!(links.cause, Some(Unlinked::Rejected));
+    }
+
+    #[test]
+    fn an_accepted_link_takes_the_place_of_a_near_one() {
+        let links = judged(&[(Verdict::Accept, 2)]);
+        assert_eq!(found(&links), [(2, Match::Reviewed)]);
+        assert_eq!(links.rejected[0].knowledge_area, 5);
+        assert_eq!(links.cause, None);
+        let differs: Vec<_> = links.links[0]
+            .differs
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(
+            differs,
+            [
+                "name: Storms, wrecks, grief & loss in the competencies, Advice in the crosswalk",
+                "area: Crew & People in the competencies, Ships in the crosswalk",
+                "accepted by review"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_nearest_names_come_first() {
+        let (areas, rows) = records();
+        let linker = Linker::new(&areas, &rows);
+        let nearest = |name: &str| linker.nearest(&target("Crew & People", name, Level::Fs), 2);
+        assert_eq!(nearest("Storm & loss")[0], 5);
+        // Both have the name; the one in the same area is nearer.
+        assert_eq!(nearest("Advice"), [3, 2]);
+        assert_eq!(nearest("Xyz").len(), 2);
+        assert!(
+            linker
+                .nearest(&target("Elsewhere", "Xyz", Level::Fs), 2)
+                .is_empty()
         );
     }
 }

@@ -57,6 +57,7 @@ fn run(cli: &Cli) -> Result<ExitCode> {
         return Ok(ExitCode::from(1));
     }
     target.write(&view, format, &cli.look, output.raw)?;
+    let code = u8::from(view.is_bad);
     if let Target::File(path) = target {
         tell(&format!(
             "wrote {} to {}",
@@ -64,7 +65,7 @@ fn run(cli: &Cli) -> Result<ExitCode> {
             path.display()
         ));
     }
-    Ok(ExitCode::from(u8::from(view.unmatched)))
+    Ok(ExitCode::from(code))
 }
 
 fn nothing_matched(target: &Target) -> String {

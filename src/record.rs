@@ -355,6 +355,8 @@ impl Competency {
 /// One row of the competencies: an Endorsement area and knowledge area that a competency is aligned to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alignment {
+    /// Where this row prints the competency's statement.
+    pub statement: Spans,
     /// Essential or Important; `None` where it is lost.
     pub importance: Option<Importance>,
     /// What it is aligned to.

@@ -305,7 +305,7 @@ fn nearest_keys(catalogue: &Catalogue, typed: &str) -> Vec<String> {
     /// More slips than this, and it is another word.
     const SLIPS: usize = 2;
     let letters = |key: &str| -> String {
-        let letters = key.chars().filter(|c| c.is_ascii_alphanumeric());
+        let letters = key.chars().filter(char::is_ascii_alphanumeric);
         letters.map(|c| c.to_ascii_uppercase()).collect()
     };
     let typed = letters(typed);

@@ -13,6 +13,7 @@ mod csv;
 mod json;
 mod md;
 mod page;
+mod snippet;
 mod table;
 mod text;
 
@@ -69,8 +70,13 @@ const CODE_PREFIX: &str = "CKC ";
 /// Those of the writer.
 pub fn render(view: &View, format: Format, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     match format {
-        Format::Table if view.cards.is_empty() => table::write(&view.table, style, out),
-        Format::Table => card::write(&view.cards, style, out),
+        Format::Table if view.snippets.is_empty() && view.cards.is_empty() => {
+            table::write(&view.table, style, out)
+        }
+        Format::Table => {
+            snippet::write(&view.snippets, style, out)?;
+            card::write(&view.cards, style, out)
+        }
         Format::Csv => csv::write_csv(&view.table, style, out),
         Format::Tsv => csv::write_tsv(&view.table, style, out),
         Format::Json => json::write(view, out),

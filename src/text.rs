@@ -64,6 +64,15 @@ pub fn word_ranges(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
+/// A range without the blanks at its ends.
+#[must_use]
+pub fn trim(text: &str, range: Range<usize>) -> Range<usize> {
+    let words = &text[range.clone()];
+    let start = range.end - words.trim_start_matches(is_blank).len();
+    let end = range.start + words.trim_end_matches(is_blank).len();
+    start..end.max(start)
+}
+
 /// Where the word that starts at a place ends.
 fn word_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();

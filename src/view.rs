@@ -9,14 +9,16 @@ use std::mem;
 /// One answer, in the projections that the formats choose from.
 #[derive(Default)]
 pub struct View<'a> {
+    /// Places of a document with what is to be said of them; a person reads them first.
+    pub snippets: Vec<Snippet<'a>>,
     /// Index cards; where there are any, they are what a person reads.
     pub cards: Vec<Card<'a>>,
     /// The same answer as rows, for the tabular formats.
     pub table: Table<'a>,
     /// Makes the same answer as a nested record, for JSON; without it, JSON is the rows.
     pub record: Option<Record<'a>>,
-    /// The answer is that nothing matched, and why: it is written, and the exit code says so.
-    pub unmatched: bool,
+    /// The answer is that something is wrong, or why there is none of what was asked for.
+    pub is_bad: bool,
 }
 
 /// Makes a nested record, when a format asks for it.
@@ -26,8 +28,40 @@ impl View<'_> {
     /// Whether nothing was found.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.cards.is_empty() && self.table.rows.is_empty()
+        self.snippets.is_empty() && self.cards.is_empty() && self.table.rows.is_empty()
     }
+}
+
+/// A place of a document, drawn under its line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snippet<'a> {
+    /// How much it matters.
+    pub weight: Weight,
+    /// A short name of what is said.
+    pub code: &'a str,
+    /// What is said.
+    pub message: Cow<'a, str>,
+    /// The document.
+    pub document: &'a str,
+    /// The printed line or lines.
+    pub lines: &'a str,
+    /// The number of the first line, counted from 1.
+    pub first_line: usize,
+    /// The words in question, as bytes of `lines`.
+    pub words: std::ops::Range<usize>,
+    /// What else is said, each with its label.
+    pub remarks: Vec<(&'static str, Cow<'a, str>)>,
+}
+
+/// How much a snippet matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// Something is wrong.
+    Error,
+    /// Something is odd.
+    Warning,
+    /// For the record.
+    Note,
 }
 
 /// Rows of typed cells under named columns.

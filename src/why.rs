@@ -710,3 +710,90 @@ fn and(names: &[String]) -> String {
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
+
+#[cfg(all(test, feature = "documents"))]
+mod tests {
+    use super::*;
+    use crate::reference::{Kinds, resolve};
+
+    fn asked(catalogue: &Catalogue, from: &str, to: &str) -> Vec<Answer> {
+        let records = |name: &str| {
+            let found = resolve(catalogue, name, Kinds::Any).expect("a record");
+            records(catalogue, &found)
+        };
+        between(catalogue, &records(from), &records(to))
+    }
+
+    #[test]
+    fn a_way_back_is_the_way_reversed() {
+        let catalogue = Catalogue::built_in();
+        let down = asked(&catalogue, "7A.4", "CKC 7.5");
+        let up = asked(&catalogue, "CKC 7.5", "7A.4");
+        assert_eq!(down[0].ways.len(), 2);
+        let mut reversed = up[0].ways.clone();
+        for way in &mut reversed {
+            way.reverse();
+        }
+        assert_eq!(down[0].ways, reversed);
+    }
+
+    /// Every joined row of the catalogue has a way, and nothing else has one.
+    #[test]
+    fn there_are_as_many_ways_as_joined_rows() {
+        use crate::query::{Filter, chains};
+        let catalogue = Catalogue::built_in();
+        let rows = chains(&catalogue, &Filter::default());
+        let whole = rows.iter().filter(|chain| chain.item.is_some()).count();
+        let competencies = catalogue.competencies().len();
+        let competencies: Vec<_> = (0..competencies).map(Record::Competency).collect();
+        let items: Vec<_> = (0..catalogue.items().len()).map(Record::Item).collect();
+        let answers = between(&catalogue, &competencies, &items);
+        let ways: usize = answers.iter().map(|answer| answer.ways.len()).sum();
+        assert_eq!(ways, whole);
+    }
+
+    #[test]
+    fn every_pair_without_a_way_has_a_cause() {
+        let catalogue = Catalogue::built_in();
+        for item in 0..catalogue.items().len() {
+            for competency in 0..catalogue.competencies().len() {
+                let ends = (Record::Item(item), Record::Competency(competency));
+                for answer in between(&catalogue, &[ends.0], &[ends.1]) {
+                    assert_eq!(
+                        answer.ways.is_empty(),
+                        !answer.causes.is_empty(),
+                        "{ends:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn records_of_one_kind_have_nothing_between_them() {
+        let catalogue = Catalogue::built_in();
+        assert_eq!(asked(&catalogue, "7A.2", "7A.4"), []);
+    }
+
+    #[test]
+    fn a_level_mark_ends_a_quote() {
+        let document = Document::new("d", "d", "Knots  (IMHM) Ties (Policy)".into());
+        let quoted = |start, end| {
+            let span = Span {
+                document: crate::source::DocumentIndex(0),
+                start,
+                end,
+            };
+            document.words(with_mark(&document, span)).to_owned()
+        };
+        assert_eq!(quoted(0, 5), "Knots  (IMHM)");
+        assert_eq!(quoted(14, 18), "Ties");
+        assert_eq!(quoted(5, 5), "");
+    }
+
+    #[test]
+    fn names_are_joined_as_one_says_them() {
+        let names = |count: usize| and(&["a", "b", "c"].map(String::from)[..count]);
+        assert_eq!([0, 1, 2, 3].map(names), ["", "a", "a and b", "a, b and c"]);
+    }
+}

@@ -12,6 +12,8 @@ mod filters;
 mod formats;
 #[path = "cli/hostile.rs"]
 mod hostile;
+#[path = "cli/ledger.rs"]
+mod ledger;
 #[path = "cli/output.rs"]
 mod output;
 #[path = "cli/questions.rs"]
@@ -25,3 +27,5 @@ mod terminal;
 #[cfg(unix)]
 #[path = "cli/unix.rs"]
 mod unix;
+#[path = "cli/why.rs"]
+mod why;

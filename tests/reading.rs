@@ -54,7 +54,7 @@ fn row(catalogue: &Catalogue, record: &KnowledgeArea) -> String {
     let definition = text(record.definition.as_ref());
     let mut row = format!("## {name} | {level} | {lines}\n{definition}\n{codes}");
     for note in &record.notes {
-        row += &format!("\n> {}", note.words);
+        row = format!("{row}\n> {}", note.words);
     }
     row
 }

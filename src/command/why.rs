@@ -35,13 +35,14 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Why) -> anyhow::Resu
             .map(|answer| card(catalogue, answer))
             .collect(),
         table: table(catalogue, &answers),
-        unmatched: answers.iter().all(|answer| answer.ways.is_empty()),
+        is_bad: answers.iter().all(|answer| answer.ways.is_empty()),
         record: Some(Box::new(move || {
             answers
                 .iter()
                 .flat_map(|answer| chains(catalogue, answer))
                 .collect()
         })),
+        ..View::default()
     })
 }
 

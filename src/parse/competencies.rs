@@ -7,10 +7,11 @@
 use std::ops::Range;
 
 use super::items::{is_bullet, is_dash};
-use super::names::{dangles, trim};
+use super::names::dangles;
 use super::{Finding, FindingKind, Parsed, Part};
 use crate::record::{CompetencyId, Level};
 use crate::source::{is_blank, lines, offset};
+use crate::text::trim;
 
 /// What a run of a competencies page is. Each alignment is a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,11 +9,12 @@
 use std::ops::Range;
 
 use super::items::{self, ScannedItem, is_bullet, is_dash};
-use super::names::{self, Entry, Split, trim};
+use super::names::{self, Entry, Split};
 use super::statements::{Fit, Statements, Vote};
 use super::{Finding, FindingKind, Parsed, Part};
 use crate::record::CkcCode;
 use crate::source::{is_blank, lines, offset};
+use crate::text::trim;
 
 /// What a run of the crosswalk is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -534,9 +535,9 @@ impl<'w, 't> Walker<'w, 't> {
             };
             if last.is_some_and(|last| self.falls_nameless(end, last)) {
                 let (first, second) = (slots.next(), slots.next());
-                first
-                    .into_iter()
-                    .for_each(|slot| self.begin(slot, area.take(), None));
+                if let Some(slot) = first {
+                    self.begin(slot, area.take(), None);
+                }
                 self.pending = second.and_then(Slot::into_entry);
             }
         }

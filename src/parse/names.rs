@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::record::Level;
 use crate::source::is_blank;
-use crate::text::word_ranges;
+use crate::text::{trim, word_ranges};
 
 /// The second column's words, parted.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -256,14 +256,6 @@ fn starts_upper(text: &str, word: &Range<usize>) -> bool {
 
 fn some(range: Range<usize>) -> Option<Range<usize>> {
     (!range.is_empty()).then_some(range)
-}
-
-/// A range without the blanks at its ends.
-pub fn trim(text: &str, range: Range<usize>) -> Range<usize> {
-    let words = &text[range.clone()];
-    let start = range.end - words.trim_start_matches(is_blank).len();
-    let end = range.start + words.trim_end_matches(is_blank).len();
-    start..end.max(start)
 }
 
 #[cfg(test)]

@@ -1,0 +1,276 @@
+//! `check`: what is odd in the documents, drawn under their lines, and the account of every character.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use anyhow::bail;
+
+use crate::account::{Account, Counts};
+use crate::catalogue::Catalogue;
+use crate::check::diagnostics;
+use crate::cli;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::source::{Document, Span};
+use crate::text::trim;
+use crate::view::{Card, Cell, Column, Fact, Place, Snippet, Table, View, Weight};
+
+use super::lines;
+
+pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Check) -> anyhow::Result<View<'c>> {
+    let documents = catalogue.documents();
+    for id in &args.document {
+        if !documents.iter().any(|document| document.id == *id) {
+            let ids: Vec<&str> = documents
+                .iter()
+                .map(|document| document.id.as_str())
+                .collect();
+            bail!(
+                "there is no document `{id}` (documents: {})",
+                ids.join(", ")
+            );
+        }
+    }
+    let is_asked_for =
+        |document: &Document| args.document.is_empty() || args.document.contains(&document.id);
+    let accounts: Vec<Account> = (0..documents.len())
+        .map(|index| Account::new(catalogue, index))
+        .collect();
+    let mut found = diagnostics(catalogue, &accounts);
+    found.retain(|diagnostic| {
+        is_asked_for(catalogue.document(diagnostic.span))
+            && (args.code.is_empty() || args.code.contains(&diagnostic.code))
+            && (args.severity.is_empty() || args.severity.contains(&diagnostic.code.severity()))
+    });
+    let is_bad = found
+        .iter()
+        .any(|diagnostic| match diagnostic.code.severity() {
+            Severity::Error => true,
+            Severity::Warning => args.strict,
+            Severity::Note => false,
+        });
+    let accounts: Vec<&Account> = accounts
+        .iter()
+        .filter(|account| is_asked_for(&documents[account.document.0 as usize]))
+        .collect();
+    if args.lines {
+        let rows = accounts
+            .iter()
+            .flat_map(|account| account_lines(catalogue, account));
+        return Ok(View {
+            table: lines_table(rows.collect()),
+            is_bad,
+            ..View::default()
+        });
+    }
+    let mut cards = vec![summary(&found)];
+    cards.extend(
+        accounts
+            .iter()
+            .map(|account| account_card(catalogue, account)),
+    );
+    Ok(View {
+        table: table(catalogue, &found),
+        snippets: found
+            .into_iter()
+            .map(|diagnostic| snippet(catalogue, diagnostic))
+            .collect(),
+        cards,
+        is_bad,
+        ..View::default()
+    })
+}
+
+fn snippet(catalogue: &Catalogue, diagnostic: Diagnostic) -> Snippet<'_> {
+    let document = catalogue.document(diagnostic.span);
+    let (first, last) = lines(document, diagnostic.span);
+    let start = document.line_range(first).map_or(0, |line| line.start);
+    let end = document.line_range(last).map_or(start, |line| line.end);
+    let place = |place: u32| (place as usize).clamp(start, end);
+    let words = trim(
+        document.text(),
+        place(diagnostic.span.start)..place(diagnostic.span.end),
+    );
+    let entry = diagnostic.code.entry();
+    Snippet {
+        weight: match entry.severity {
+            Severity::Error => Weight::Error,
+            Severity::Warning => Weight::Warning,
+            Severity::Note => Weight::Note,
+        },
+        code: entry.name,
+        document: &document.id,
+        lines: &document.text()[start..end],
+        first_line: first as usize,
+        words: words.start - start..words.end - start,
+        remarks: vec![
+            (
+                "done",
+                diagnostic
+                    .done
+                    .map_or(Cow::Borrowed(entry.done), Cow::Owned),
+            ),
+            ("help", Cow::Borrowed(entry.help)),
+        ],
+        message: Cow::Owned(diagnostic.message),
+    }
+}
+
+/// How many of each code.
+fn summary(found: &[Diagnostic]) -> Card<'static> {
+    let mut counts: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
+    for diagnostic in found {
+        *counts
+            .entry((diagnostic.code.severity(), diagnostic.code))
+            .or_default() += 1;
+    }
+    let of = |severity: Severity| -> usize {
+        let counts = counts.iter().filter(|((found, _), _)| *found == severity);
+        counts.map(|(_, count)| count).sum()
+    };
+    let plural = |severity: Severity| match of(severity) {
+        1 => format!("1 {}", severity.name()),
+        count => format!("{count} {}s", severity.name()),
+    };
+    let fact = |(&(severity, code), count): (&(Severity, Code), &usize)| Fact {
+        label: code.entry().name,
+        values: vec![Cell::text(format!("{count}  {}", severity.name()))],
+    };
+    Card {
+        key: None,
+        title: Cell::text(Severity::ALL.map(plural).join(", ")),
+        facts: counts.iter().map(fact).collect(),
+        children: Vec::new(),
+    }
+}
+
+/// The account of one document.
+fn account_card<'c>(catalogue: &'c Catalogue, account: &Account) -> Card<'c> {
+    let document = &catalogue.documents()[account.document.0 as usize];
+    let fact = |label, counts: &Counts| {
+        let Counts {
+            records,
+            furniture,
+            discarded,
+            blank,
+            whole,
+        } = counts;
+        let sum = if counts.add_up() { "=" } else { "≠" };
+        Fact {
+            label,
+            values: vec![Cell::text(format!(
+                "{records} in records + {furniture} furniture + {discarded} replaced by corrections \
+                 + {blank} blank {sum} {whole}"
+            ))],
+        }
+    };
+    Card {
+        key: Some(Cell::text(&document.id)),
+        title: Cell::text(&document.name),
+        facts: vec![
+            fact("lines", &account.lines),
+            fact("characters", &account.characters),
+        ],
+        children: Vec::new(),
+    }
+}
+
+fn table<'c>(catalogue: &'c Catalogue, found: &[Diagnostic]) -> Table<'c> {
+    let columns = [
+        "code",
+        "severity",
+        "document",
+        "first_line",
+        "last_line",
+        "column",
+        "printed",
+        "message",
+        "done",
+        "help",
+    ];
+    let row = |diagnostic: &Diagnostic| {
+        let span = diagnostic.span;
+        let document = catalogue.document(span);
+        let (first, last) = lines(document, span);
+        let entry = diagnostic.code.entry();
+        vec![
+            Cell::text(entry.name),
+            Cell::text(entry.severity.name()),
+            Cell::text(&document.id),
+            Cell::Count(first.into()),
+            Cell::Count(last.into()),
+            Cell::Count(column(document, span) as u64),
+            Cell::text(document.words(span)),
+            Cell::text(diagnostic.message.clone()),
+            Cell::text(diagnostic.done().to_owned()),
+            Cell::text(entry.help),
+        ]
+    };
+    Table {
+        columns: columns.map(|name| Column::new(name, Place::Body)).into(),
+        rows: found.iter().map(row).collect(),
+    }
+}
+
+/// The 1-based column of a span's first character.
+fn column(document: &Document, span: Span) -> usize {
+    let line = document.line_range(document.line(span.start));
+    let start = line.map_or(0, |line| line.start);
+    document.text()[start..(span.start as usize).max(start)]
+        .chars()
+        .count()
+        + 1
+}
+
+fn lines_table(rows: Vec<Vec<Cell<'_>>>) -> Table<'_> {
+    const COLUMNS: [(&str, Place); 6] = [
+        ("line", Place::Heading(0)),
+        ("column", Place::Hidden),
+        ("used", Place::Hidden),
+        ("record", Place::Heading(1)),
+        ("role", Place::Body),
+        ("words", Place::Body),
+    ];
+    Table {
+        columns: COLUMNS.map(|(name, place)| Column::new(name, place)).into(),
+        rows,
+    }
+}
+
+/// Every line of a document, and where each part of it went.
+fn account_lines<'c>(catalogue: &'c Catalogue, account: &Account) -> Vec<Vec<Cell<'c>>> {
+    let document = &catalogue.documents()[account.document.0 as usize];
+    let mut runs = account.runs.iter().peekable();
+    let mut rows = Vec::new();
+    for (number, line) in (1..).zip(crate::source::lines(document.text())) {
+        let place = || Cell::text(format!("{}:{number}", document.id));
+        let first = rows.len();
+        while let Some(run) = runs.next_if(|run| (run.span.start as usize) < line.end) {
+            rows.push(vec![
+                place(),
+                Cell::Count(column(document, run.span) as u64),
+                Cell::text(run.used.name()),
+                record(&run.record),
+                Cell::text(run.role),
+                Cell::text(document.words(run.span)),
+            ]);
+        }
+        if rows.len() == first {
+            rows.push(vec![
+                place(),
+                Cell::Count(1),
+                Cell::text("blank"),
+                Cell::missing(""),
+                Cell::text("blank"),
+                Cell::missing(""),
+            ]);
+        }
+    }
+    rows
+}
+
+fn record<'c>(record: &str) -> Cell<'c> {
+    match record {
+        "" => Cell::missing(""),
+        record => Cell::text(record.to_owned()),
+    }
+}

@@ -1,0 +1,59 @@
+//! `explain`: the table of diagnostic codes, whole or a code at a time.
+
+use crate::cli;
+use crate::diagnostic::Code;
+use crate::view::{Card, Cell, Column, Fact, Place, Table, View};
+
+pub(super) fn run(args: &cli::Explain) -> View<'static> {
+    const COLUMNS: [(&str, Place); 5] = [
+        ("code", Place::Body),
+        ("severity", Place::Body),
+        ("meaning", Place::Body),
+        ("done", Place::Hidden),
+        ("help", Place::Hidden),
+    ];
+    let codes = if args.codes.is_empty() {
+        Code::ALL
+    } else {
+        &args.codes
+    };
+    View {
+        table: Table {
+            columns: COLUMNS.map(|(name, place)| Column::new(name, place)).into(),
+            rows: codes.iter().map(|code| row(*code)).collect(),
+        },
+        cards: args.codes.iter().map(|code| card(*code)).collect(),
+        ..View::default()
+    }
+}
+
+fn row(code: Code) -> Vec<Cell<'static>> {
+    let entry = code.entry();
+    [
+        entry.name,
+        entry.severity.name(),
+        entry.meaning,
+        entry.done,
+        entry.help,
+    ]
+    .map(Cell::text)
+    .into()
+}
+
+fn card(code: Code) -> Card<'static> {
+    let entry = code.entry();
+    let fact = |label, words: &'static str| Fact {
+        label,
+        values: vec![Cell::text(words)],
+    };
+    Card {
+        key: Some(Cell::text(entry.name)),
+        title: Cell::text(entry.meaning),
+        facts: vec![
+            fact("severity", entry.severity.name()),
+            fact("what is done", entry.done),
+            fact("what you can do", entry.help),
+        ],
+        children: Vec::new(),
+    }
+}

@@ -1,0 +1,244 @@
+//! `check`: a fixture for every code of the table, the anomalies that a careful second reader found
+//! in the built-in documents, and the accounting.
+//!
+//! In the fixtures (`tests/check/*.txt`) an arrow stands for a tab.
+
+#![cfg(feature = "documents")]
+
+use std::collections::BTreeMap;
+
+use iecmhc_crosswalk::account::Account;
+use iecmhc_crosswalk::catalogue::{Catalogue, Documents};
+use iecmhc_crosswalk::check::diagnostics;
+use iecmhc_crosswalk::diagnostic::{Code, Diagnostic, Severity};
+use iecmhc_crosswalk::errata;
+use iecmhc_crosswalk::source::Document;
+
+fn accounts(catalogue: &Catalogue) -> Vec<Account> {
+    let documents = 0..catalogue.documents().len();
+    documents
+        .map(|index| Account::new(catalogue, index))
+        .collect()
+}
+
+fn check(catalogue: &Catalogue) -> Vec<Diagnostic> {
+    diagnostics(catalogue, &accounts(catalogue))
+}
+
+/// A fixture's sections by their names, with those of the base where it has none.
+fn sections(name: &str) -> BTreeMap<String, String> {
+    let path = format!("{}/tests/check/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let mut sections = match name {
+        "base" => BTreeMap::new(),
+        _ => self::sections("base"),
+    };
+    for section in text.split("=== ").skip(1) {
+        let (name, text) = section.split_once('\n').expect("a section has a text");
+        let tabbed = if name == "errata" {
+            text.to_owned()
+        } else {
+            text.replace('→', "\t")
+        };
+        sections.insert(name.to_owned(), tabbed);
+    }
+    sections
+}
+
+fn fixture(name: &str) -> Catalogue {
+    let mut sections = sections(name);
+    let mut document = |name: &str| {
+        let text = sections.remove(name).unwrap_or_default();
+        Document::new(name, name, text.into())
+    };
+    let documents = Documents {
+        competencies: vec![document("competencies")],
+        crosswalk: document("crosswalk"),
+        errata: Vec::new(),
+    };
+    let errata = sections
+        .remove("errata")
+        .map(|json| errata::parse(&json).expect("errata"));
+    Catalogue::new(Documents {
+        errata: errata.unwrap_or_default(),
+        ..documents
+    })
+    .expect("a catalogue")
+}
+
+#[test]
+fn every_code_has_a_fixture_that_shows_it() {
+    for code in Code::ALL.iter().filter(|code| **code != Code::Unaccounted) {
+        let found = check(&fixture(code.entry().name));
+        let codes: Vec<String> = found
+            .iter()
+            .map(|diagnostic| diagnostic.code.to_string())
+            .collect();
+        assert!(
+            codes.contains(&code.to_string()),
+            "{code} is not among {codes:?}"
+        );
+    }
+}
+
+#[test]
+fn nothing_is_odd_in_the_base_of_the_fixtures() {
+    assert_eq!(check(&fixture("base")), []);
+}
+
+/// No document can show this code: it would be a fault of the program.
+#[test]
+fn an_account_that_does_not_add_up_is_an_error() {
+    let catalogue = fixture("base");
+    let mut accounts = accounts(&catalogue);
+    accounts[0].characters.records -= 1;
+    let found = diagnostics(&catalogue, &accounts);
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        (found[0].code, found[0].code.severity()),
+        (Code::Unaccounted, Severity::Error)
+    );
+}
+
+#[test]
+fn every_fixture_is_accounted_for() {
+    for code in Code::ALL.iter().filter(|code| **code != Code::Unaccounted) {
+        for account in accounts(&fixture(code.entry().name)) {
+            assert!(account.lines.add_up(), "{code}: {:?}", account.lines);
+            assert!(
+                account.characters.add_up(),
+                "{code}: {:?}",
+                account.characters
+            );
+        }
+    }
+}
+
+#[test]
+fn the_built_in_documents_have_no_error_and_are_accounted_for() {
+    let catalogue = Catalogue::built_in();
+    let found = check(&catalogue);
+    let errors = found
+        .iter()
+        .filter(|diagnostic| diagnostic.code.severity() == Severity::Error);
+    assert_eq!(errors.count(), 0);
+    for account in accounts(&catalogue) {
+        assert!(account.lines.add_up() && account.characters.add_up());
+    }
+    let crosswalk = &accounts(&catalogue)[1];
+    assert_eq!((crosswalk.lines.whole, crosswalk.lines.blank), (133, 26));
+}
+
+/// The anomalies of the crosswalk that the second reading by eye lists, by printed line.
+const SEEN_BY_EYE: &[(u32, Code)] = &[
+    (4, Code::CutHeader),
+    (11, Code::StatementVariant),
+    (17, Code::NoCkcItem),
+    (19, Code::Rejoined),
+    (20, Code::StatementVariant),
+    (25, Code::StatementVariant),
+    (25, Code::SwallowedCode),
+    (25, Code::TextDamaged),
+    (25, Code::TextCut),
+    (25, Code::GluedName),
+    (25, Code::GluedRows),
+    (25, Code::LostDefinition),
+    (26, Code::HalvesOutOfOrder),
+    (26, Code::LostName),
+    (26, Code::TextCut),
+    (28, Code::LostName),
+    (30, Code::StatementVariant),
+    (32, Code::StatementVariant),
+    (33, Code::StatementVariant),
+    (34, Code::StatementVariant),
+    (34, Code::SharedDefinition),
+    (41, Code::StatementVariant),
+    (69, Code::Rejoined),
+    (70, Code::TextCut),
+    (72, Code::Cropped),
+    (73, Code::NoCkcItem),
+    (74, Code::Cropped),
+    (74, Code::NoCkcItem),
+    (75, Code::Cropped),
+    (76, Code::Cropped),
+    (76, Code::StatementVariant),
+    (77, Code::ScannedTwice),
+    (79, Code::Rejoined),
+    (81, Code::StatementVariant),
+    (84, Code::LostName),
+    (85, Code::StatementVariant),
+    (88, Code::StatementVariant),
+    (88, Code::Rejoined),
+    (93, Code::GluedRows),
+    (93, Code::StatementVariant),
+    (97, Code::StatementVariant),
+    (98, Code::StatementVariant),
+    (99, Code::NoteInColumn),
+    (102, Code::Rejoined),
+    (102, Code::StrayMark),
+    (107, Code::Rejoined),
+    (108, Code::LostName),
+    (108, Code::StatementOfOther),
+    (108, Code::StatementVariant),
+    (108, Code::TextCut),
+    (121, Code::StatementVariant),
+    (122, Code::LostHeading),
+    (122, Code::StatementVariant),
+    (128, Code::NoteInColumn),
+    (133, Code::Rejoined),
+];
+
+#[test]
+fn what_a_careful_reader_finds_odd_is_found() {
+    let catalogue = Catalogue::built_in();
+    let found = check(&catalogue);
+    let crosswalk = catalogue.documents().last().expect("the crosswalk");
+    for (line, code) in SEEN_BY_EYE {
+        let is_seen = |diagnostic: &&Diagnostic| {
+            diagnostic.code == *code
+                && catalogue.document(diagnostic.span).id == crosswalk.id
+                && crosswalk.line(diagnostic.span.start) == *line
+        };
+        assert!(
+            found.iter().any(|diagnostic| is_seen(&diagnostic)),
+            "{code} at line {line}"
+        );
+    }
+}
+
+#[test]
+fn nothing_else_is_found_odd_in_the_crosswalk_but_the_corrections() {
+    let catalogue = Catalogue::built_in();
+    let crosswalk = catalogue.documents().last().expect("the crosswalk");
+    for diagnostic in check(&catalogue) {
+        let line = crosswalk.line(diagnostic.span.start);
+        let of_crosswalk = catalogue.document(diagnostic.span).id == crosswalk.id;
+        if of_crosswalk && diagnostic.code != Code::ErratumApplied {
+            assert!(
+                SEEN_BY_EYE.contains(&(line, diagnostic.code)),
+                "{} at line {line}: {}",
+                diagnostic.code,
+                diagnostic.message
+            );
+        }
+    }
+}
+
+#[test]
+fn without_corrections_a_swallowed_code_is_still_suspected() {
+    let catalogue = Catalogue::new(Documents::built_in(Vec::new())).expect("a catalogue");
+    let found = check(&catalogue);
+    let swallowed = found
+        .iter()
+        .filter(|diagnostic| diagnostic.code == Code::SwallowedCode);
+    let messages: Vec<&str> = swallowed
+        .map(|diagnostic| diagnostic.message.as_str())
+        .collect();
+    assert_eq!(messages.len(), 2, "{messages:?}");
+    assert!(messages[0].contains("7.2") && messages[0].contains("7.3"));
+    assert!(messages[1].contains("7.4") && messages[1].contains("7.5"));
+    for account in accounts(&catalogue) {
+        assert!(account.lines.add_up() && account.characters.add_up());
+        assert_eq!(account.characters.discarded, 0);
+    }
+}
