@@ -177,7 +177,7 @@ pub fn crosswalk(
         };
         let origin = places.of(part);
         match part.role {
-            CrosswalkRole::Notice | CrosswalkRole::Header => continue,
+            CrosswalkRole::Notice | CrosswalkRole::Header | CrosswalkRole::Mark => continue,
             CrosswalkRole::Area => origin.add_to(headings[row].get_or_insert_default()),
             CrosswalkRole::Name => origin.add_to(record.name.get_or_insert_default()),
             CrosswalkRole::Level => {

@@ -381,16 +381,20 @@ impl std::str::FromStr for Codes {
 }
 
 fn codes(typed: &str) -> Result<RangeInclusive<CkcCode>, NotAKey> {
-    let bare = strip_ckc(typed);
-    if let Some((first, last)) = bare.split_once(['-', '–']) {
-        let (first, last) = (codes(first)?, codes(last)?);
-        let range = *first.start()..=*last.end();
-        return if range.is_empty() {
-            Err(NotAKey)
-        } else {
-            Ok(range)
-        };
+    let Some((first, last)) = typed.split_once(['-', '–']) else {
+        return code_or_domain(typed);
+    };
+    let (first, last) = (code_or_domain(first)?, code_or_domain(last)?);
+    let range = *first.start()..=*last.end();
+    if range.is_empty() {
+        Err(NotAKey)
+    } else {
+        Ok(range)
     }
+}
+
+fn code_or_domain(typed: &str) -> Result<RangeInclusive<CkcCode>, NotAKey> {
+    let bare = strip_ckc(typed);
     if let Ok(code) = bare.parse::<CkcCode>() {
         return Ok(code..=code);
     }
@@ -491,7 +495,8 @@ mod tests {
         assert!(covers("CKC 1", "1.10") && !covers("1", "2.1"));
         assert!(covers("4.1-4.3", "4.3") && !covers("4.1-4.3", "4.6"));
         assert!(covers("CKC 4.6–5", "5.7"));
-        for typed in ["", "x", "4.3-4.1", "7.", "-7.5", "1.100"] {
+        let endless = "1-".repeat(100_000);
+        for typed in ["", "x", "4.3-4.1", "7.", "-7.5", "1.100", "1-2-3", &endless] {
             assert!(typed.parse::<Codes>().is_err(), "{typed}");
         }
     }

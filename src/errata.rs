@@ -168,10 +168,13 @@ impl<'d> Corrected<'d> {
                 ..unchanged
             };
         }
-        edits.sort_by_key(|edit| edit.printed.start);
+        // Words that are put in before others come first.
+        edits.sort_by_key(|edit| (edit.printed.start, edit.printed.end));
         let mut runs = cut(document.text().len(), edits);
         for found in moves {
-            found.make(&mut runs);
+            if !found.make(&mut runs) {
+                unbitten.push((found.erratum, Unbitten::Overlap));
+            }
         }
         Self {
             unbitten,
@@ -306,18 +309,31 @@ impl Move {
         })
     }
 
-    fn make(&self, runs: &mut Vec<Run>) {
-        let target = split_at(runs, self.before);
-        let start = split_at(runs, self.lines.start);
-        let end = split_at(runs, self.lines.end);
+    /// Moves the lines; not where they belong before one of themselves, or where an earlier correction
+    /// has changed or moved what is at their ends.
+    fn make(&self, runs: &mut Vec<Run>) -> bool {
+        for place in [self.before, self.lines.start, self.lines.end] {
+            split_at(runs, place);
+        }
+        let at = |place| runs.iter().position(|run| run.printed.start == place);
+        let (Some(target), Some(start)) = (at(self.before), at(self.lines.start)) else {
+            return false;
+        };
+        let inside = |run: &&Run| self.lines.contains(&run.printed.start);
+        let end = start + runs[start..].iter().take_while(inside).count();
+        let whole = end > start && runs[end - 1].printed.end == self.lines.end;
+        if !whole || (start < target && target < end) {
+            return false;
+        }
         for run in &mut runs[start..end] {
             run.moved = Some(self.erratum);
         }
         if target <= start {
             runs[target..end].rotate_right(end - start);
-        } else if end <= target {
+        } else {
             runs[start..target].rotate_left(end - start);
         }
+        true
     }
 }
 
@@ -354,20 +370,19 @@ fn cut(length: usize, edits: Vec<Edit>) -> Vec<Run> {
     runs
 }
 
-/// The index of the run that starts at `place`, splitting the printed run that spans it.
-fn split_at(runs: &mut Vec<Run>, place: usize) -> usize {
-    let spans = |run: &Run| run.printed.contains(&place) || run.printed.start == place;
+/// Splits the printed run that a place is in, so that one starts there.
+fn split_at(runs: &mut Vec<Run>, place: usize) {
+    let spans = |run: &Run| run.printed.start < place && place < run.printed.end;
     let Some(index) = runs.iter().position(spans) else {
-        return runs.len();
+        return;
     };
-    if runs[index].printed.start == place || runs[index].erratum.is_some() {
-        return index;
+    if runs[index].erratum.is_some() {
+        return;
     }
     let mut rest = runs[index].clone();
     rest.printed.start = place;
     runs[index].printed.end = place;
     runs.insert(index + 1, rest);
-    index + 1
 }
 
 /// The lines a range touches, with the end of the last one.
@@ -383,11 +398,13 @@ fn lines_around(document: &Document, range: &Range<usize>) -> Range<usize> {
 /// Where words stand: at the line the correction names, or else anywhere, once.
 fn locate(document: &Document, erratum: &Erratum, words: &str) -> Result<Range<usize>, Unbitten> {
     let text = document.text();
+    if words.chars().all(is_blank) {
+        return Err(Unbitten::Missing);
+    }
     if let Some(line) = document.line_range(erratum.first_line) {
-        let last = document
-            .line_range(erratum.last_line)
-            .unwrap_or(line.clone());
-        if let Some(at) = find(&text[line.start..last.end], words) {
+        let last = document.line_range(erratum.last_line);
+        let end = last.map_or(line.end, |last| last.end.max(line.end));
+        if let Some(at) = find(&text[line.start..end], words) {
             let start = line.start + at;
             return Ok(start..start + words.len());
         }
@@ -414,17 +431,18 @@ fn find_letters<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = Range
         .split(|c: char| !c.is_alphanumeric())
         .find(|word| !word.is_empty())
         .unwrap_or(words);
+    let only_marks = !words.contains(char::is_alphanumeric);
     let finder = memchr::memmem::Finder::new(first_word).into_owned();
     let mut from = 0;
     std::iter::from_fn(move || {
         loop {
             let start = from + finder.find(&text.as_bytes()[from..])?;
-            from = start + first_word.len().max(1);
+            from = start + first_word.len();
+            if only_marks {
+                return Some(start..from);
+            }
             if let Some(end) = match_letters(text, start, words) {
                 return Some(start..end);
-            }
-            if from >= text.len() {
-                return None;
             }
         }
     })
@@ -541,6 +559,83 @@ mod tests {
         assert_eq!(corrected.text(), document.text());
         let why: Vec<_> = corrected.unbitten.iter().map(|(_, why)| *why).collect();
         assert_eq!(why, [Unbitten::Twice, Unbitten::Missing]);
+    }
+
+    #[test]
+    fn words_that_are_none_are_nowhere() {
+        let document = document("é – one");
+        for words in ["", " ", "\u{feff}"] {
+            let corrected = corrected(&document, &[erratum(words, "two")]);
+            assert_eq!(corrected.unbitten, [(0, Unbitten::Missing)], "{words:?}");
+        }
+        let order = Erratum {
+            kind: Kind::Order,
+            ..erratum("one", "one")
+        };
+        let corrected = corrected(&document, &[order]);
+        assert_eq!(corrected.unbitten, [(0, Unbitten::Missing)]);
+    }
+
+    #[test]
+    fn a_mark_that_stands_elsewhere_is_replaced_and_not_added_to() {
+        let document = document("one\ntwo – three");
+        assert_eq!(
+            corrected(&document, &[erratum("–", "-")]).text(),
+            "one\ntwo - three"
+        );
+    }
+
+    #[test]
+    fn words_are_put_in_before_words_that_are_replaced() {
+        let document = document("one two three");
+        let errata = [erratum("two", "2"), erratum("one two", "one and two")];
+        assert_eq!(corrected(&document, &errata).text(), "one and 2 three");
+    }
+
+    #[test]
+    fn lines_named_in_reverse_are_no_obstacle() {
+        let document = document("one\ntwo\nthree");
+        let reversed = Erratum {
+            first_line: 3,
+            ..erratum("two", "2")
+        };
+        assert_eq!(corrected(&document, &[reversed]).text(), "one\n2\nthree");
+    }
+
+    /// A correction that moves the line which begins so.
+    fn move_before(printed: &str, before: &str) -> Erratum {
+        Erratum {
+            kind: Kind::Order,
+            before: Some(before.into()),
+            ..erratum(printed, printed)
+        }
+    }
+
+    #[test]
+    fn lines_move_up_and_down_and_one_after_another() {
+        let document = document("1\n2\n3\n4\n5\n");
+        for (moves, expected) in [
+            (&[("2", "5")][..], "1 3 4 2 5"),
+            (&[("4", "2")], "1 4 2 3 5"),
+            (&[("2", "3")], "1 2 3 4 5"),
+            (&[("4", "2"), ("3", "1")], "3 1 4 2 5"),
+            (&[("2", "5"), ("4", "1")], "4 1 3 2 5"),
+            (&[("5", "1"), ("1", "5")], "1 5 2 3 4"),
+        ] {
+            let errata: Vec<_> = moves.iter().map(|it| move_before(it.0, it.1)).collect();
+            let corrected = corrected(&document, &errata);
+            let lines: Vec<_> = corrected.text().lines().collect();
+            assert_eq!(lines.join(" "), expected, "{moves:?}");
+            assert_eq!(corrected.unbitten, [], "{moves:?}");
+        }
+    }
+
+    #[test]
+    fn lines_that_belong_before_themselves_stay() {
+        let document = document("1 a\n2 b\n3 c\n");
+        let corrected = corrected(&document, &[move_before("1 a\n2 b", "2 b")]);
+        assert_eq!(corrected.text(), document.text());
+        assert_eq!(corrected.unbitten, [(0, Unbitten::Overlap)]);
     }
 
     #[test]

@@ -2,30 +2,15 @@
 
 #![cfg(feature = "documents")]
 
+mod common;
+
+use common::{assert_corrections_accounted, assert_tiled};
 use iecmhc_crosswalk::catalogue::{
     CROSSWALK, Catalogue, Documents, built_in_competencies, built_in_crosswalk, built_in_errata,
 };
 use iecmhc_crosswalk::errata::{Corrected, Erratum, Kind};
-use iecmhc_crosswalk::parse::{Part, competencies, crosswalk};
+use iecmhc_crosswalk::parse::{competencies, crosswalk};
 use iecmhc_crosswalk::record::Certainty;
-
-/// Every character but blanks is in exactly one part.
-fn assert_tiled<R: std::fmt::Debug>(text: &str, parts: &[Part<R>]) {
-    let mut end = 0;
-    for part in parts {
-        let range = part.range();
-        assert!(end <= range.start, "{part:?} overlaps the part before it");
-        let gap = &text[end..range.start];
-        assert!(gap.trim().is_empty(), "“{gap}” is in no part");
-        assert!(!text[range.clone()].trim().is_empty(), "{part:?} is blank");
-        end = range.end;
-    }
-    assert!(
-        text[end..].trim().is_empty(),
-        "“{}” is in no part",
-        &text[end..]
-    );
-}
 
 #[test]
 fn the_parts_of_both_documents_tile_their_texts() {
@@ -44,29 +29,7 @@ fn the_parts_of_both_documents_tile_their_texts() {
 fn the_corrected_text_accounts_for_every_printed_character() {
     let (table, errata) = (built_in_crosswalk(), built_in_errata());
     let corrected = Corrected::new(&table, &errata, CROSSWALK);
-    let mut pieces: Vec<_> = corrected
-        .pieces()
-        .iter()
-        .map(|piece| piece.printed.clone())
-        .collect();
-    pieces.sort_by_key(|printed| printed.start);
-    let mut end = 0;
-    for printed in pieces {
-        assert_eq!(printed.start, end, "printed text is lost or used twice");
-        end = printed.end;
-    }
-    assert_eq!(end as usize, table.text().len());
-    for piece in corrected
-        .pieces()
-        .iter()
-        .filter(|piece| piece.erratum.is_none())
-    {
-        let range = |range: &std::ops::Range<u32>| range.start as usize..range.end as usize;
-        assert_eq!(
-            &corrected.text()[range(&piece.at)],
-            &table.text()[range(&piece.printed)]
-        );
-    }
+    assert_corrections_accounted(&table, &corrected);
 }
 
 #[test]

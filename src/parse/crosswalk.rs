@@ -37,6 +37,8 @@ pub enum Role {
     Statement,
     /// Words in the CKC column that are no CKC item.
     Note,
+    /// The marks around a name: a bullet, a heading's `#`, bold.
+    Mark,
 }
 
 /// The parts of a crosswalk and the readings of its statements.
@@ -406,21 +408,31 @@ impl<'w, 't> Walker<'w, 't> {
     }
 
     fn read_names(&mut self, lead: Range<usize>, line: &mut Line) {
-        let lead = self.without_bullet(lead);
+        let lead = self.without_marks(lead);
         let split = self.split(lead);
         line.slots.extend(split.lead.map(Slot::Lead));
         line.slots
             .extend(split.entries.into_iter().map(Slot::Entry));
     }
 
-    /// A heading's `#` or a bullet before a name is kept with the row as a note would be: it is no word.
-    fn without_bullet(&mut self, range: Range<usize>) -> Range<usize> {
+    /// Takes a heading's `#`, a bullet, and bold off the words they mark.
+    fn without_marks(&mut self, range: Range<usize>) -> Range<usize> {
         let words = &self.text[range.clone()];
         let inked =
             words.trim_start_matches(|c| is_blank(c) || is_bullet(c) || is_dash(c) || c == '#');
-        let end = range.end - words.len() + words.trim_end_matches('*').len();
+        let end = range.start + words.trim_end_matches('*').len();
         let start = range.end - inked.len();
-        if start >= end { range } else { start..end }
+        if start >= end {
+            return range;
+        }
+        for mark in [range.start..start, end..range.end] {
+            let mark = trim(self.text, mark);
+            if !mark.is_empty() {
+                let row = self.rows.saturating_sub(1);
+                self.parts.push(part(mark, row, Role::Mark));
+            }
+        }
+        trim(self.text, start..end)
     }
 
     /// Whether words are the rest of the statement that was cut before them.
@@ -528,7 +540,8 @@ impl<'w, 't> Walker<'w, 't> {
             self.push_items(items.unwrap_or_default());
         }
         // The codes of the last row named here may be due after more codes of the row above it.
-        if slots.len() == 2 && (free == 0 || (free == 1 && rises)) {
+        let names_last = matches!(slots.as_slice().last(), Some(Slot::Entry(_)));
+        if slots.len() == 2 && names_last && (free == 0 || (free == 1 && rises)) {
             let last = match groups.peek() {
                 Some(group) => Some(self.items[group.items.end - 1].code),
                 None => self.row.as_ref().and_then(|row| row.last),
@@ -546,13 +559,14 @@ impl<'w, 't> Walker<'w, 't> {
             self.begin(slot, area.take(), None);
         }
         for group in groups {
+            let code = self.items[group.items.start].code;
             if let Some(split) = group.glued {
-                self.begin_glued(split);
+                self.begin_glued(split, Some(code));
             } else if let Some(slot) = slots.next() {
-                self.begin(slot, area.take(), Some(self.items[group.items.start].code));
+                self.begin(slot, area.take(), Some(code));
             } else if let Some(area) = area.take() {
                 self.begin(Slot::Entry(Entry::default()), Some(area), None);
-            } else if !self.continues(Some(self.items[group.items.start].code)) {
+            } else if !self.continues(Some(code)) {
                 match self.pending.take() {
                     Some(entry) => self.start_row(None, entry),
                     None => self.nameless(group.items.clone()),
@@ -567,7 +581,7 @@ impl<'w, 't> Walker<'w, 't> {
             self.note(note);
         }
         if let Some(split) = after {
-            self.begin_glued(split);
+            self.begin_glued(split, None);
         }
     }
 
@@ -636,7 +650,8 @@ impl<'w, 't> Walker<'w, 't> {
             .is_some_and(|row| code.is_none() || row.last.is_none() || code > row.last)
     }
 
-    fn begin_glued(&mut self, split: Split) {
+    /// Begins rows that were stuck to a statement; `code` is the first that follows them.
+    fn begin_glued(&mut self, split: Split, code: Option<CkcCode>) {
         for entry in split.entries {
             let name = entry.name.clone().unwrap_or_default();
             self.find(name.clone(), FindingKind::GluedName);
@@ -646,9 +661,9 @@ impl<'w, 't> Walker<'w, 't> {
                         name: Some(name),
                         ..entry
                     };
-                    self.begin(Slot::Entry(entry), Some(area), None);
+                    self.begin(Slot::Entry(entry), Some(area), code);
                 }
-                None => self.begin(Slot::Entry(entry), None, None),
+                None => self.begin(Slot::Entry(entry), None, code),
             }
         }
     }
@@ -656,7 +671,12 @@ impl<'w, 't> Walker<'w, 't> {
     /// Begins a row, or goes on with the one being read; `code` is the first that follows.
     fn begin(&mut self, slot: Slot, area: Option<Range<usize>>, code: Option<CkcCode>) {
         let entry = match slot {
-            Slot::Lead(range) => return self.go_on(range, code),
+            Slot::Lead(range) => {
+                if area.is_some() {
+                    self.start_row(area, Entry::default());
+                }
+                return self.go_on(range, code);
+            }
             Slot::Entry(entry) => entry,
         };
         let goes_on = area.is_none() && entry.level.is_none() && self.continues(code);

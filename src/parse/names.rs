@@ -83,7 +83,7 @@ pub fn split(text: &str, range: Range<usize>, weight: &dyn Fn(&str) -> u32) -> S
 /// Parts a further name and definition off the end of a definition, where the codes say
 /// that two rows are glued: `… other disciplines Crisis Management Demonstrates ability …`.
 pub fn split_glued(text: &str, definition: Range<usize>) -> Option<(Range<usize>, Entry)> {
-    let words = words_of(text, definition.clone());
+    let words = last_words(text, definition.clone());
     let verb = (2..words.len())
         .rev()
         .find(|&at| opens_definition(text, &words, at))?;
@@ -101,7 +101,9 @@ pub fn split_glued(text: &str, definition: Range<usize>) -> Option<(Range<usize>
 /// Service delivery systems`. Only where at least two words of heading and a name in lower
 /// case after its first word tell them apart.
 pub fn split_heading(text: &str, name: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
-    let words = words_of(text, name.clone());
+    /// A heading has fewer words than this.
+    const FEW: usize = 64;
+    let words: Vec<_> = words_in(text, name.clone()).take(FEW).collect();
     let capitals = words
         .iter()
         .take_while(|word| !starts_lower(text, word))
@@ -178,7 +180,7 @@ fn split_at_verb(text: &str, range: Range<usize>, weight: &dyn Fn(&str) -> u32) 
 fn part_name(text: &str, range: Range<usize>) -> (Option<Range<usize>>, Option<Range<usize>>) {
     /// A cropped name has lost its capital; longer words without one are no name.
     const LONGEST_CROPPED: usize = 6;
-    let words = words_of(text, range.clone());
+    let words = last_words(text, range.clone());
     let Some(last) = words.iter().rposition(|word| starts_upper(text, word)) else {
         return if words.len() > LONGEST_CROPPED {
             (some(range), None)
@@ -225,20 +227,35 @@ fn is_capitalised(word: &str) -> bool {
     letters.next().is_some_and(char::is_uppercase) && letters.all(|c| c.is_lowercase() || c == '-')
 }
 
+/// The first mark: parentheses with nothing but the mark in them.
 fn level_mark(text: &str, range: Range<usize>) -> Option<(Range<usize>, Level)> {
+    let bytes = text.as_bytes();
     let mut from = range.start;
     loop {
-        let open = from + memchr::memchr(b'(', &text.as_bytes()[from..range.end])?;
-        let close = open + memchr::memchr(b')', &text.as_bytes()[open..range.end])?;
-        if let Some(level) = Level::from_mark(&text[open + 1..close]) {
-            return Some((open..close + 1, level));
+        let close = from + memchr::memchr(b')', &bytes[from..range.end])?;
+        if let Some(open) = memchr::memrchr(b'(', &bytes[from..close]) {
+            let open = from + open;
+            if let Some(level) = Level::from_mark(&text[open + 1..close]) {
+                return Some((open..close + 1, level));
+            }
         }
-        from = open + 1;
+        from = close + 1;
     }
 }
 
-fn words_of(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    words_in(text, range).collect()
+/// The words of a range, or of its end: a name is looked for no further back.
+fn last_words(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    const FAR: usize = 1 << 13;
+    let end = &text[range.clone()];
+    let far = end.len().saturating_sub(FAR);
+    let near = (far..end.len()).find(|&at| end.is_char_boundary(at));
+    let cut = match near {
+        Some(near) if near > 0 => end[near..]
+            .find(is_blank)
+            .map_or(near, |blank| near + blank),
+        _ => 0,
+    };
+    words_in(text, range.start + cut..range.end).collect()
 }
 
 fn words_in(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
@@ -305,6 +322,21 @@ mod tests {
             read("Storms (MHM)"),
             (None, vec![[Some("Storms"), Some("(MHM)"), None]])
         );
+    }
+
+    #[test]
+    fn other_parentheses_are_no_mark() {
+        assert_eq!(
+            read("Knots (of) all) ((IMHM) (MHS) Ties"),
+            (
+                None,
+                vec![
+                    [Some("Knots (of) all) ("), Some("(IMHM)"), None],
+                    [None, Some("(MHS)"), Some("Ties")]
+                ]
+            )
+        );
+        assert_eq!(level_mark("((( (MHM", 0..8), None);
     }
 
     #[test]

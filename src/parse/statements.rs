@@ -218,6 +218,8 @@ fn is_ending(words: &str, rest: &str) -> bool {
 /// Aligns word by word: the fewest words to change, add or leave out. A third of the reading's words may
 /// differ in a statement that is whole, a quarter of its own words in one that is cut.
 fn align(words: &str, reading: &str) -> Fit {
+    /// A statement is a sentence. What has hundreds of words is not compared word by word.
+    const MOST_ALIGNED: usize = 1 << 17;
     let wanted: Vec<_> = word_ranges(reading).collect();
     let found: Vec<_> = word_ranges(words).take(2 * wanted.len() + 8).collect();
     let differ = |(found, wanted): (&Range<usize>, &Range<usize>)| {
@@ -238,6 +240,9 @@ fn align(words: &str, reading: &str) -> Fit {
         .take_while(|pair| !differ(*pair))
         .count();
     let looked_at = found.len().min(wanted.len() + wanted.len() / 3 + 1);
+    if (looked_at - same) * (wanted.len() - same) > MOST_ALIGNED {
+        return Fit::Unlike;
+    }
     let costs = costs(
         &bare(words, &found[same..looked_at]),
         &bare(reading, &wanted[same..]),
@@ -339,6 +344,12 @@ mod tests {
         let text = "Works to promote sociable development and prevent challenging behaviors Next";
         let end = text.len() - " Next".len();
         assert_eq!(compare(text, READING), Fit::Over { end, variant: true });
+    }
+
+    #[test]
+    fn what_is_no_sentence_is_not_aligned() {
+        let (one, other) = ("rope ".repeat(2000), "sail ".repeat(2000));
+        assert_eq!(compare(&one, &other), Fit::Unlike);
     }
 
     #[test]

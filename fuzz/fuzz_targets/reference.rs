@@ -1,0 +1,54 @@
+//! Any words typed as a REF or as CKC codes: they refer to records that are there, or the message
+//! says so in words.
+
+#![no_main]
+
+use std::sync::OnceLock;
+
+use iecmhc_crosswalk::catalogue::Catalogue;
+use iecmhc_crosswalk::cli::Codes;
+use iecmhc_crosswalk::reference::{self, Kinds, Reference};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|typed: &str| {
+    static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
+    let catalogue = CATALOGUE.get_or_init(Catalogue::built_in);
+    for kinds in [Kinds::Any, Kinds::Areas, Kinds::KnowledgeAreas] {
+        let found = reference::resolve(catalogue, typed, kinds);
+        match &found {
+            Ok(references) => {
+                assert!(!references.is_empty());
+                references.iter().for_each(|found| assert_there(catalogue, *found, kinds));
+            }
+            Err(not_found) => {
+                assert_eq!(not_found.name, typed);
+                assert!(not_found.to_string().contains(typed));
+            }
+        }
+        assert_eq!(found, reference::resolve(catalogue, typed, kinds));
+    }
+    if let Ok(codes) = typed.parse::<Codes>() {
+        assert!(codes.range.start() <= codes.range.end());
+        assert_eq!(codes.typed.parse(), Ok(codes.clone()));
+        _ = reference::expect_codes(catalogue, &codes.range, typed);
+    }
+});
+
+fn assert_there(catalogue: &Catalogue, found: Reference, kinds: Kinds) {
+    let there = match found {
+        Reference::Competency(index) => index < catalogue.competencies().len(),
+        Reference::Area(index) => index < catalogue.areas().len(),
+        Reference::KnowledgeArea(index) => index < catalogue.knowledge_areas().len(),
+        Reference::Item(index) => index < catalogue.items().len(),
+        Reference::Section(section) => {
+            let mut all = catalogue.competencies().iter();
+            all.any(|record| section.contains(record.id))
+        }
+    };
+    let of_kind = match kinds {
+        Kinds::Any => true,
+        Kinds::Areas => matches!(found, Reference::Area(_)),
+        Kinds::KnowledgeAreas => matches!(found, Reference::KnowledgeArea(_)),
+    };
+    assert!(there && of_kind, "{found:?}");
+}

@@ -1,0 +1,165 @@
+//! Documents that want to do harm: by what a terminal obeys, by what a spreadsheet runs, by one endless
+//! line, by rows without number.
+//!
+//! No time is asserted: a test that measures time fails when the machine is busy. The benches measure it.
+//! But these documents are of the size at which work that grows with the square of it would
+//! never end: parentheses that never close, two long statements to compare word by word.
+
+#![cfg(all(unix, feature = "documents"))]
+
+#[path = "cli/run.rs"]
+#[allow(dead_code, reason = "shared with the tests of the program's behaviour")]
+mod run;
+
+use std::process::Command;
+
+use run::{Answer, folder, write, xwalk};
+
+const STEERING: [char; 7] = [
+    '\u{1b}', '\u{7}', '\u{202e}', '\u{2066}', '\u{9b}', '\u{8}', '\0',
+];
+
+/// A crosswalk with what a terminal or a spreadsheet obeys in each of its fields.
+fn hostile_crosswalk() -> String {
+    let steering: String = STEERING.iter().collect();
+    let orders = format!("{steering}[31m=cmd|'/c calc'!A1{steering}");
+    format!(
+        "Notice {orders} one.\n\
+         Area of\tKnowledge {orders}\tCKC\n\
+         Seamanship {orders}\tKnots {orders} (IMHM) Ties {orders} ropes\t1.1 - Ties {orders} T&TA {orders}\n\
+         \tSails {orders} Mends {orders} sails\tFound {orders} nothing\n\
+         =cmd|'/c calc'!A1\t@SUM(1) Mends {orders}\t1.1 - Ties {orders} 1.2 - +1 {orders}\n\
+         {orders}\n"
+    )
+}
+
+#[test]
+fn nothing_that_a_terminal_obeys_leaves_a_crosswalk() {
+    let folder = folder();
+    let table = write(&folder, "table\u{1b}[31m.txt", hostile_crosswalk());
+    let ask = |arguments: &[&str]| xwalk(&[arguments, &["--crosswalk", &table]].concat());
+    for question in [
+        &["trace"][..],
+        &["list", "areas"],
+        &["list", "knowledge"],
+        &["list", "ckc"],
+        &["show", "CKC 1.1", "CKC 1.2"],
+        &["show", "Knots", "Sails"],
+        &["show", "Nothing \u{1b}[31m of the kind"],
+        &["show", "CKC 9.9"],
+        &["trace", "--area", "\u{1b}"],
+    ] {
+        for format in ["--format=table", "--format=md"] {
+            for width in ["--width=40", "--width=200"] {
+                let answer = ask(&[question, &[format, width]].concat());
+                for printed in [&answer.stdout, &answer.stderr] {
+                    assert!(!printed.contains(STEERING), "{question:?} {printed:?}");
+                }
+            }
+        }
+        for format in ["--format=csv", "--format=tsv"] {
+            let answer = ask(&[question, &[format]].concat());
+            assert!(!answer.stderr.contains(STEERING), "{:?}", answer.stderr);
+            let delimiter = if format.ends_with("csv") { b',' } else { b'\t' };
+            if answer.code == Some(0) {
+                assert_no_formulas(delimiter, &answer);
+            }
+        }
+    }
+    let shown = ask(&["show", "Knots"]).stdout;
+    assert!(
+        shown.contains("Knots") && shown.contains(r"u{1b}"),
+        "{shown}"
+    );
+}
+
+fn assert_no_formulas(delimiter: u8, answer: &Answer) {
+    let (_, records) = run::table(delimiter, &answer.stdout);
+    for cell in records.iter().flatten() {
+        assert!(
+            !cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']),
+            "{cell:?}"
+        );
+    }
+}
+
+/// Asks about a crosswalk of this text, with no more memory than this to be had. All the program's address
+/// space counts, so this is no less than what is resident.
+fn assert_answered_within(bytes: usize, kind: &str, text: &str) {
+    let folder = folder();
+    let table = write(&folder, "table.txt", text);
+    let limited = Command::new("sh")
+        .args([
+            "-c",
+            r#"ulimit -v "$0" && exec "$@""#,
+            &(bytes / 1024).to_string(),
+        ])
+        .args([
+            env!("CARGO_BIN_EXE_xwalk"),
+            "show",
+            "CKC 1.1",
+            "--crosswalk",
+            &table,
+        ])
+        .output()
+        .expect("a shell starts");
+    let said = String::from_utf8_lossy(&limited.stderr);
+    let said: String = said.chars().take(500).collect();
+    assert!(
+        limited.status.success(),
+        "{kind}, {} MB: {said}",
+        bytes / 1_000_000
+    );
+}
+
+/// What the program takes before it has read anything: mostly the program itself.
+const FLOOR: usize = 24_000_000;
+
+#[test]
+fn one_endless_line_takes_six_times_its_length_at_most() {
+    const LENGTH: usize = 20_000_000;
+    /// A name that long is compared with the names of the competencies, which takes its time.
+    const NAME: usize = 4_000_000;
+    let fill = |words: &str| words.repeat(LENGTH / words.len());
+    let fill_name = |words: &str| words.repeat(NAME / words.len());
+    for (kind, text) in [
+        ("one word", fill("x") + " 1.1 - Ties"),
+        ("a statement", format!("1.1 - {}", fill("a b c d "))),
+        (
+            "a name",
+            format!("1.1 - Ties\n{}(IMHS) Ties ropes 1.1 - Ties", fill("Aa bb ")),
+        ),
+        (
+            "definitions",
+            format!(
+                "1.1 - Ties\n{}\t1.1 - Ties 1.1 - Ties",
+                fill("Ties ropes and Sails Mends ")
+            ),
+        ),
+        ("parentheses", format!("1.1 - Ties\n{})", fill_name("("))),
+        ("dashes", format!("1.1 {}Ties 1.2 - Mends", fill("- "))),
+        (
+            "statements to compare",
+            format!("1.1 - {}\n1.1 - {}", fill("Ties "), fill("Mends ")),
+        ),
+        ("NULs", format!("1.1 - Ties\n{}", fill_name("\0"))),
+    ] {
+        assert_answered_within(6 * text.len() + FLOOR, kind, &text);
+    }
+}
+
+/// A row of eight bytes is a record with a name, a definition, items and places: the text is no measure of
+/// that. What is asserted is that a row takes no more than a record does, however many there are.
+#[test]
+fn tiny_rows_take_a_records_memory_each() {
+    const RECORD: usize = 2_048;
+    for (kind, row, count) in [
+        ("a line each", "1.1 - a\n", 200_000),
+        ("on one line", "1.1 - a ", 200_000),
+        // Each name is compared with those of the competencies, which takes its time.
+        ("with names", "Knots Ties ropes\t1.1 - a\n", 20_000),
+    ] {
+        let text = row.repeat(count);
+        assert_answered_within(6 * text.len() + RECORD * count + FLOOR, kind, &text);
+    }
+}

@@ -1,0 +1,28 @@
+//! Texts that broke something once, as small as they come: found by the fuzzers, by the damage tests
+//! and by the generator.
+
+mod common;
+
+use common::{assert_reads_as_competencies, assert_reads_as_crosswalk};
+
+#[test]
+fn every_character_of_these_is_accounted_for() {
+    for text in [
+        // The marks before and after a name.
+        "- 1.",
+        "# Knots Ties ropes\n",
+        "**Knots**\n",
+        // A heading, and beside it words that go on.
+        "Seamanship\tropes 4.1 - Ties\tand sails (IMHM) Mends them",
+        // A code alone, then one with a mark.
+        "6.7 - 6.7 - Ties",
+        // Codes that fall after a name stuck to the statement of a row that broke off.
+        "1.1 - Ties ropes\nKnots Ties and 1.1 - Ties ropes 2.3 - Mends\n2.3 - Mends\nSails Sews with\
+         \t2.3 - Mends Encourages the 1.6 - Sews",
+        // Two cells that go on, before codes that fall.
+        "a\n5.5 - Ties\nropes\tand sails\n 6.6 - Mends\n 1.1 - Sews",
+    ] {
+        assert_reads_as_crosswalk(text);
+        assert_reads_as_competencies(text);
+    }
+}
