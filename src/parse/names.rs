@@ -201,11 +201,15 @@ fn part_name(text: &str, range: Range<usize>) -> (Option<Range<usize>>, Option<R
 }
 
 fn opens_definition(text: &str, words: &[Range<usize>], at: usize) -> bool {
-    let word = |at: usize| words.get(at).map(|word| &text[word.clone()]);
-    let (Some(this), Some(next)) = (word(at), word(at + 1)) else {
+    let [this, next, ..] = &words[at..] else {
         return false;
     };
-    if this.starts_with(|c: char| c.is_ascii_lowercase()) || !is_capitalised(this) {
+    // Most words are in lower case: no need to look further.
+    if text.as_bytes()[this.start].is_ascii_lowercase() {
+        return false;
+    }
+    let (this, next) = (&text[this.clone()], &text[next.clone()]);
+    if !is_capitalised(this) {
         return false;
     }
     let goes_on = next.starts_with(|c: char| c.is_lowercase() || c.is_numeric() || c == '"');
@@ -260,10 +264,23 @@ fn some(range: Range<usize>) -> Option<Range<usize>> {
 
 /// A range without the blanks at its ends.
 pub fn trim(text: &str, range: Range<usize>) -> Range<usize> {
-    let words = &text[range.clone()];
-    let start = range.end - words.trim_start_matches(is_blank).len();
-    let end = range.start + words.trim_end_matches(is_blank).len();
-    start..end.max(start)
+    let bytes = text.as_bytes();
+    let Range { mut start, mut end } = range;
+    while start < end && bytes[start] == b' ' {
+        start += 1;
+    }
+    while start < end && bytes[end - 1] == b' ' {
+        end -= 1;
+    }
+    // Asked of every cell and item; there are seldom other blanks than spaces.
+    let is_ink = |at: usize| bytes[at].is_ascii_graphic();
+    if start == end || (is_ink(start) && is_ink(end - 1)) {
+        return start..end;
+    }
+    let words = &text[start..end];
+    let after = words.trim_start_matches(is_blank);
+    let start = end - after.len();
+    start..start + after.trim_end_matches(is_blank).len()
 }
 
 #[cfg(test)]
