@@ -164,6 +164,7 @@ fn crosswalk_runs(
         let (used, role, record) = match part.role {
             Role::Notice => (Use::Furniture, "notice", ""),
             Role::Header => (Use::Furniture, "header", ""),
+            Role::Mark => (Use::Furniture, "mark", ""),
             Role::Area => (Use::Record, "area", id),
             Role::Name => (Use::Record, "name", id),
             Role::Level => (Use::Record, "level", id),

@@ -2,6 +2,7 @@
 //! a correction restored, and keeps the printed place of every piece.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::errata::{Corrected, Erratum, Piece};
 use crate::parse::crosswalk::{Crosswalk, Role as CrosswalkRole};
@@ -10,8 +11,8 @@ use crate::record::{
     Alignment, Area, Certainty, CkcCode, CkcItem, Competency, CompetencyId, Correspondence,
     Counterpart, Importance, KnowledgeArea, Level, Target, Text,
 };
-use crate::source::{DocumentIndex, Span, Spans, is_blank, offset};
-use crate::text::{fold, slug, word_ranges};
+use crate::source::{DocumentIndex, Span, Spans, is_blank};
+use crate::text::{fold, push_slug, slug, word_ranges};
 
 /// The records of a crosswalk.
 #[derive(Debug, Default)]
@@ -24,74 +25,85 @@ pub struct CrosswalkRecords {
     pub items: Vec<CkcItem>,
 }
 
-/// The way back from corrected text to the document as printed.
+/// The way back from corrected text to the document as printed, for parts in the order of the text.
 struct Places<'c> {
     document: DocumentIndex,
-    corrected: &'c Corrected<'c>,
-    /// Within its cells, the text has no blanks but single spaces.
-    even: bool,
+    text: &'c str,
+    /// The pieces from the one on that the last part starts in.
+    pieces: &'c [Piece],
 }
 
 /// A run of the corrected text and the pieces it lies in.
 struct Origin<'c> {
-    document: DocumentIndex,
     text: &'c str,
-    even: bool,
-    start: u32,
+    at: Range<u32>,
     pieces: &'c [Piece],
+    /// From its first printed word to its last.
+    printed: Span,
 }
 
 impl<'c> Places<'c> {
-    fn new(document: DocumentIndex, corrected: &'c Corrected<'c>, tabs_part: bool) -> Self {
+    fn new(document: DocumentIndex, corrected: &'c Corrected<'c>) -> Self {
         Self {
             document,
-            corrected,
-            even: is_even(corrected.text(), tabs_part),
+            text: corrected.text(),
+            pieces: corrected.pieces(),
         }
     }
 
-    fn of<R>(&self, part: &Part<R>) -> Origin<'c> {
-        let text = self.corrected.text();
+    fn of<R>(&mut self, part: &Part<R>) -> Origin<'c> {
+        let at = part.start..part.end;
+        while let [piece, after @ ..] = self.pieces
+            && piece.at.end <= at.start
+        {
+            self.pieces = after;
+        }
+        let mut printed = nowhere(self.document);
+        let mut count = 0;
+        while let Some(piece) = self.pieces.get(count)
+            && piece.at.start < at.end
+        {
+            printed = printed.hull(span(self.document, piece, &at));
+            count += 1;
+        }
         Origin {
-            document: self.document,
-            text: &text[part.range()],
-            even: self.even,
-            start: part.start,
-            pieces: self.corrected.pieces_of(part.start..part.end),
+            text: self.text,
+            at,
+            pieces: &self.pieces[..count],
+            printed,
         }
     }
 }
 
-impl Origin<'_> {
-    /// The printed place of each piece.
-    fn spans(&self) -> impl Iterator<Item = Span> + '_ {
-        let range = self.start..self.start + offset(self.text.len());
-        self.pieces.iter().map(move |piece| {
-            let printed = piece.clip(&range).printed;
-            Span {
-                document: self.document,
-                start: printed.start,
-                end: printed.end,
-            }
-        })
+/// The printed place of what a piece has of a range.
+fn span(document: DocumentIndex, piece: &Piece, range: &Range<u32>) -> Span {
+    let printed = piece.clip(range).printed;
+    Span {
+        document,
+        start: printed.start,
+        end: printed.end,
+    }
+}
+
+impl<'c> Origin<'c> {
+    fn words(&self) -> &'c str {
+        &self.text[self.at.start as usize..self.at.end as usize]
     }
 
-    /// Widens a span to the printed words.
-    fn widen(&self, span: &mut Span) {
-        for piece in self.spans() {
-            span.start = span.start.min(piece.start);
-            span.end = span.end.max(piece.end);
-        }
+    /// The printed place of each piece.
+    fn spans(&self) -> impl Iterator<Item = Span> + '_ {
+        let document = self.printed.document;
+        let pieces = self.pieces.iter();
+        pieces.map(move |piece| span(document, piece, &self.at))
     }
 
     fn certainty(&self) -> Certainty {
-        let range = self.start..self.start + offset(self.text.len());
-        let is_restored = |piece: &Piece| {
-            let at = piece.clip(&range).at;
-            let words =
-                &self.text[(at.start - self.start) as usize..(at.end - self.start) as usize];
-            piece.erratum.is_some() && !words.chars().all(is_blank)
+        let has_words = |piece: &Piece| {
+            let at = piece.clip(&self.at).at;
+            let words = &self.text[at.start as usize..at.end as usize];
+            !words.chars().all(is_blank)
         };
+        let is_restored = |piece: &Piece| piece.erratum.is_some() && has_words(piece);
         if self.pieces.iter().any(is_restored) {
             Certainty::Restored
         } else {
@@ -101,7 +113,7 @@ impl Origin<'_> {
 
     /// Adds a piece to a field's words.
     fn add_to(&self, text: &mut Text) {
-        push_words(&mut text.words, self.text, self.even);
+        push_words(&mut text.words, self.words());
         text.spans.extend(self.spans());
         text.certainty = text.certainty.max(self.certainty());
     }
@@ -121,13 +133,14 @@ impl Origin<'_> {
 }
 
 /// Adds words, their blanks evened out where they are not, after a blank if there are words already.
-fn push_words(text: &mut String, words: &str, even: bool) {
+fn push_words(text: &mut String, words: &str) {
     let part = |text: &mut String| {
         if !text.is_empty() {
             text.push(' ');
         }
     };
-    if even {
+    text.reserve(words.len() + 1);
+    if is_even(words) {
         part(text);
         text.push_str(words);
         return;
@@ -138,15 +151,19 @@ fn push_words(text: &mut String, words: &str, even: bool) {
     }
 }
 
-/// Whether a text has no blanks but line ends, single spaces, and tabs if these part its cells. Asked once
-/// for a document: nearly every one is, and then its words can be taken as they are.
-fn is_even(text: &str, tabs_part: bool) -> bool {
-    let bytes = text.as_bytes();
-    let tabbed = !tabs_part && memchr::memchr(b'\t', bytes).is_some();
-    !tabbed
-        && memchr::memmem::find(bytes, b"  ").is_none()
-        && memchr::memchr2(b'\x0b', b'\x0c', bytes).is_none()
-        && !has_wide_blank(text)
+/// Whether words have no blanks but single spaces between them, as nearly all have.
+fn is_even(words: &str) -> bool {
+    let bytes = words.as_bytes();
+    let (Some((first, after)), Some((last, before))) = (bytes.split_first(), bytes.split_last())
+    else {
+        return true;
+    };
+    // Without branches, so that the compiler can look at many bytes at once.
+    let pairs = before.iter().zip(after);
+    let odd = pairs.fold(0, |odd, (&a, &b)| {
+        odd | (u8::from(a <= b' ') & u8::from(b <= b' ')) | u8::from(b < b' ')
+    });
+    odd == 0 && *first > b' ' && *last > b' ' && (words.is_ascii() || !has_wide_blank(words))
 }
 
 /// Whether a text has a blank beyond ASCII; all of these start with one of five bytes.
@@ -165,11 +182,13 @@ pub fn crosswalk(
     crosswalk: &Crosswalk,
     errata: &[Erratum],
 ) -> CrosswalkRecords {
-    let places = Places::new(document, corrected, true);
+    let mut places = Places::new(document, corrected);
     let rows = crosswalk.parsed.rows as usize;
     let mut headings: Vec<Option<Text>> = vec![None; rows];
-    let mut records: Vec<KnowledgeArea> = Vec::with_capacity(rows);
-    records.resize_with(rows, || unnamed(document));
+    let mut records: Vec<KnowledgeArea> = item_counts(&crosswalk.parsed)
+        .into_iter()
+        .map(|items| unnamed(document, items))
+        .collect();
     for part in &crosswalk.parsed.parts {
         let row = part.row as usize;
         let Some(record) = records.get_mut(row) else {
@@ -181,7 +200,7 @@ pub fn crosswalk(
             CrosswalkRole::Area => origin.add_to(headings[row].get_or_insert_default()),
             CrosswalkRole::Name => origin.add_to(record.name.get_or_insert_default()),
             CrosswalkRole::Level => {
-                let mark = origin.text.trim_matches(['(', ')']);
+                let mark = origin.words().trim_matches(['(', ')']);
                 record.level = Level::from_mark(mark).unwrap_or(record.level);
             }
             CrosswalkRole::Definition => origin.add_to(record.definition.get_or_insert_default()),
@@ -197,12 +216,12 @@ pub fn crosswalk(
                 record.notes.push(note);
             }
         }
-        origin.widen(&mut record.span);
+        record.span = record.span.hull(origin.printed);
         origin.note_errata(errata, &mut record.errata);
     }
     let areas = assign_areas(headings, &mut records);
     name_ids(&areas, &mut records);
-    let items = items(crosswalk, places.even);
+    let items = items(crosswalk);
     CrosswalkRecords {
         areas,
         knowledge_areas: records,
@@ -210,14 +229,27 @@ pub fn crosswalk(
     }
 }
 
-fn unnamed(document: DocumentIndex) -> KnowledgeArea {
+/// How many items each row lists.
+fn item_counts(parsed: &Parsed<CrosswalkRole>) -> Vec<usize> {
+    let mut counts = vec![0; parsed.rows as usize];
+    for part in &parsed.parts {
+        if let (CrosswalkRole::Code(_), Some(count)) =
+            (part.role, counts.get_mut(part.row as usize))
+        {
+            *count += 1;
+        }
+    }
+    counts
+}
+
+fn unnamed(document: DocumentIndex, items: usize) -> KnowledgeArea {
     KnowledgeArea {
         id: String::new(),
         area: None,
         name: None,
         level: Level::Fs,
         definition: None,
-        items: Vec::with_capacity(8),
+        items: Vec::with_capacity(items),
         notes: Vec::new(),
         errata: Vec::new(),
         span: nowhere(document),
@@ -225,12 +257,10 @@ fn unnamed(document: DocumentIndex) -> KnowledgeArea {
 }
 
 fn correspondence(origin: &Origin, code: CkcCode) -> Correspondence {
-    let mut span = nowhere(origin.document);
-    origin.widen(&mut span);
     Correspondence {
         code,
         certainty: origin.certainty(),
-        span,
+        span: origin.printed,
         statement: Spans::default(),
     }
 }
@@ -273,7 +303,10 @@ fn name_ids(areas: &[Area], records: &mut [KnowledgeArea]) {
             .area
             .map_or("no-area", |area| areas[area].id.as_str());
         let name = record.name.as_ref().map_or("name-lost", |name| &name.words);
-        record.id = [area, &slug(name)].join("/");
+        record.id.reserve(area.len() + 1 + name.len());
+        record.id.push_str(area);
+        record.id.push('/');
+        push_slug(&mut record.id, name);
     }
     let mut order: Vec<usize> = (0..records.len()).collect();
     order.sort_by(|&a, &b| records[a].id.cmp(&records[b].id));
@@ -290,12 +323,12 @@ fn name_ids(areas: &[Area], records: &mut [KnowledgeArea]) {
 }
 
 /// The CKC items that any row lists, by code, each with the reading of its statement.
-fn items(crosswalk: &Crosswalk, even: bool) -> Vec<CkcItem> {
+fn items(crosswalk: &Crosswalk) -> Vec<CkcItem> {
     let readings = crosswalk.statements.readings();
     readings
         .map(|(code, words)| {
             let mut statement = String::with_capacity(words.len());
-            push_words(&mut statement, words, even);
+            push_words(&mut statement, words);
             CkcItem { code, statement }
         })
         .collect()
@@ -309,11 +342,11 @@ pub fn competencies(
     corrected: &Corrected,
     parsed: &Parsed<competencies::Role>,
 ) -> Vec<Competency> {
-    let places = Places::new(document, corrected, false);
+    let mut places = Places::new(document, corrected);
     let mut records: Vec<Competency> = Vec::new();
     let mut index: HashMap<CompetencyId, usize> = HashMap::new();
     for parts in parsed.parts.chunk_by(|a, b| a.row == b.row) {
-        let Some(row) = row(&places, parts) else {
+        let Some(row) = row(&mut places, parts) else {
             continue;
         };
         let place = *index.entry(row.id).or_insert_with(|| {
@@ -335,7 +368,7 @@ struct Row {
     alignment: Alignment,
 }
 
-fn row(places: &Places, parts: &[Part<competencies::Role>]) -> Option<Row> {
+fn row(places: &mut Places, parts: &[Part<competencies::Role>]) -> Option<Row> {
     use competencies::Role;
     let mut id = None;
     let mut statement = Text::default();
@@ -352,7 +385,7 @@ fn row(places: &Places, parts: &[Part<competencies::Role>]) -> Option<Row> {
             Role::Label => {}
             Role::Statement => origin.add_to(&mut statement),
             Role::Importance => {
-                importance = Importance::from_printed(origin.text);
+                importance = Importance::from_printed(origin.words());
                 importance_at = origin.spans().next();
             }
             Role::Area => origin.add_to(&mut area),
@@ -360,7 +393,7 @@ fn row(places: &Places, parts: &[Part<competencies::Role>]) -> Option<Row> {
             Role::Level(mark) => level = level.max(mark),
             Role::DemonstratedBy => origin.add_to(&mut list),
         }
-        origin.widen(&mut span);
+        span = span.hull(origin.printed);
     }
     let area_at = area.spans.hull();
     let counterpart = if is_unique(&area.words) {
@@ -404,23 +437,26 @@ fn is_unique(words: &str) -> bool {
 /// Parts an "As demonstrated by" list after each semicolon that a new statement follows; one
 /// that goes on in lower case is the same statement.
 fn part_list(list: &Text) -> Vec<Text> {
-    let mut statements: Vec<String> = Vec::new();
-    for piece in list.words.split("; ") {
-        match statements.last_mut() {
-            Some(before) if piece.starts_with(char::is_lowercase) => {
-                before.push_str("; ");
-                before.push_str(piece);
-            }
-            _ => statements.push(piece.to_owned()),
-        }
-    }
-    statements
-        .into_iter()
-        .map(|words| Text {
-            words: words.trim_end_matches(';').to_owned(),
+    let words = list.words.as_str();
+    let ends_statement = |semicolon: &usize| {
+        words[semicolon + 1..]
+            .strip_prefix(' ')
+            .is_some_and(|next| !next.starts_with(char::is_lowercase))
+    };
+    let mut start = 0;
+    memchr::memchr_iter(b';', words.as_bytes())
+        .filter(ends_statement)
+        .chain([words.len()])
+        .map(|end| {
+            let statement = &words[start..end];
+            start = end + "; ".len();
+            statement.trim_end_matches(';')
+        })
+        .filter(|statement| !statement.is_empty())
+        .map(|statement| Text {
+            words: statement.to_owned(),
             spans: list.spans.clone(),
             certainty: list.certainty,
         })
-        .filter(|text| !text.words.is_empty())
         .collect()
 }

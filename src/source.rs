@@ -24,6 +24,18 @@ pub struct Span {
     pub end: u32,
 }
 
+impl Span {
+    /// From the first byte of both to the last.
+    #[must_use]
+    pub fn hull(self, other: Self) -> Self {
+        Self {
+            document: self.document,
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
+    }
+}
+
 /// The places of some words, in reading order: mostly one, more where a page break parts them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Spans {
@@ -41,12 +53,8 @@ impl Spans {
     /// From the first place in the document to the last; `None` where there is none.
     #[must_use]
     pub fn hull(&self) -> Option<Span> {
-        let first = self.first?;
-        Some(self.others.iter().fold(first, |hull, span| Span {
-            document: hull.document,
-            start: hull.start.min(span.start),
-            end: hull.end.max(span.end),
-        }))
+        let others = self.others.iter().copied();
+        Some(others.fold(self.first?, Span::hull))
     }
 }
 

@@ -9,48 +9,53 @@ use crate::source::is_blank;
 #[must_use]
 pub fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len() + 8);
-    for word in runs(name) {
-        let start = folded.len();
-        match word {
-            "&" => folded.push_str("and"),
-            word => push_lower(&mut folded, word),
-        }
-        let length = folded.len() - start;
-        if length > 3 && folded.ends_with('s') && !folded.ends_with("ss") {
-            folded.pop();
-        }
-        folded.push(' ');
-    }
-    folded.pop();
+    push_words(&mut folded, name, ' ', Some("and"), |word| {
+        let singular = word.strip_suffix('s').filter(|word| word.len() >= 3);
+        usize::from(singular.is_some_and(|word| !word.ends_with('s')))
+    });
     folded
 }
 
-/// The runs of letters and digits in a name, with the apostrophes within, and each `&`.
-fn runs(name: &str) -> impl Iterator<Item = &str> {
-    let is_part = |c: char| c.is_alphanumeric() || is_inner_mark(c);
-    let mut rest = name;
-    std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|c: char| c != '&' && !c.is_alphanumeric());
-        let length = if rest.starts_with('&') {
-            1
-        } else {
-            rest.find(|c: char| !is_part(c)).unwrap_or(rest.len())
-        };
-        let run;
-        (run, rest) = rest.split_at(length);
-        (!run.is_empty()).then_some(run)
-    })
+/// Adds the words of a name in lower case, parted by `gap`: runs of letters and digits without the
+/// apostrophes within, and `and` for each `&`. `ending` says how much of a word's end is left out.
+fn push_words(
+    text: &mut String,
+    name: &str,
+    gap: char,
+    and: Option<&str>,
+    ending: impl Fn(&str) -> usize,
+) {
+    let first = text.len();
+    let mut word = None;
+    for c in name.chars() {
+        if c.is_alphanumeric() {
+            if word.is_none() {
+                part(text, first, gap);
+                word = Some(text.len());
+            }
+            if c.is_ascii() {
+                text.push(c.to_ascii_lowercase());
+            } else {
+                text.extend(c.to_lowercase());
+            }
+        } else if word.is_none() || !is_inner_mark(c) {
+            if let Some(start) = word.take() {
+                text.truncate(text.len() - ending(&text[start..]));
+            }
+            if let Some(and) = and.filter(|_| c == '&') {
+                part(text, first, gap);
+                text.push_str(and);
+            }
+        }
+    }
+    if let Some(start) = word {
+        text.truncate(text.len() - ending(&text[start..]));
+    }
 }
 
-/// Adds a word in lower case, without the marks within it.
-fn push_lower(text: &mut String, word: &str) {
-    let start = text.len();
-    if word.is_ascii() && !word.contains('\'') {
-        text.push_str(word);
-        text[start..].make_ascii_lowercase();
-    } else {
-        let letters = word.chars().filter(|c| !is_inner_mark(*c));
-        text.extend(letters.flat_map(char::to_lowercase));
+fn part(text: &mut String, first: usize, gap: char) {
+    if text.len() > first {
+        text.push(gap);
     }
 }
 
@@ -58,8 +63,8 @@ fn push_lower(text: &mut String, word: &str) {
 pub fn word_ranges(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = text.len() - text[at..].trim_start_matches(is_blank).len();
-        at = word_end(text, start);
+        let start = skip(text, at, is_blank);
+        at = skip(text, start, |c| !is_blank(c));
         (start < at).then_some(start..at)
     })
 }
@@ -67,24 +72,40 @@ pub fn word_ranges(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 /// A range without the blanks at its ends.
 #[must_use]
 pub fn trim(text: &str, range: Range<usize>) -> Range<usize> {
-    let words = &text[range.clone()];
-    let start = range.end - words.trim_start_matches(is_blank).len();
-    let end = range.start + words.trim_end_matches(is_blank).len();
-    start..end.max(start)
+    let bytes = text.as_bytes();
+    let Range { mut start, mut end } = range;
+    while start < end && bytes[start] == b' ' {
+        start += 1;
+    }
+    while start < end && bytes[end - 1] == b' ' {
+        end -= 1;
+    }
+    // Asked of every cell and item; there are seldom other blanks than spaces.
+    let is_ink = |at: usize| bytes[at].is_ascii_graphic();
+    if start == end || (is_ink(start) && is_ink(end - 1)) {
+        return start..end;
+    }
+    let words = &text[start..end];
+    let after = words.trim_start_matches(is_blank);
+    let start = end - after.len();
+    start..start + after.trim_end_matches(is_blank).len()
 }
 
-/// Where the word that starts at a place ends.
-fn word_end(text: &str, start: usize) -> usize {
+/// Where the characters of one kind that start at a place end.
+fn skip(text: &str, mut at: usize, is_kind: impl Fn(char) -> bool) -> usize {
     let bytes = text.as_bytes();
-    let mut at = start;
     while let Some(&byte) = bytes.get(at) {
-        if byte > b' ' && byte.is_ascii() {
+        // Nearly all are ASCII, and need no decoding.
+        if byte.is_ascii() {
+            if !is_kind(char::from(byte)) {
+                break;
+            }
             at += 1;
-            continue;
-        }
-        match text[at..].chars().next() {
-            Some(c) if !is_blank(c) => at += c.len_utf8(),
-            _ => break,
+        } else {
+            match text[at..].chars().next() {
+                Some(c) if is_kind(c) => at += c.len_utf8(),
+                _ => break,
+            }
         }
     }
     at
@@ -99,13 +120,13 @@ fn is_inner_mark(c: char) -> bool {
 #[must_use]
 pub fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
-    for word in runs(name).filter(|word| *word != "&") {
-        if !slug.is_empty() {
-            slug.push('-');
-        }
-        push_lower(&mut slug, word);
-    }
+    push_slug(&mut slug, name);
     slug
+}
+
+/// Adds a name to a text as an id is made of it.
+pub fn push_slug(text: &mut String, name: &str) {
+    push_words(text, name, '-', None, |_| 0);
 }
 
 /// How near two names are, from 0 (nothing in common) to 1 (equal when folded): the better of

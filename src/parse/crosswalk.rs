@@ -506,8 +506,7 @@ impl<'w, 't> Walker<'w, 't> {
     /// by a level mark or a definition that it is one.
     fn glued_row(&self, at: usize, ends_cell: bool) -> Option<Split> {
         let item = &self.items[at];
-        let words = &self.text[item.words..item.end];
-        let Fit::Over { end, .. } = self.statements.fit(item.code, words) else {
+        let Fit::Over { end, .. } = self.statements.fit(at) else {
             return None;
         };
         let split = self.split(trim(self.text, item.words + end..item.end));
@@ -799,7 +798,7 @@ impl<'w, 't> Walker<'w, 't> {
             self.parts.push(part(mark, index, Role::Code(item.code)));
             let range = item.words..item.end;
             let words = &self.text[range.clone()];
-            let fit = self.statements.fit(item.code, words);
+            let fit = self.statements.fit(at);
             if at == last && fit.is_open() {
                 self.statement(range.clone(), index);
                 if let Some(row) = &mut self.row {
@@ -828,6 +827,9 @@ impl<'w, 't> Walker<'w, 't> {
         };
         self.statement(range.start..end, row);
         self.judge(code, range.start..end, fit);
+        if end == range.end {
+            return;
+        }
         let over = trim(self.text, end..range.end);
         if !over.is_empty() && !self.glued.contains(&at) {
             self.find(over.clone(), FindingKind::GluedNote);

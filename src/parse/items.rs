@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::record::CkcCode;
 use crate::source::is_blank;
+use crate::text::trim;
 
 /// A code with the words that follow it up to the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub fn scan(text: &str, cell: Range<usize>, items: &mut Vec<ScannedItem>) -> usi
         if form == Form::Weak && items.len() == first && start != cell.start {
             continue;
         }
-        let end = end_of_words(text, start, cell.start);
+        let end = trim(text, cell.start..start).end;
         if let Some(before) = items[first..].last_mut() {
             before.end = end.max(before.words);
         }
@@ -88,25 +89,19 @@ struct Found {
 }
 
 fn code_at(text: &str, cell: &Range<usize>, dot: usize) -> Option<Found> {
-    let bytes = text.as_bytes();
-    let digits_before = bytes[cell.start..dot]
-        .iter()
-        .rev()
-        .take_while(|b| b.is_ascii_digit())
-        .count();
-    let digits_after = bytes[dot + 1..cell.end]
-        .iter()
-        .take_while(|b| b.is_ascii_digit())
-        .count();
-    if !(1..=2).contains(&digits_before) || !(1..=2).contains(&digits_after) {
-        return None;
+    let bytes = &text.as_bytes()[..cell.end];
+    // A digit more than a code can have is enough to see that it is none.
+    let is_digit = |byte: &&u8| byte.is_ascii_digit();
+    let before = bytes[cell.start..dot].iter().rev().take(3);
+    let after = bytes[dot + 1..].iter().take(3);
+    let at = dot - before.take_while(is_digit).count();
+    let after = dot + 1 + after.take_while(is_digit).count();
+    let code = CkcCode::from_digits(&bytes[at..dot], &bytes[dot + 1..after])?;
+    if at > cell.start && bytes[at - 1] != b' ' {
+        let before = text[cell.start..at].chars().next_back();
+        before.filter(|&c| is_blank(c) || is_bullet(c) || is_dash(c) || "([".contains(c))?;
     }
-    let (at, after) = (dot - digits_before, dot + 1 + digits_after);
-    let before = text[cell.start..at].chars().next_back();
-    if before.is_some_and(|c| !(is_blank(c) || is_bullet(c) || is_dash(c) || "([".contains(c))) {
-        return None;
-    }
-    let (form, words) = match usual_mark(&bytes[after..cell.end]) {
+    let (form, words) = match usual_mark(&bytes[after..]) {
         Some(length) => (Form::Strong, after + length),
         None => (
             form(&text[after..cell.end])?,
@@ -114,7 +109,7 @@ fn code_at(text: &str, cell: &Range<usize>, dot: usize) -> Option<Found> {
         ),
     };
     Some(Found {
-        code: CkcCode::from_digits(&bytes[at..dot], &bytes[dot + 1..after])?,
+        code,
         at,
         words,
         form,
@@ -163,10 +158,6 @@ fn start_of_mark(text: &str, low: usize, at: usize) -> usize {
         });
     let gap = &mark[own..];
     low + marks.len() + own + (gap.len() - gap.trim_start_matches(is_blank).len())
-}
-
-fn end_of_words(text: &str, start: usize, low: usize) -> usize {
-    low + text[low..start].trim_end_matches(is_blank).len()
 }
 
 fn after_mark(text: &str, after: usize, high: usize) -> usize {

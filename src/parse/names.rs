@@ -203,11 +203,15 @@ fn part_name(text: &str, range: Range<usize>) -> (Option<Range<usize>>, Option<R
 }
 
 fn opens_definition(text: &str, words: &[Range<usize>], at: usize) -> bool {
-    let word = |at: usize| words.get(at).map(|word| &text[word.clone()]);
-    let (Some(this), Some(next)) = (word(at), word(at + 1)) else {
+    let [this, next, ..] = &words[at..] else {
         return false;
     };
-    if this.starts_with(|c: char| c.is_ascii_lowercase()) || !is_capitalised(this) {
+    // Most words are in lower case: no need to look further.
+    if text.as_bytes()[this.start].is_ascii_lowercase() {
+        return false;
+    }
+    let (this, next) = (&text[this.clone()], &text[next.clone()]);
+    if !is_capitalised(this) {
         return false;
     }
     let goes_on = next.starts_with(|c: char| c.is_lowercase() || c.is_numeric() || c == '"');

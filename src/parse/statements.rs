@@ -1,20 +1,23 @@
 //! What each code's statement says, by the many rows that print it, and how one
 //! printed statement stands to that: whole, cut, run over, another's, or damaged.
 
-use std::cell::RefCell;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use crate::record::CkcCode;
-use crate::source::is_blank;
+use crate::source::{is_blank, offset};
 use crate::text::word_ranges;
 
-/// The reading of each code's statement that most of its occurrences share.
+/// The wordings of each code's statement, and the one that most of its occurrences share.
 pub struct Statements<'t> {
-    /// In the order of the codes.
-    by_code: Vec<(CkcCode, Tally<'t>)>,
-    by_words: BTreeMap<&'t str, CkcCode>,
-    fits: RefCell<BTreeMap<(CkcCode, &'t str), Fit>>,
+    /// As first printed.
+    wordings: Vec<Wording<'t>>,
+    /// The wording of each occurrence, in the order of the text.
+    occurrences: Vec<u32>,
+    /// By code, the wording that is its reading.
+    readings: Vec<Option<u32>>,
+    /// The codes by what they say; most texts never ask.
+    by_words: OnceCell<BTreeMap<&'t str, CkcCode>>,
 }
 
 /// How a printed statement stands to the reading of its code.
@@ -62,63 +65,70 @@ pub struct Vote<'t> {
     pub doubtful: bool,
 }
 
-/// How often a statement is printed.
-#[derive(Clone, Copy)]
-struct Tally<'t> {
+/// One of the wordings that a code's statement is printed in.
+struct Wording<'t> {
+    code: CkcCode,
     words: &'t str,
-    /// Without the occurrences that are doubtful.
+    /// How often it is printed, without the occurrences that are doubtful.
     sure: u32,
+    /// How it stands to the reading of its code; rows repeat one another, so it is asked often.
+    fit: OnceCell<Fit>,
 }
 
 impl<'t> Statements<'t> {
     /// Counts the votes. On a tie the first printed wins, unless one is the other and more:
     /// then the longer, if what it adds goes on in lower case, and else the shorter.
     pub fn count(votes: impl Iterator<Item = Vote<'t>>) -> Self {
-        let mut tallies = Tallies::default();
-        for vote in votes {
-            let sure = !vote.doubtful && !vote.words.is_empty();
-            tallies.of(vote.code, vote.words).sure += u32::from(sure);
-        }
-        let mut by_code: BTreeMap<CkcCode, Tally> = BTreeMap::new();
-        for (code, tally) in tallies.all {
-            let held = by_code.entry(code).or_insert(tally);
-            if tally.beats(held) {
-                *held = tally;
+        let mut ballot = Ballot {
+            occurrences: Vec::with_capacity(votes.size_hint().0),
+            ..Ballot::default()
+        };
+        votes.for_each(|vote| ballot.count(&vote));
+        let Ballot {
+            wordings,
+            occurrences,
+            first: mut readings,
+            ..
+        } = ballot;
+        for (place, wording) in (0..).zip(&wordings) {
+            let reading = &mut readings[index(wording.code)];
+            if reading.is_none_or(|held| wording.beats(&wordings[held as usize])) {
+                *reading = Some(place);
             }
         }
-        let sure = by_code.iter().filter(|(_, tally)| tally.sure > 0);
         Self {
-            by_words: sure.map(|(code, tally)| (tally.words, *code)).collect(),
-            by_code: by_code.into_iter().collect(),
-            fits: RefCell::default(),
+            wordings,
+            occurrences,
+            readings,
+            by_words: OnceCell::new(),
         }
     }
 
     /// The reading of a code that the rows agree on.
     pub fn reading(&self, code: CkcCode) -> Option<&'t str> {
-        let place = self.by_code.binary_search_by_key(&code, |(code, _)| *code);
-        let (_, tally) = &self.by_code[place.ok()?];
-        (tally.sure > 0).then_some(tally.words)
+        let reading = self.best(code)?;
+        (reading.sure > 0).then_some(reading.words)
     }
 
-    /// The best reading of every code that occurs, sure or not.
+    fn best(&self, code: CkcCode) -> Option<&Wording<'t>> {
+        let place = *self.readings.get(index(code))?;
+        place.map(|place| &self.wordings[place as usize])
+    }
+
+    /// The best reading of every code that occurs, sure or not, by code.
     pub fn readings(&self) -> impl Iterator<Item = (CkcCode, &'t str)> + '_ {
-        self.by_code
-            .iter()
-            .map(|(code, tally)| (*code, tally.words))
+        self.readings.iter().flatten().map(|&place| {
+            let reading = &self.wordings[place as usize];
+            (reading.code, reading.words)
+        })
     }
 
-    /// How words printed under a code stand to its reading; remembered, as rows repeat one another.
-    pub fn fit(&self, code: CkcCode, words: &'t str) -> Fit {
-        match self.reading(code) {
-            None => Fit::Unknown,
-            Some(reading) if words == reading => Fit::Whole { variant: false },
-            Some(reading) => {
-                let mut fits = self.fits.borrow_mut();
-                let fit = || self.compare(code, words, reading);
-                *fits.entry((code, words)).or_insert_with(fit)
-            }
-        }
+    /// How the words of an occurrence stand to the reading of their code.
+    pub fn fit(&self, occurrence: usize) -> Fit {
+        let wording = &self.wordings[self.occurrences[occurrence] as usize];
+        *wording
+            .fit
+            .get_or_init(|| self.fit_joined(wording.code, wording.words))
     }
 
     /// How words that a page break parted, now joined, stand to the reading of their code.
@@ -126,44 +136,77 @@ impl<'t> Statements<'t> {
         match self.reading(code) {
             None => Fit::Unknown,
             Some(reading) if words == reading => Fit::Whole { variant: false },
-            Some(reading) => self.compare(code, words, reading),
+            Some(reading) => match self.by_words().get(words) {
+                Some(other) if *other != code => Fit::Other(*other),
+                _ => compare(words, reading),
+            },
         }
     }
 
-    fn compare(&self, code: CkcCode, words: &str, reading: &str) -> Fit {
-        match self.by_words.get(words) {
-            Some(other) if *other != code => Fit::Other(*other),
-            _ => compare(words, reading),
-        }
+    fn by_words(&self) -> &BTreeMap<&'t str, CkcCode> {
+        self.by_words.get_or_init(|| {
+            let codes = self.readings.iter().flatten();
+            codes
+                .map(|&place| &self.wordings[place as usize])
+                .filter(|reading| reading.sure > 0)
+                .map(|reading| (reading.words, reading.code))
+                .collect()
+        })
     }
 }
 
-/// The counts of all statements. Most rows print a code's statement as its first row does: that one is
-/// looked at first.
+/// The wordings while they are counted. Most rows print a code's statement as its first row
+/// does: that one is looked at first.
 #[derive(Default)]
-struct Tallies<'t> {
-    all: Vec<(CkcCode, Tally<'t>)>,
-    first: BTreeMap<CkcCode, usize>,
-    others: BTreeMap<(CkcCode, &'t str), usize>,
+struct Ballot<'t> {
+    wordings: Vec<Wording<'t>>,
+    occurrences: Vec<u32>,
+    /// By code.
+    first: Vec<Option<u32>>,
+    others: BTreeMap<(CkcCode, &'t str), u32>,
 }
 
-impl<'t> Tallies<'t> {
-    fn of(&mut self, code: CkcCode, words: &'t str) -> &mut Tally<'t> {
-        let next = self.all.len();
-        let first = *self.first.entry(code).or_insert(next);
-        let place = match self.all.get(first) {
+impl<'t> Ballot<'t> {
+    fn count(&mut self, vote: &Vote<'t>) {
+        let place = self.place(vote);
+        let sure = !vote.doubtful && !vote.words.is_empty();
+        self.wordings[place as usize].sure += u32::from(sure);
+        self.occurrences.push(place);
+    }
+
+    fn place(&mut self, vote: &Vote<'t>) -> u32 {
+        let next = offset(self.wordings.len());
+        let code = index(vote.code);
+        if code >= self.first.len() {
+            self.first.resize(code + 1, None);
+        }
+        let first = *self.first[code].get_or_insert(next);
+        let place = match self.wordings.get(first as usize) {
             None => next,
-            Some((_, tally)) if tally.words == words => first,
-            Some(_) => *self.others.entry((code, words)).or_insert(next),
+            Some(wording) if wording.words == vote.words => first,
+            Some(_) => {
+                let others = self.others.entry((vote.code, vote.words));
+                *others.or_insert(next)
+            }
         };
         if place == next {
-            self.all.push((code, Tally { words, sure: 0 }));
+            self.wordings.push(Wording {
+                code: vote.code,
+                words: vote.words,
+                sure: 0,
+                fit: OnceCell::new(),
+            });
         }
-        &mut self.all[place].1
+        place
     }
 }
 
-impl Tally<'_> {
+/// The place of a code in a table by code, in their order.
+fn index(code: CkcCode) -> usize {
+    usize::from(code.domain) << 8 | usize::from(code.number)
+}
+
+impl Wording<'_> {
     fn beats(&self, held: &Self) -> bool {
         if self.sure != held.sure {
             return self.sure > held.sure;
@@ -220,39 +263,25 @@ fn is_ending(words: &str, rest: &str) -> bool {
 fn align(words: &str, reading: &str) -> Fit {
     /// A statement is a sentence. What has hundreds of words is not compared word by word.
     const MOST_ALIGNED: usize = 1 << 17;
-    let wanted: Vec<_> = word_ranges(reading).collect();
-    let found: Vec<_> = word_ranges(words).take(2 * wanted.len() + 8).collect();
-    let differ = |(found, wanted): (&Range<usize>, &Range<usize>)| {
-        words[found.clone()] != reading[wanted.clone()]
-    };
-    let changed = found
-        .iter()
-        .zip(&wanted)
-        .filter(|pair| differ(*pair))
-        .count();
+    let wanted = words_of(reading, usize::MAX);
+    let found = words_of(words, 2 * wanted.len() + 8);
+    let pairs = || found.iter().zip(&wanted);
+    let changed = pairs().filter(|(a, b)| a.text != b.text).count();
     if found.len() == wanted.len() && changed * 3 <= wanted.len() {
         return Fit::Whole { variant: true };
     }
     // Words that are the same at the beginning need no aligning, nor do words too far beyond the end.
-    let same = found
-        .iter()
-        .zip(&wanted)
-        .take_while(|pair| !differ(*pair))
-        .count();
+    let same = pairs().take_while(|(a, b)| a.text == b.text).count();
     let looked_at = found.len().min(wanted.len() + wanted.len() / 3 + 1);
     if (looked_at - same) * (wanted.len() - same) > MOST_ALIGNED {
         return Fit::Unlike;
     }
-    let costs = costs(
-        &bare(words, &found[same..looked_at]),
-        &bare(reading, &wanted[same..]),
-    );
+    let costs = costs(&bare(&found[same..looked_at]), &bare(&wanted[same..]));
     let width = wanted.len() - same + 1;
     let cost =
         |found: usize, wanted: usize| usize::from(costs[(found - same) * width + wanted - same]);
 
-    let may_end =
-        |at: usize| at == found.len() || words[found[at].clone()].starts_with(char::is_uppercase);
+    let may_end = |at: usize| at == found.len() || found[at].text.starts_with(char::is_uppercase);
     let whole = (same.max(1)..=looked_at)
         .rev()
         .filter(|&at| may_end(at))
@@ -270,7 +299,7 @@ fn align(words: &str, reading: &str) -> Fit {
                 Fit::Whole { variant: true }
             } else {
                 Fit::Over {
-                    end: found[end - 1].end,
+                    end: found[end - 1].end(),
                     variant: true,
                 }
             }
@@ -303,13 +332,35 @@ fn costs(a: &[&str], b: &[&str]) -> Vec<u16> {
     costs
 }
 
-/// Words without the marks around them.
-fn bare<'t>(text: &'t str, words: &[Range<usize>]) -> Vec<&'t str> {
-    let marked = |c: char| !c.is_alphanumeric();
+/// A word and where it starts.
+struct Word<'t> {
+    start: usize,
+    text: &'t str,
+}
+
+impl Word<'_> {
+    fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+}
+
+/// The first words of a text, at most `limit`.
+fn words_of(text: &str, limit: usize) -> Vec<Word<'_>> {
+    /// A statement has seldom more.
+    const USUAL: usize = 32;
+    let mut words = Vec::with_capacity(USUAL);
+    words.extend(word_ranges(text).take(limit).map(|range| Word {
+        start: range.start,
+        text: &text[range],
+    }));
     words
-        .iter()
-        .map(|word| text[word.clone()].trim_matches(marked))
-        .collect()
+}
+
+/// Words without the marks around them.
+fn bare<'t>(words: &[Word<'t>]) -> Vec<&'t str> {
+    let marked = |c: char| !c.is_alphanumeric();
+    let words = words.iter();
+    words.map(|word| word.text.trim_matches(marked)).collect()
 }
 
 #[cfg(test)]
