@@ -9,11 +9,11 @@ use crate::assemble::{self, CrosswalkRecords};
 use crate::errata::{Corrected, Erratum, Unbitten};
 use crate::ledger::{Ledger, LedgerError};
 use crate::link::{Linker, Links};
-use crate::parse::{Finding, FindingKind, competencies, crosswalk};
+use crate::parse::{FindingKind, Parsed, Within, competencies, crosswalk};
 use crate::record::{
     Area, CkcCode, CkcItem, Competency, CompetencyId, Correspondence, KnowledgeArea,
 };
-use crate::source::{Document, DocumentIndex, Span};
+use crate::source::{Document, DocumentIndex, Span, is_blank, offset};
 
 /// The documents that a catalogue is made of.
 #[derive(Debug)]
@@ -31,6 +31,32 @@ pub const CROSSWALK: &str = "wv";
 /// The id of the built-in competencies.
 pub const COMPETENCIES: &str = "iecmhc";
 
+/// The kinds of document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A page of competencies.
+    Competencies,
+    /// A crosswalk.
+    Crosswalk,
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Competencies => "a page of competencies",
+            Self::Crosswalk => "a crosswalk",
+        }
+    }
+
+    /// The option to give one with.
+    fn option(self) -> &'static str {
+        match self {
+            Self::Competencies => "--competencies",
+            Self::Crosswalk => "--crosswalk",
+        }
+    }
+}
+
 /// Why documents make no catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LoadError {
@@ -38,8 +64,12 @@ pub enum LoadError {
     WrongKind {
         /// The document's name.
         name: String,
-        /// What was looked for and not found.
-        expected: &'static str,
+        /// What it was given as.
+        given_as: Kind,
+        /// What was looked for, and whether it was found.
+        looked_for: Vec<(&'static str, bool)>,
+        /// The kind that it looks like.
+        looks_like: Option<Kind>,
     },
     /// A page of competencies was given twice.
     Twice {
@@ -53,7 +83,25 @@ pub enum LoadError {
 impl std::fmt::Display for LoadError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::WrongKind { name, expected } => write!(f, "{name}: {expected}"),
+            Self::WrongKind {
+                name,
+                given_as,
+                looked_for,
+                looks_like,
+            } => {
+                write!(f, "{name}: expected {}", given_as.name())?;
+                for (what, found) in looked_for {
+                    let found = if *found { "some" } else { "none" };
+                    write!(f, "; looked for {what}, and found {found}")?;
+                }
+                match looks_like {
+                    None => Ok(()),
+                    Some(kind) => {
+                        let (kind, option) = (kind.name(), kind.option());
+                        write!(f, "; it looks like {kind}: give it as {option}")
+                    }
+                }
+            }
             Self::Twice { name, other } => write!(
                 f,
                 "{name} is the same page of competencies as {other}: give each page once"
@@ -300,7 +348,7 @@ pub fn built_in_errata() -> Vec<Erratum> {
 }
 
 fn place(index: usize) -> DocumentIndex {
-    DocumentIndex(crate::source::offset(index))
+    DocumentIndex(offset(index))
 }
 
 fn refuse_twice(before: &[Document], page: &Document) -> Result<(), LoadError> {
@@ -332,15 +380,26 @@ fn read_competencies(
 ) -> Result<(Vec<Competency>, Oddities), LoadError> {
     let corrected = Corrected::new(document, errata, COMPETENCIES);
     let parsed = competencies::parse(corrected.text());
-    if parsed.rows == 0 {
+    if !is_page(&parsed) {
+        let table = crosswalk::parse(document.text());
         return Err(LoadError::WrongKind {
             name: document.name.clone(),
-            expected: "no competency in it: expected a page of competencies, with lines such as \
-                “7A.1. Initiates …” and “Essential or important?: …”",
+            given_as: Kind::Competencies,
+            looked_for: vec![
+                (
+                    "lines that begin with a competency's id, such as “7A.1. Initiates …”",
+                    parsed.rows > 0,
+                ),
+                (
+                    "labelled lines, such as “Essential or important?: …”",
+                    competencies::labels(document.text()) > 0,
+                ),
+            ],
+            looks_like: is_table(&table.parsed).then_some(Kind::Crosswalk),
         });
     }
     let records = assemble::competencies(index, &corrected, &parsed);
-    Ok((records, oddities(index, &corrected, &parsed.findings)))
+    Ok((records, oddities(index, document, &corrected, &parsed)))
 }
 
 fn read_crosswalk(
@@ -352,13 +411,35 @@ fn read_crosswalk(
     let table = crosswalk::parse(corrected.text());
     let records = assemble::crosswalk(index, &corrected, &table, errata);
     if records.items.is_empty() {
+        let page = competencies::parse(document.text());
         return Err(LoadError::WrongKind {
             name: document.name.clone(),
-            expected: "no CKC item in it: expected a crosswalk, with rows such as “Listening \
-                Demonstrates … 2.1 - Respects …”",
+            given_as: Kind::Crosswalk,
+            looked_for: vec![(
+                "CKC items, such as “2.1 - Respects …” in the row of “Listening”",
+                false,
+            )],
+            looks_like: is_page(&page).then_some(Kind::Competencies),
         });
     }
-    Ok((records, oddities(index, &corrected, &table.parsed.findings)))
+    Ok((
+        records,
+        oddities(index, document, &corrected, &table.parsed),
+    ))
+}
+
+/// Whether there are ids with labels after them in a text.
+fn is_page(page: &Parsed<competencies::Role>) -> bool {
+    let is_label = |role| matches!(role, competencies::Role::Label);
+    page.rows > 0 && page.parts.iter().any(|part| is_label(part.role))
+}
+
+/// Whether a text that is no page of competencies is a crosswalk: any text may hold a code or two.
+fn is_table(table: &Parsed<crosswalk::Role>) -> bool {
+    const ENOUGH: usize = 3;
+    let is_code = |role| matches!(role, crosswalk::Role::Code(_));
+    let codes = table.parts.iter().filter(|part| is_code(part.role));
+    codes.take(ENOUGH).count() == ENOUGH
 }
 
 /// Alignments of a competency that stands in several pages follow one another.
@@ -415,11 +496,18 @@ pub struct Oddities {
     pub applied: Vec<(Span, usize)>,
     /// The corrections that did not fit, and why.
     pub stale: Vec<(usize, Unbitten)>,
+    /// The last words, and what they are a piece of, where the document seems to break off.
+    pub ends_early: Option<(Span, Within)>,
 }
 
-fn oddities(document: DocumentIndex, corrected: &Corrected, findings: &[Finding]) -> Oddities {
+fn oddities<R>(
+    index: DocumentIndex,
+    document: &Document,
+    corrected: &Corrected,
+    parsed: &Parsed<R>,
+) -> Oddities {
     let span = |range: Range<u32>| Span {
-        document,
+        document: index,
         start: range.start,
         end: range.end,
     };
@@ -434,15 +522,31 @@ fn oddities(document: DocumentIndex, corrected: &Corrected, findings: &[Finding]
         }
         applied.extend(piece.erratum.map(|index| (place, index)));
     }
-    let findings = findings.iter().filter_map(|finding| {
-        let mut places = corrected.origins(finding.range.clone());
+    let printed = |range: &Range<u32>| {
+        let mut places = corrected.origins(range.clone());
         let first = places.next()?.printed;
         let end = places.last().map_or(first.end, |last| last.printed.end);
-        Some((span(first.start..end.max(first.start)), finding.kind))
-    });
+        Some(span(first.start..end.max(first.start)))
+    };
+    let findings = parsed.findings.iter();
+    let findings = findings.filter_map(|finding| Some((printed(&finding.range)?, finding.kind)));
+    let breaks_off = parsed.breaks_off.as_ref();
+    let breaks_off = breaks_off.and_then(|end| Some((printed(&end.range)?, end.within)));
+    let file_end = || {
+        let last = last_line(document);
+        document.is_cut().then(|| (span(last), Within::File))
+    };
     Oddities {
         findings: findings.collect(),
         applied,
         stale: corrected.unbitten.clone(),
+        ends_early: breaks_off.or_else(file_end),
     }
+}
+
+/// The last line with words.
+fn last_line(document: &Document) -> Range<u32> {
+    let words = document.text().trim_end_matches(is_blank);
+    let start = words.rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    offset(start)..offset(words.len())
 }

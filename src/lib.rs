@@ -40,7 +40,8 @@
 //!
 //! In reading order:
 //!
-//! - [`source`]: documents as printed, and places in them ([`source::Span`]).
+//! - [`source`]: documents as printed, and places in them ([`source::Span`]); text from bytes in
+//!   whatever encoding, and from saved web pages.
 //! - [`errata`]: reviewed corrections as data, made in a second text with a map back to the
 //!   printed words. Knows nothing of rows.
 //! - [`parse`]: one grammar a document. Gives parts that tile the text and findings; never fails,

@@ -126,7 +126,7 @@ fn review(catalogue: Catalogue, sources: &Sources) -> Result<Catalogue> {
 
 fn read(path: &Path, kind: &str) -> Result<Document> {
     Document::read(path)
-        .map_err(|error| anyhow!("{error}: expected {kind}, as plain text in UTF-8"))
+        .map_err(|error| anyhow!("{error}: expected {kind}, as plain text or a saved web page"))
 }
 
 /// Takes the built-in documents where the user gives none.

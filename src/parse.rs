@@ -8,11 +8,14 @@
 
 pub mod competencies;
 pub mod crosswalk;
+mod ending;
 mod items;
 mod names;
 mod statements;
 
 use std::ops::Range;
+
+pub use ending::{BreakOff, Within};
 
 use crate::record::CkcCode;
 
@@ -46,6 +49,8 @@ pub struct Parsed<R> {
     pub rows: u32,
     /// What is odd.
     pub findings: Vec<Finding>,
+    /// Where the text breaks off, if it seems to.
+    pub breaks_off: Option<BreakOff>,
 }
 
 /// Something odd in a text, and where.

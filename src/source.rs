@@ -1,13 +1,18 @@
 //! The documents as printed: text that nobody edits, and places in it.
 //!
 //! A [`Span`] names a place by document and byte offsets; line and column are
-//! worked out only when one is drawn. This module knows nothing of what the
-//! documents say.
+//! worked out only when one is drawn. How a file becomes text is left to `decode` and
+//! `html`. This module knows nothing of what the documents say.
+
+mod decode;
+mod html;
 
 use std::borrow::Cow;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+
+pub use decode::{Encoding, NotText};
 
 /// Which of the catalogue's documents, by its place in the list of documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,7 +82,16 @@ pub struct Document {
     /// Title or path, as shown to people.
     pub name: String,
     text: Cow<'static, str>,
+    form: Form,
     line_starts: OnceLock<Vec<u32>>,
+}
+
+/// How a document's text was saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Form {
+    encoding: Encoding,
+    is_html: bool,
+    is_cut: bool,
 }
 
 /// Why a document could not be read.
@@ -87,8 +101,10 @@ pub enum ReadError {
     Io(PathBuf, std::io::Error),
     /// There is nothing but blanks in it.
     Empty(PathBuf),
-    /// A byte that no UTF-8 text holds, and its line (1-based).
-    NotText(PathBuf, usize),
+    /// It is a web page, and nothing but blanks is to be seen on it.
+    EmptyPage(PathBuf),
+    /// It is no text.
+    NotText(PathBuf, NotText),
     /// Larger than the 4 GiB that a [`Span`] can address.
     TooLarge(PathBuf),
 }
@@ -100,7 +116,24 @@ impl std::fmt::Display for ReadError {
                 write!(f, "cannot read {}: {}", title(path), io_reason(error))
             }
             Self::Empty(path) => write!(f, "{} is empty", title(path)),
-            Self::NotText(path, line) => write!(f, "{}:{line}: not UTF-8 text", title(path)),
+            Self::EmptyPage(path) => {
+                let page = title(path);
+                write!(
+                    f,
+                    "{page} is a web page without words: a script may put them there when the \
+                    page is shown; copy them from the browser into a text file"
+                )
+            }
+            Self::NotText(path, NotText::Kind(kind)) => {
+                write!(f, "{} is {kind}: save it as plain text", title(path))
+            }
+            Self::NotText(path, NotText::Control(line)) => {
+                write!(
+                    f,
+                    "{}:{line}: not text, but zeros or control characters",
+                    title(path)
+                )
+            }
             Self::TooLarge(path) => write!(f, "{} is larger than 4 GiB", title(path)),
         }
     }
@@ -134,14 +167,20 @@ impl Document {
             id: id.into(),
             name: name.into(),
             text,
+            form: Form {
+                encoding: Encoding::Utf8,
+                is_html: false,
+                is_cut: false,
+            },
             line_starts: OnceLock::new(),
         }
     }
 
-    /// Reads a file; `-` is standard input.
+    /// Reads a file; `-` is standard input. The text is that of the file in whatever encoding it was
+    /// saved, or that of the web page, without the soft hyphens that a browser does not show either.
     ///
     /// # Errors
-    /// When the file is missing, unreadable, empty, or no UTF-8 text.
+    /// When the file is missing, unreadable, empty, or no text.
     pub fn read(path: &Path) -> Result<Self, ReadError> {
         let bytes = if path.as_os_str() == "-" {
             let mut bytes = Vec::new();
@@ -153,21 +192,56 @@ impl Document {
         if u32::try_from(bytes.len()).is_err() {
             return Err(ReadError::TooLarge(path.to_owned()));
         }
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            ReadError::NotText(
-                path.to_owned(),
-                1 + memchr::memchr_iter(b'\n', valid).count(),
-            )
-        })?;
+        let decoded =
+            decode::decode(bytes).map_err(|why| ReadError::NotText(path.to_owned(), why))?;
+        let mut form = Form {
+            encoding: decoded.encoding,
+            is_html: html::is_html(&decoded.text),
+            is_cut: decoded.cut,
+        };
+        let mut text = decoded.text;
+        if form.is_html {
+            let page = html::text_of(&text);
+            form.is_cut |= page.cut;
+            text = page.text;
+        }
         if text.chars().all(is_blank) {
-            return Err(ReadError::Empty(path.to_owned()));
+            let why = if form.is_html {
+                ReadError::EmptyPage
+            } else {
+                ReadError::Empty
+            };
+            return Err(why(path.to_owned()));
+        }
+        if u32::try_from(text.len()).is_err() {
+            return Err(ReadError::TooLarge(path.to_owned()));
         }
         let id = match path.file_stem() {
             Some(stem) if path.as_os_str() != "-" => stem.to_string_lossy().into_owned(),
             _ => "stdin".to_owned(),
         };
-        Ok(Self::new(id, title(path), Cow::Owned(text)))
+        Ok(Self {
+            form,
+            ..Self::new(id, title(path), Cow::Owned(without_soft_hyphens(text)))
+        })
+    }
+
+    /// The encoding that the file was read in.
+    #[must_use]
+    pub fn encoding(&self) -> Encoding {
+        self.form.encoding
+    }
+
+    /// Whether it is a web page: then its lines are those of the page's text, not of the file.
+    #[must_use]
+    pub fn is_html(&self) -> bool {
+        self.form.is_html
+    }
+
+    /// Whether the file ends in the middle of a character or, if it is a web page, before its end.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.form.is_cut
     }
 
     /// The text as printed.
@@ -237,6 +311,32 @@ pub fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
+const SOFT_HYPHEN: char = '\u{ad}';
+
+/// A text without its soft hyphens. The rest of a word that one parts at the end of a line is put
+/// before that line end, so that the word is whole and no line is lost.
+fn without_soft_hyphens(text: String) -> String {
+    if !text.contains(SOFT_HYPHEN) {
+        return text;
+    }
+    let mut whole = String::with_capacity(text.len());
+    let mut pieces = text.split(SOFT_HYPHEN);
+    whole.extend(pieces.next());
+    for piece in pieces {
+        let next = piece.trim_start_matches(is_blank);
+        let (gap, next) = piece.split_at(piece.len() - next.len());
+        let is_line_end = gap.contains(['\n', '\r']) && !gap.contains('\t');
+        let length = next.find(is_blank).unwrap_or(next.len());
+        if is_line_end && next.starts_with(char::is_lowercase) {
+            let (rest, after) = next.split_at(length);
+            whole.extend([rest, gap, after]);
+        } else {
+            whole.push_str(piece);
+        }
+    }
+    whole
+}
+
 /// Where the line that starts at `start` ends, and where the next one starts.
 fn line_end(text: &str, start: usize) -> (usize, usize) {
     let bytes = text.as_bytes();
@@ -273,6 +373,18 @@ mod tests {
         assert_eq!(found, ["a", "b", "c", "d", "", "e"]);
         assert_eq!(lines("a\n").count(), 1);
         assert_eq!(lines("").count(), 0);
+    }
+
+    #[test]
+    fn a_word_with_soft_hyphens_is_whole() {
+        let whole = |text: &str| without_soft_hyphens(text.to_owned());
+        assert_eq!(whole("\u{ad}fami\u{ad}lies\u{ad}"), "families");
+        assert_eq!(
+            whole("fami\u{ad}\r\nlies and\nmore"),
+            "families\r\n and\nmore"
+        );
+        assert_eq!(whole("fami\u{ad}\n  lies"), "families\n  ");
+        assert_eq!(whole("a\u{ad}\nB\u{ad}\n\tc"), "a\nB\n\tc");
     }
 
     #[test]

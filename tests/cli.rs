@@ -6,6 +6,8 @@
 mod columns;
 #[path = "cli/documents.rs"]
 mod documents;
+#[path = "cli/encodings.rs"]
+mod encodings;
 #[path = "cli/filters.rs"]
 mod filters;
 #[path = "cli/formats.rs"]

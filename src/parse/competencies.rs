@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::items::{is_bullet, is_dash};
 use super::names::dangles;
-use super::{Finding, FindingKind, Parsed, Part};
+use super::{Finding, FindingKind, Parsed, Part, ending};
 use crate::record::{CompetencyId, Level};
 use crate::source::{is_blank, lines, offset};
 use crate::text::trim;
@@ -18,7 +18,7 @@ use crate::text::trim;
 pub enum Role {
     /// What the category is about, before its first competency.
     Introduction,
-    /// What the level marks mean, or a section's heading.
+    /// What the level marks mean, a section's heading, or an id that the end of the text cuts off.
     Legend,
     /// A competency's id.
     Id(CompetencyId),
@@ -43,6 +43,7 @@ pub enum Role {
 pub fn parse(text: &str) -> Parsed<Role> {
     let mut walker = Walker {
         text,
+        end: text.trim_end_matches(is_blank).len(),
         parts: Vec::new(),
         findings: Vec::new(),
         rows: 0,
@@ -59,14 +60,25 @@ pub fn parse(text: &str) -> Parsed<Role> {
         }
     }
     Parsed {
+        breaks_off: ending::of_page(text, &walker.parts),
         parts: walker.parts,
         rows: walker.rows,
         findings: walker.findings,
     }
 }
 
+/// How many labelled lines of the page's form a text has; without ids, they make no rows.
+#[must_use]
+pub fn labels(text: &str) -> usize {
+    let is_labelled = |line: &Range<usize>| {
+        let (inked, _) = inked(text, line);
+        label_at(inked).is_some()
+    };
+    lines(text).filter(is_labelled).count()
+}
+
 /// The field that words without a label belong to.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd)]
 enum Field {
     Introduction,
     Legend,
@@ -92,6 +104,8 @@ const LEGEND: &str = "unlessotherwisenoted";
 
 struct Walker<'t> {
     text: &'t str,
+    /// Where the last line with words ends.
+    end: usize,
     parts: Vec<Part<Role>>,
     findings: Vec<Finding>,
     rows: u32,
@@ -101,10 +115,11 @@ struct Walker<'t> {
 
 impl Walker<'_> {
     fn line(&mut self, line: Range<usize>) {
-        let inked = self.text[line.clone()]
-            .trim_start_matches(|c| is_blank(c) || is_bullet(c) || is_dash(c) || c == '#');
-        let start = line.end - inked.len();
-        if let Some((id, length)) = id_at(inked) {
+        let (inked, start) = inked(self.text, &line);
+        if line.end == self.end && self.is_begun(inked) {
+            let is_id = matches!(self.field, Field::Legend | Field::DemonstratedBy);
+            self.push(line, if is_id { Role::Legend } else { Role::Label });
+        } else if let Some((id, length)) = id_at(inked) {
             self.rows += 1;
             self.field = Field::Statement;
             self.push(line.start..start + length, Role::Id(id));
@@ -113,11 +128,29 @@ impl Walker<'_> {
             self.field = field;
             self.push(line.start..start + length, Role::Label);
             self.words(start + length..line.end);
-        } else if folded_starts_with(inked, LEGEND).is_some() {
+        } else if starts_legend(inked) {
             self.field = Field::Legend;
             self.push(line, Role::Legend);
         } else {
             self.go_on(line);
+        }
+    }
+
+    /// Whether the text breaks off within the label that is due, or within the id of a further row: words
+    /// that would else spoil the field before them.
+    fn is_begun(&self, inked: &str) -> bool {
+        let is_id = |c: char| c.is_ascii_alphanumeric() || c == '.';
+        match self.field {
+            Field::Introduction => false,
+            Field::DemonstratedBy | Field::Legend => {
+                inked.starts_with(|c: char| c.is_ascii_digit())
+                    && inked.len() <= 6
+                    && inked.chars().all(is_id)
+                    && !(inked.ends_with('.') && id_at(inked).is_some())
+            }
+            _ => LABELS
+                .iter()
+                .any(|(label, field)| *field > self.field && is_label_begun(inked, label)),
         }
     }
 
@@ -178,11 +211,11 @@ impl Walker<'_> {
 
     /// After a blank line, words with a capital do not go on with a row that has all its fields.
     fn is_heading(&self, words: &str) -> bool {
-        let before = self
-            .parts
-            .last()
-            .map_or("", |part| &self.text[part.range()]);
-        self.field == Field::DemonstratedBy
+        let Some(last) = self.parts.last() else {
+            return false;
+        };
+        let before = &self.text[last.range()];
+        last.role == Role::DemonstratedBy
             && !words.starts_with(char::is_lowercase)
             && !dangles(before)
             && !before.ends_with(';')
@@ -198,6 +231,29 @@ impl Walker<'_> {
     }
 }
 
+/// The words of a line without the bullets before them, and where they start.
+fn inked<'t>(text: &'t str, line: &Range<usize>) -> (&'t str, usize) {
+    let inked = text[line.clone()]
+        .trim_start_matches(|c| is_blank(c) || is_bullet(c) || is_dash(c) || c == '#');
+    (inked, line.end - inked.len())
+}
+
+/// Whether words begin as the legend does.
+pub(super) fn starts_legend(words: &str) -> bool {
+    folded_starts_with(words, LEGEND).is_some()
+}
+
+/// Whether a line is the beginning of a label, without the colon that ends it.
+fn is_label_begun(line: &str, label: &str) -> bool {
+    let letters: Vec<u8> = line
+        .bytes()
+        .filter(u8::is_ascii_alphabetic)
+        .map(|byte| byte.to_ascii_lowercase())
+        .collect();
+    let is_begun = !letters.is_empty() && label.as_bytes().starts_with(&letters);
+    is_begun || (folded_starts_with(line, label).is_some() && label_at(line).is_none())
+}
+
 /// An id at the start of a line, `7A.2.`, and its length with the dot and marks after it.
 fn id_at(line: &str) -> Option<(CompetencyId, usize)> {
     if !line.starts_with(|c: char| c.is_ascii_digit()) {
@@ -211,11 +267,11 @@ fn id_at(line: &str) -> Option<(CompetencyId, usize)> {
     Some((id, line.len() - marked.len()))
 }
 
-/// A label at the start of a line and its length, with the colon that ends it.
+/// A label at the start of a line and its length, with the colon, or the tab of a table, that ends it.
 fn label_at(line: &str) -> Option<(Field, usize)> {
     LABELS.iter().find_map(|(label, field)| {
         let end = folded_starts_with(line, label)?;
-        let colon = line[end..].find(':')?;
+        let colon = memchr::memchr2(b':', b'\t', &line.as_bytes()[end..])?;
         Some((*field, end + colon + 1))
     })
 }

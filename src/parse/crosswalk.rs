@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::items::{self, ScannedItem, is_bullet, is_dash};
 use super::names::{self, Entry, Split};
 use super::statements::{Fit, Statements, Vote};
-use super::{Finding, FindingKind, Parsed, Part};
+use super::{Finding, FindingKind, Parsed, Part, ending};
 use crate::record::CkcCode;
 use crate::source::{is_blank, lines, offset};
 use crate::text::trim;
@@ -60,8 +60,10 @@ pub fn parse(text: &str) -> Crosswalk<'_> {
         parts: walker.parts,
         rows: walker.rows,
         findings: walker.findings,
+        breaks_off: None,
     };
     parsed.parts.sort_by_key(|part| part.start);
+    parsed.breaks_off = ending::of_table(text, &parsed.parts, &statements, &parsed.findings);
     Crosswalk { parsed, statements }
 }
 

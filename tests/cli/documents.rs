@@ -26,7 +26,7 @@ fn third_category() -> String {
 }
 
 /// Records without the places they stand at.
-fn without_sources(mut value: Value) -> Value {
+pub fn without_sources(mut value: Value) -> Value {
     strip_sources(&mut value);
     value
 }

@@ -1,0 +1,291 @@
+//! Bytes to text: which encoding a file is in, by its first bytes and by what stands in it.
+//!
+//! Nobody says how a file was saved, so that has to show: a byte order mark, zeros in every
+//! second place, or bytes that are no UTF-8. What is no text in any of these ways is refused.
+
+/// How a document's bytes were read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Encoding {
+    /// As nearly every file is today.
+    Utf8,
+    /// With the mark that Windows programs put first.
+    Utf8Bom,
+    /// What Windows calls "Unicode".
+    Utf16Le,
+    /// The same with the bytes of each pair in the other order.
+    Utf16Be,
+    /// Bytes that are no UTF-8 were read as Windows programs of old wrote them. That is a guess, and
+    /// worth a note: a wrong one shows as a strange letter or mark.
+    Windows1252,
+}
+
+impl Encoding {
+    /// The name, as people know it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "UTF-8",
+            Self::Utf8Bom => "UTF-8 with a byte order mark",
+            Self::Utf16Le => "UTF-16 (little-endian)",
+            Self::Utf16Be => "UTF-16 (big-endian)",
+            Self::Windows1252 => "Windows-1252",
+        }
+    }
+}
+
+/// A file's text, without its byte order mark.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Decoded {
+    pub text: String,
+    pub encoding: Encoding,
+    /// The file ends in the middle of a character.
+    pub cut: bool,
+}
+
+/// Why bytes are no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotText {
+    /// A file of a well-known kind: `%PDF-1.7 …` is "a PDF".
+    Kind(&'static str),
+    /// Zeros, or many control characters; the first of them stands in this line (1-based).
+    Control(usize),
+}
+
+/// How the files begin that people are likely to try.
+const KINDS: [(&[u8], &str); 7] = [
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a Word, Excel or zip file"),
+    (b"\xd0\xcf\x11\xe0", "a Word or Excel file"),
+    (b"{\\rtf", "a rich text (RTF) file"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"bplist00", "a web archive"),
+    (b"From: <Saved by ", "a web archive (MHTML)"),
+];
+
+/// Reads bytes as text.
+pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, NotText> {
+    if let Some((_, kind)) = KINDS.iter().find(|(start, _)| bytes.starts_with(start)) {
+        return Err(NotText::Kind(kind));
+    }
+    let decoded = match &bytes[..] {
+        [0xef, 0xbb, 0xbf, text @ ..] => match from_bytes(text.to_vec()) {
+            decoded if decoded.encoding == Encoding::Utf8 => Decoded {
+                encoding: Encoding::Utf8Bom,
+                ..decoded
+            },
+            decoded => decoded,
+        },
+        [0xff, 0xfe, text @ ..] => from_utf16(text, Encoding::Utf16Le),
+        [0xfe, 0xff, text @ ..] => from_utf16(text, Encoding::Utf16Be),
+        text => match unmarked_utf16(text) {
+            Some(encoding) => from_utf16(text, encoding),
+            None => from_bytes(bytes),
+        },
+    };
+    match first_control(&decoded.text) {
+        None => Ok(decoded),
+        Some(place) => {
+            let before = &decoded.text.as_bytes()[..place];
+            let line = 1 + memchr::memchr_iter(b'\n', before).count();
+            Err(NotText::Control(line))
+        }
+    }
+}
+
+/// UTF-16 without a mark: of each pair of bytes, the same one is zero wherever the text is
+/// plain, and the other one never is.
+fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
+    let beginning = &bytes[..bytes.len().min(4096)];
+    let (mut pairs, mut first, mut second) = (0, 0, 0);
+    for pair in beginning.chunks_exact(2) {
+        pairs += 1;
+        first += usize::from(pair[0] == 0);
+        second += usize::from(pair[1] == 0);
+    }
+    match (first, second) {
+        (0, zeros) if zeros * 2 > pairs => Some(Encoding::Utf16Le),
+        (zeros, 0) if zeros * 2 > pairs => Some(Encoding::Utf16Be),
+        _ => None,
+    }
+}
+
+fn from_utf16(bytes: &[u8], encoding: Encoding) -> Decoded {
+    let unit = match encoding {
+        Encoding::Utf16Be => u16::from_be_bytes,
+        _ => u16::from_le_bytes,
+    };
+    let pairs = bytes.as_chunks().0;
+    // Some characters take two pairs; the first alone is half of one.
+    let whole = match pairs {
+        [before @ .., last] if (0xd800..0xdc00).contains(&unit(*last)) => before,
+        _ => pairs,
+    };
+    let characters = char::decode_utf16(whole.iter().map(|pair| unit(*pair)));
+    Decoded {
+        text: characters
+            .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
+            .collect(),
+        encoding,
+        cut: whole.len() * 2 < bytes.len(),
+    }
+}
+
+/// UTF-8, or else Windows-1252 where the bytes are not.
+fn from_bytes(bytes: Vec<u8>) -> Decoded {
+    let error = match String::from_utf8(bytes) {
+        Ok(text) => {
+            return Decoded {
+                text,
+                encoding: Encoding::Utf8,
+                cut: false,
+            };
+        }
+        Err(error) => error,
+    };
+    let valid = error.utf8_error().valid_up_to();
+    let only_the_end = error.utf8_error().error_len().is_none();
+    let mut bytes = error.into_bytes();
+    // One byte after plain letters alone is rather a Windows-1252 letter than half of a character.
+    if only_the_end && (bytes.len() - valid > 1 || !bytes[..valid].is_ascii()) {
+        bytes.truncate(valid);
+        return Decoded {
+            cut: true,
+            ..from_bytes(bytes)
+        };
+    }
+    Decoded {
+        text: from_windows(&bytes),
+        encoding: Encoding::Windows1252,
+        cut: false,
+    }
+}
+
+/// Windows-1252, but for text that is mostly UTF-8 with a bad byte here and there: then those alone.
+fn from_windows(bytes: &[u8]) -> String {
+    let (mut good, mut bad) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += chunk.invalid().len();
+    }
+    if bad >= good {
+        return bytes.iter().copied().map(windows).collect();
+    }
+    let mut text = String::with_capacity(bytes.len() + bad * 2);
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().copied().map(windows));
+    }
+    text
+}
+
+/// The character that a byte of Windows-1252 stands for. Five bytes stand for none and are taken as the control
+/// characters they are elsewhere, as browsers do.
+pub(super) fn windows(byte: u8) -> char {
+    const MARKS: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
+        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
+        'ž', 'Ÿ',
+    ];
+    match byte {
+        0x80..0xa0 => MARKS[usize::from(byte - 0x80)],
+        _ => char::from(byte),
+    }
+}
+
+/// Where the first control character of a text stands that has a zero or too many of them.
+fn first_control(text: &str) -> Option<usize> {
+    /// Of so many characters, one may be a control character. Random bytes have one of nine.
+    const OF: usize = 16;
+    let zero = memchr::memchr(0, text.as_bytes());
+    let is_control = |byte: &u8| (*byte < b' ' && !byte.is_ascii_whitespace()) || *byte == 0x7f;
+    let count = text.bytes().filter(|byte| is_control(byte)).count();
+    if count * OF > text.len() {
+        text.bytes().position(|byte| is_control(&byte))
+    } else {
+        zero
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "Sees the “big picture”\r\nn’est-ce pas";
+
+    fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
+    }
+
+    fn in_windows(text: &str) -> Vec<u8> {
+        let byte = |c| (0..=255).find(|byte| windows(*byte) == c);
+        text.chars().filter_map(byte).collect()
+    }
+
+    #[test]
+    fn every_encoding_reads_the_same() {
+        let marked = format!("\u{feff}{TEXT}");
+        for (bytes, encoding) in [
+            (TEXT.into(), Encoding::Utf8),
+            (marked.clone().into_bytes(), Encoding::Utf8Bom),
+            (utf16(&marked, u16::to_le_bytes), Encoding::Utf16Le),
+            (utf16(&marked, u16::to_be_bytes), Encoding::Utf16Be),
+            (utf16(TEXT, u16::to_le_bytes), Encoding::Utf16Le),
+            (utf16(TEXT, u16::to_be_bytes), Encoding::Utf16Be),
+            (in_windows(TEXT), Encoding::Windows1252),
+        ] {
+            let expected = Decoded {
+                text: TEXT.to_owned(),
+                encoding,
+                cut: false,
+            };
+            assert_eq!(decode(bytes), Ok(expected));
+        }
+    }
+
+    #[test]
+    fn a_cut_within_a_character_loses_that_character_only() {
+        let utf8 = "a “b” — c — d";
+        for end in 0..=utf8.len() {
+            let decoded = decode(utf8.as_bytes()[..end].to_vec()).expect("text");
+            if end != 3 {
+                assert!(utf8.starts_with(&decoded.text), "{end}: {decoded:?}");
+                assert_eq!(decoded.cut, !utf8.is_char_boundary(end), "{end}");
+            }
+        }
+        let utf16 = utf16("plain text 🪢", u16::to_le_bytes);
+        for lost in 1..=3 {
+            let decoded = decode(utf16[..utf16.len() - lost].to_vec()).expect("text");
+            assert_eq!((decoded.text.as_str(), decoded.cut), ("plain text ", true));
+        }
+    }
+
+    #[test]
+    fn the_last_letter_of_a_windows_text_is_no_cut() {
+        let decoded = decode(in_windows("a café")).expect("text");
+        assert_eq!((decoded.text.as_str(), decoded.cut), ("a café", false));
+    }
+
+    #[test]
+    fn one_bad_byte_spoils_no_good_characters() {
+        let mut bytes = b"caf\xe9 ".to_vec();
+        bytes.extend_from_slice("“one” “two”".as_bytes());
+        let decoded = decode(bytes).expect("text");
+        assert_eq!(decoded.text, "café “one” “two”");
+        assert_eq!(decoded.encoding, Encoding::Windows1252);
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused() {
+        let refused = |bytes: &[u8]| decode(bytes.to_vec()).expect_err("no text");
+        assert_eq!(refused(&[0; 64]), NotText::Control(1));
+        assert_eq!(refused(b"one\ntwo\0"), NotText::Control(2));
+        assert_eq!(refused(b"a\n\x01\x02\x03"), NotText::Control(2));
+        assert_eq!(refused(b"\xff\xfe\0\0a\0\0\0"), NotText::Control(1));
+        assert_eq!(refused(b"%PDF-1.7\n"), NotText::Kind("a PDF"));
+        let every: Vec<u8> = (0..=255).cycle().take(4096).collect();
+        assert!(matches!(refused(&every), NotText::Control(_)));
+        let nonzero: Vec<u8> = (1..=255).cycle().take(4096).collect();
+        assert!(matches!(refused(&nonzero), NotText::Control(_)));
+        assert!(decode(b"\x1b[31m, and a sentence of some length".to_vec()).is_ok());
+    }
+}
