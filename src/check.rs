@@ -13,7 +13,7 @@ use crate::errata::{Erratum, Kind, Unbitten};
 use crate::link::{Difference, Link, Links, Match};
 use crate::parse::FindingKind;
 use crate::record::{Alignment, CkcCode, Competency, Counterpart, KnowledgeArea, Text};
-use crate::source::{Document, DocumentIndex, Span, Spans, offset};
+use crate::source::{Document, DocumentIndex, Encoding, Span, Spans, offset};
 use crate::text::fold;
 
 /// All that is odd, in the order of the documents.
@@ -29,6 +29,7 @@ pub fn diagnostics(catalogue: &Catalogue, accounts: &[Account]) -> Vec<Diagnosti
                 .map(|(span, kind)| finding(catalogue, *span, *kind)),
         );
         judge_errata(catalogue, document, oddities, &mut found);
+        judge_form(catalogue, document, oddities, &mut found);
     }
     for account in accounts {
         judge_account(catalogue, account, &mut found);
@@ -158,6 +159,36 @@ fn ends_alike(words: &str, statement: &str) -> bool {
         >= ENOUGH
 }
 
+/// How the file was read, and whether it is whole.
+fn judge_form(
+    catalogue: &Catalogue,
+    place: DocumentIndex,
+    oddities: &Oddities,
+    found: &mut Vec<Diagnostic>,
+) {
+    let document = &catalogue.documents()[place.0 as usize];
+    if !matches!(document.encoding(), Encoding::Utf8 | Encoding::Utf8Bom) {
+        let message = format!(
+            "{} is read as {}",
+            document.name,
+            document.encoding().name()
+        );
+        found.push(odd(Code::Decoded, start_of(place), message));
+    }
+    if document.is_html() {
+        let message = format!("{} is a web page", document.name);
+        found.push(odd(Code::WebPage, start_of(place), message));
+    }
+    found.extend(oddities.ends_early.map(|(span, within)| {
+        let line = document.line(span.start);
+        odd(
+            Code::BreaksOff,
+            span,
+            format!("the document breaks off at line {line}, in {within}"),
+        )
+    }));
+}
+
 fn judge_errata(
     catalogue: &Catalogue,
     document: DocumentIndex,
@@ -169,11 +200,7 @@ fn judge_errata(
         found.extend(applied(&errata[*index], *span));
     }
     let none_fits = oddities.applied.is_empty();
-    let start = Span {
-        document,
-        start: 0,
-        end: 0,
-    };
+    let start = start_of(document);
     for (index, why) in &oddities.stale {
         let id = &errata[*index].id;
         found.push(match why {
@@ -457,7 +484,7 @@ fn judge_links(
     links: &Links,
     found: &mut Vec<Diagnostic>,
 ) {
-    if alignment.counterpart == Counterpart::Lost {
+    if alignment.counterpart == Counterpart::Lost && !ends_within(catalogue, alignment.span) {
         let message = format!(
             "{} breaks off before it says what it is aligned to",
             competency.id
@@ -478,6 +505,12 @@ fn judge_links(
     for link in &links.links {
         judge_link(catalogue, competency, link, place, found);
     }
+}
+
+/// Whether the document is known to end in these words.
+fn ends_within(catalogue: &Catalogue, span: Span) -> bool {
+    let ends = catalogue.oddities()[span.document.0 as usize].ends_early;
+    ends.is_some_and(|(end, _)| span.start <= end.start && end.end <= span.end)
 }
 
 fn judge_link(

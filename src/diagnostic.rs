@@ -120,6 +120,22 @@ codes! {
         done: "all before the end is kept; what the row should still say is lost",
         help: "get the rest of the document",
     },
+    /// Bytes that are no UTF-8.
+    Decoded => Entry {
+        name: "decoded",
+        severity: Severity::Note,
+        meaning: "The file is not in UTF-8. It was decoded from the encoding that its bytes show.",
+        done: "the decoded text is read",
+        help: "look at quotes and accents, or save the file in UTF-8",
+    },
+    /// A saved web page.
+    WebPage => Entry {
+        name: "web-page",
+        severity: Severity::Note,
+        meaning: "The file is a web page. Its text is read, without tags, scripts and menus.",
+        done: "lines and columns are those of the text, not of the file",
+        help: "none is needed",
+    },
     /// A row has no name.
     LostName => Entry {
         name: "lost-name",

@@ -6,6 +6,7 @@
 #![cfg(feature = "documents")]
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use iecmhc_crosswalk::account::Account;
 use iecmhc_crosswalk::catalogue::{Catalogue, Documents};
@@ -45,23 +46,31 @@ fn sections(name: &str) -> BTreeMap<String, String> {
     sections
 }
 
+/// A section as a file on the disk: `competencies in windows-1252` is written a byte a character.
+fn document(folder: &Path, sections: &BTreeMap<String, String>, kind: &str) -> Document {
+    let old = sections.get(&format!("{kind} in windows-1252"));
+    let bytes = match old {
+        Some(text) => text
+            .chars()
+            .map(|c| u8::try_from(c).expect("a letter of it"))
+            .collect(),
+        None => sections[kind].clone().into_bytes(),
+    };
+    let path = folder.join(kind);
+    std::fs::write(&path, bytes).expect("a temporary file can be written");
+    Document::read(&path).expect("a document")
+}
+
 fn fixture(name: &str) -> Catalogue {
-    let mut sections = sections(name);
-    let mut document = |name: &str| {
-        let text = sections.remove(name).unwrap_or_default();
-        Document::new(name, name, text.into())
-    };
-    let documents = Documents {
-        competencies: vec![document("competencies")],
-        crosswalk: document("crosswalk"),
-        errata: Vec::new(),
-    };
+    let sections = sections(name);
+    let folder = tempfile::tempdir().expect("a temporary folder");
     let errata = sections
-        .remove("errata")
-        .map(|json| errata::parse(&json).expect("errata"));
+        .get("errata")
+        .map(|json| errata::parse(json).expect("errata"));
     Catalogue::new(Documents {
+        competencies: vec![document(folder.path(), &sections, "competencies")],
+        crosswalk: document(folder.path(), &sections, "crosswalk"),
         errata: errata.unwrap_or_default(),
-        ..documents
     })
     .expect("a catalogue")
 }

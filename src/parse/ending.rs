@@ -134,7 +134,10 @@ pub(super) fn of_table(
             ends.then(|| at(last, Within::Statement(code))).flatten()
         }
         CrosswalkRole::Note if is_code_begun(words) => at(last, Within::Code),
-        CrosswalkRole::Notice | CrosswalkRole::Header | CrosswalkRole::Note => None,
+        CrosswalkRole::Notice
+        | CrosswalkRole::Header
+        | CrosswalkRole::Mark
+        | CrosswalkRole::Note => None,
         CrosswalkRole::Area
         | CrosswalkRole::Name
         | CrosswalkRole::Level
