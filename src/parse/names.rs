@@ -120,8 +120,14 @@ pub fn dangles(words: &str) -> bool {
         "or", "other", "our", "that", "the", "their", "to", "upon", "which", "whose", "with", "&",
     ];
     let words = words.trim_end_matches(is_blank);
-    let last = words.rsplit(is_blank).next().unwrap_or_default();
-    words.ends_with(',') || ASKING.contains(&last)
+    // All of these are plain letters.
+    let is_letter = |byte: &u8| byte.is_ascii_lowercase() || *byte == b'&';
+    let letters = words.bytes().rev().take_while(is_letter).count();
+    let (before, last) = words.split_at(words.len() - letters);
+    match before.chars().next_back() {
+        Some(c) if !is_blank(c) => c == ',' && last.is_empty(),
+        _ => ASKING.contains(&last),
+    }
 }
 
 /// Whether a text opens a definition with its first word.
@@ -230,14 +236,17 @@ fn is_capitalised(word: &str) -> bool {
 }
 
 fn level_mark(text: &str, range: Range<usize>) -> Option<(Range<usize>, Level)> {
+    let bytes = text.as_bytes();
     let mut from = range.start;
     loop {
-        let open = from + memchr::memchr(b'(', &text.as_bytes()[from..range.end])?;
-        let close = open + memchr::memchr(b')', &text.as_bytes()[open..range.end])?;
+        // The last parenthesis opened before the first one closed: no mark has one within.
+        let first = from + memchr::memchr(b'(', &bytes[from..range.end])?;
+        let close = first + memchr::memchr(b')', &bytes[first..range.end])?;
+        let open = first + memchr::memrchr(b'(', &bytes[first..close])?;
         if let Some(level) = Level::from_mark(&text[open + 1..close]) {
             return Some((open..close + 1, level));
         }
-        from = open + 1;
+        from = close + 1;
     }
 }
 
