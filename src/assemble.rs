@@ -1,7 +1,7 @@
 //! Makes records of parts: joins the pieces of a field, tells what is printed from what
 //! a correction restored, and keeps the printed place of every piece.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::errata::{Corrected, Erratum, Piece};
@@ -278,7 +278,7 @@ fn nowhere(document: DocumentIndex) -> Span {
 /// the top of the next page, is the same area.
 fn assign_areas(headings: Vec<Option<Text>>, records: &mut [KnowledgeArea]) -> Vec<Area> {
     let mut areas: Vec<Area> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut current = None;
     for (heading, record) in headings.into_iter().zip(records) {
         if let Some(name) = heading {
@@ -344,7 +344,7 @@ pub fn competencies(
 ) -> Vec<Competency> {
     let mut places = Places::new(document, corrected);
     let mut records: Vec<Competency> = Vec::new();
-    let mut index: HashMap<CompetencyId, usize> = HashMap::new();
+    let mut index: BTreeMap<CompetencyId, usize> = BTreeMap::new();
     for parts in parsed.parts.chunk_by(|a, b| a.row == b.row) {
         let Some(row) = row(&mut places, parts) else {
             continue;

@@ -10,8 +10,9 @@ use crate::source::is_blank;
 pub fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len() + 8);
     push_words(&mut folded, name, ' ', Some("and"), |word| {
-        let singular = word.strip_suffix('s').filter(|word| word.len() >= 3);
-        usize::from(singular.is_some_and(|word| !word.ends_with('s')))
+        let singular = word.strip_suffix(['s', 'S']);
+        let is_plural = |word: &str| word.len() >= 3 && !word.ends_with(['s', 'S']);
+        usize::from(singular.is_some_and(is_plural))
     });
     folded
 }
@@ -27,36 +28,40 @@ fn push_words(
 ) {
     let first = text.len();
     let mut word = None;
-    for c in name.chars() {
+    let begin = |text: &mut String| {
+        if text.len() > first {
+            text.push(gap);
+        }
+        text.len()
+    };
+    let end = |text: &mut String, word: Option<usize>| {
+        let ending = word.map_or(0, |start| ending(&text[start..]));
+        text.truncate(text.len() - ending);
+    };
+    let mut rest = name;
+    loop {
+        // Nearly all letters are ASCII, and are added as they are: their case is folded at the end.
+        let ascii = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        if ascii > 0 {
+            word = word.or_else(|| Some(begin(text)));
+            text.push_str(&rest[..ascii]);
+        }
+        let mut after = rest[ascii..].chars();
+        let Some(c) = after.next() else { break };
+        rest = after.as_str();
         if c.is_alphanumeric() {
-            if word.is_none() {
-                part(text, first, gap);
-                word = Some(text.len());
-            }
-            if c.is_ascii() {
-                text.push(c.to_ascii_lowercase());
-            } else {
-                text.extend(c.to_lowercase());
-            }
+            word = word.or_else(|| Some(begin(text)));
+            text.extend(c.to_lowercase());
         } else if word.is_none() || !is_inner_mark(c) {
-            if let Some(start) = word.take() {
-                text.truncate(text.len() - ending(&text[start..]));
-            }
+            end(text, word.take());
             if let Some(and) = and.filter(|_| c == '&') {
-                part(text, first, gap);
+                begin(text);
                 text.push_str(and);
             }
         }
     }
-    if let Some(start) = word {
-        text.truncate(text.len() - ending(&text[start..]));
-    }
-}
-
-fn part(text: &mut String, first: usize, gap: char) {
-    if text.len() > first {
-        text.push(gap);
-    }
+    end(text, word);
+    text[first..].make_ascii_lowercase();
 }
 
 /// The words of a text: runs without blanks.

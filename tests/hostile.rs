@@ -15,9 +15,7 @@ use std::process::Command;
 
 use run::{Answer, folder, write, xwalk};
 
-const STEERING: [char; 7] = [
-    '\u{1b}', '\u{7}', '\u{202e}', '\u{2066}', '\u{9b}', '\u{8}', '\0',
-];
+const STEERING: [char; 6] = ['\u{1b}', '\u{7}', '\u{202e}', '\u{2066}', '\u{9b}', '\u{8}'];
 
 /// A crosswalk with what a terminal or a spreadsheet obeys in each of its fields.
 fn hostile_crosswalk() -> String {
@@ -29,7 +27,9 @@ fn hostile_crosswalk() -> String {
          Seamanship {orders}\tKnots {orders} (IMHM) Ties {orders} ropes\t1.1 - Ties {orders} T&TA {orders}\n\
          \tSails {orders} Mends {orders} sails\tFound {orders} nothing\n\
          =cmd|'/c calc'!A1\t@SUM(1) Mends {orders}\t1.1 - Ties {orders} 1.2 - +1 {orders}\n\
-         {orders}\n"
+         {orders}\n{}",
+        // Among so few other words it would be refused as no text at all.
+        "\tMasts Mends masts and spars of every kind\t1.2 - Mends masts\n".repeat(200)
     )
 }
 
@@ -142,10 +142,19 @@ fn one_endless_line_takes_six_times_its_length_at_most() {
             "statements to compare",
             format!("1.1 - {}\n1.1 - {}", fill("Ties "), fill("Mends ")),
         ),
-        ("NULs", format!("1.1 - Ties\n{}", fill_name("\0"))),
     ] {
         assert_answered_within(6 * text.len() + FLOOR, kind, &text);
     }
+}
+
+#[test]
+fn what_is_mostly_nuls_is_refused() {
+    let folder = folder();
+    let text = format!("1.1 - Ties\n{}", "\0".repeat(1_000_000));
+    let table = write(&folder, "table.txt", text);
+    let answer = xwalk(&["show", "CKC 1.1", "--crosswalk", &table]);
+    assert_eq!((answer.code, answer.stdout.as_str()), (Some(2), ""));
+    assert!(answer.stderr.contains("table.txt"), "{}", answer.stderr);
 }
 
 /// A row of eight bytes is a record with a name, a definition, items and places: the text is no measure of

@@ -14,7 +14,7 @@ use super::statements::{Fit, Statements, Vote};
 use super::{Finding, FindingKind, Parsed, Part, ending};
 use crate::record::CkcCode;
 use crate::source::{is_blank, lines, offset};
-use crate::text::trim;
+use crate::text::{trim, word_ranges};
 
 /// What a run of the crosswalk is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -920,10 +920,13 @@ fn header_label(cell: &str) -> bool {
 
 /// A label in lower case, with one blank between its words and no marks around it.
 fn label(cell: &str) -> String {
-    let marked = |c: char| !c.is_alphanumeric();
-    let words = cell
-        .trim_matches(marked)
-        .split(is_blank)
-        .filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ").to_lowercase()
+    let words = cell.trim_matches(|c: char| !c.is_alphanumeric());
+    let mut label = String::with_capacity(words.len());
+    for word in word_ranges(words) {
+        if !label.is_empty() {
+            label.push(' ');
+        }
+        label.push_str(&words[word]);
+    }
+    label.to_lowercase()
 }

@@ -122,8 +122,14 @@ pub fn dangles(words: &str) -> bool {
         "or", "other", "our", "that", "the", "their", "to", "upon", "which", "whose", "with", "&",
     ];
     let words = words.trim_end_matches(is_blank);
-    let last = words.rsplit(is_blank).next().unwrap_or_default();
-    words.ends_with(',') || ASKING.contains(&last)
+    // All of these are plain letters.
+    let is_letter = |byte: &u8| byte.is_ascii_lowercase() || *byte == b'&';
+    let letters = words.bytes().rev().take_while(is_letter).count();
+    let (before, last) = words.split_at(words.len() - letters);
+    match before.chars().next_back() {
+        Some(c) if !is_blank(c) => c == ',' && last.is_empty(),
+        _ => ASKING.contains(&last),
+    }
 }
 
 /// Whether a text opens a definition with its first word.

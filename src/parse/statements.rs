@@ -203,7 +203,7 @@ impl<'t> Ballot<'t> {
 
 /// The place of a code in a table by code, in their order.
 fn index(code: CkcCode) -> usize {
-    usize::from(code.domain) << 8 | usize::from(code.number)
+    usize::from(code.domain) * 100 + usize::from(code.number)
 }
 
 impl Wording<'_> {
@@ -261,21 +261,25 @@ fn is_ending(words: &str, rest: &str) -> bool {
 /// Aligns word by word: the fewest words to change, add or leave out. A third of the reading's words may
 /// differ in a statement that is whole, a quarter of its own words in one that is cut.
 fn align(words: &str, reading: &str) -> Fit {
-    /// A statement is a sentence. What has hundreds of words is not compared word by word.
-    const MOST_ALIGNED: usize = 1 << 17;
-    let wanted = words_of(reading, usize::MAX);
-    let found = words_of(words, 2 * wanted.len() + 8);
-    let pairs = || found.iter().zip(&wanted);
-    let changed = pairs().filter(|(a, b)| a.text != b.text).count();
-    if found.len() == wanted.len() && changed * 3 <= wanted.len() {
+    /// No statement is longer; the work grows with the square of the words.
+    const LONGEST_ALIGNED: usize = 500;
+    /// Words that are the same cost no such work, but memory each.
+    const LONGEST: usize = 8 * LONGEST_ALIGNED;
+    if is_variant(words, reading) {
         return Fit::Whole { variant: true };
     }
-    // Words that are the same at the beginning need no aligning, nor do words too far beyond the end.
-    let same = pairs().take_while(|(a, b)| a.text == b.text).count();
-    let looked_at = found.len().min(wanted.len() + wanted.len() / 3 + 1);
-    if (looked_at - same) * (wanted.len() - same) > MOST_ALIGNED {
+    let wanted = words_of(reading, LONGEST + 1);
+    if wanted.len() > LONGEST {
         return Fit::Unlike;
     }
+    let found = words_of(words, 2 * wanted.len() + 8);
+    let pairs = || found.iter().zip(&wanted);
+    // Words that are the same at the beginning need no aligning, nor do words too far beyond the end.
+    let same = pairs().take_while(|(a, b)| a.text == b.text).count();
+    if wanted.len() - same > LONGEST_ALIGNED {
+        return Fit::Unlike;
+    }
+    let looked_at = found.len().min(wanted.len() + wanted.len() / 3 + 1);
     let costs = costs(&bare(&found[same..looked_at]), &bare(&wanted[same..]));
     let width = wanted.len() - same + 1;
     let cost =
@@ -309,6 +313,37 @@ fn align(words: &str, reading: &str) -> Fit {
         },
         _ => Fit::Unlike,
     }
+}
+
+/// Whether two texts have as many words, and at most a third of them differ.
+fn is_variant(words: &str, reading: &str) -> bool {
+    // Most variants differ in one place, so only what stands between the same words is looked at.
+    let head = common_words(words.bytes(), reading.bytes());
+    let (found, wanted) = (&words[head..], &reading[head..]);
+    let tail = common_words(found.bytes().rev(), wanted.bytes().rev());
+    let (found, wanted) = (&found[..found.len() - tail], &wanted[..wanted.len() - tail]);
+    let mut changed = 0;
+    let mut found_words = word_ranges(found);
+    for word in word_ranges(wanted) {
+        let Some(other) = found_words.next() else {
+            return false;
+        };
+        changed += usize::from(found[other] != wanted[word]);
+    }
+    let has_words = |count: usize| count == 0 || word_ranges(reading).nth(count - 1).is_some();
+    found_words.next().is_none() && has_words(changed * 3)
+}
+
+/// How many bytes both begin with, up to the last blank in them.
+fn common_words(a: impl Iterator<Item = u8>, b: impl Iterator<Item = u8>) -> usize {
+    let mut words = 0;
+    let same = a.zip(b).take_while(|(a, b)| a == b);
+    for (at, (byte, _)) in same.enumerate() {
+        if byte == b' ' {
+            words = at + 1;
+        }
+    }
+    words
 }
 
 /// The costs of making the first words of `a` into the first words of `b`, row by row.
