@@ -550,6 +550,7 @@ impl<'w, 't> Walker<'w, 't> {
                 first
                     .into_iter()
                     .for_each(|slot| self.begin(slot, area.take(), None));
+                self.settle_pending();
                 self.pending = second.and_then(Slot::into_entry);
             }
         }
