@@ -482,9 +482,8 @@ fn common_prefix(a: &str, b: &str) -> usize {
     if a.len() == length && b.len() == length {
         return length;
     }
-    a[..length]
-        .rfind(|c: char| !c.is_alphanumeric())
-        .map_or(0, |mark| length.min(mark + 1))
+    let whole_words = a[..length].trim_end_matches(char::is_alphanumeric);
+    whole_words.len()
 }
 
 /// How many bytes of whole words two texts end with alike.
@@ -582,6 +581,15 @@ mod tests {
         assert_eq!(
             corrected(&document, &[erratum("–", "-")]).text(),
             "one\ntwo - three"
+        );
+    }
+
+    #[test]
+    fn words_may_differ_after_a_mark_beyond_ascii() {
+        let document = document("one –two");
+        assert_eq!(
+            corrected(&document, &[erratum("–two", "–three")]).text(),
+            "one –three"
         );
     }
 

@@ -19,6 +19,8 @@ fn every_character_of_these_is_accounted_for() {
         // Codes that fall after a name stuck to the statement of a row that broke off.
         "1.1 - Ties ropes\nKnots Ties and 1.1 - Ties ropes 2.3 - Mends\n2.3 - Mends\nSails Sews with\
          \t2.3 - Mends Encourages the 1.6 - Sews",
+        // A row whose codes are due, and then another before they come.
+        "1.1 - Ties\nropes Sails (IMHM)\t\nmasts Decks (IMHM) 2.1 - Mends\t\nsails 2.1 - Mends",
         // Two cells that go on, before codes that fall.
         "a\n5.5 - Ties\nropes\tand sails\n 6.6 - Mends\n 1.1 - Sews",
     ] {

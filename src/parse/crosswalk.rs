@@ -552,6 +552,7 @@ impl<'w, 't> Walker<'w, 't> {
                 if let Some(slot) = first {
                     self.begin(slot, area.take(), None);
                 }
+                self.settle_pending();
                 self.pending = second.and_then(Slot::into_entry);
             }
         }

@@ -274,7 +274,9 @@ fn words_in(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize
 }
 
 fn starts_lower(text: &str, word: &Range<usize>) -> bool {
-    text[word.clone()].starts_with(char::is_lowercase)
+    let opened = |c| matches!(c, '(' | '[' | '"' | '“' | '\'' | '‘');
+    let word = text[word.clone()].trim_start_matches(opened);
+    word.starts_with(char::is_lowercase)
 }
 
 fn starts_upper(text: &str, word: &Range<usize>) -> bool {
@@ -391,6 +393,9 @@ mod tests {
         let (first, entry) = split_glued(text, 0..text.len()).expect("two rows");
         assert_eq!(&text[first], "Seeks out others in boats");
         assert_eq!(&text[entry.name.expect("a name")], "Storm Warning");
+        let text = "Seeks out others at sea (in boats) Storm Warning Demonstrates sight";
+        let (first, _) = split_glued(text, 0..text.len()).expect("two rows");
+        assert_eq!(&text[first], "Seeks out others at sea (in boats)");
     }
 
     #[test]
