@@ -36,42 +36,41 @@ pub(super) fn write(table: &Table, style: &Style, out: &mut dyn Write) -> io::Re
 }
 
 fn write_flat(table: &Table, page: &mut Page) -> io::Result<()> {
-    let shown = widest_last(table, positions(table, |place| place != Place::Hidden));
+    let shown = positions(table, |place| place != Place::Hidden);
     let lines: Vec<Vec<Cow<str>>> = std::iter::once(names(table, &shown))
         .chain(table.rows.iter().map(|row| texts(row, &shown)))
         .collect();
-    let widths = natural_widths(&lines);
+    // Measured once: some texts are long, and stand in many rows.
+    let widths: Vec<Vec<usize>> = lines
+        .iter()
+        .map(|cells| cells.iter().map(|cell| width(cell)).collect())
+        .collect();
+    let columns = widest_last(&widths, shown.len());
     let mut line = String::new();
-    for (index, cells) in lines.iter().enumerate() {
+    for (index, (cells, widths)) in lines.iter().zip(&widths).enumerate() {
         line.clear();
         let mut end = 0;
-        for (cell, column_width) in cells.iter().zip(&widths) {
+        for &(at, column_width) in &columns {
             push_blanks(&mut line, end);
-            line.push_str(cell);
-            end = column_width + usize::from(GAP) - width(cell);
+            line.push_str(&cells[at]);
+            end = column_width + usize::from(GAP) - widths[at];
         }
         page.line(0, &line, if index == 0 { BOLD } else { PLAIN })?;
     }
     Ok(())
 }
 
-/// A column of long texts stands last, where it pushes no other out of sight.
-fn widest_last(table: &Table, mut shown: Vec<usize>) -> Vec<usize> {
+/// The columns with their widths; one of long texts stands last, where it pushes no other out of sight.
+fn widest_last(widths: &[Vec<usize>], count: usize) -> Vec<(usize, usize)> {
     /// Columns of at most this width stay where they are.
     const LONG: usize = 160;
-    let widest = |at: usize| {
-        let cells = table
-            .rows
-            .iter()
-            .map(|row| width(&IN_COLUMN.text(&row[at])));
-        cells.max().unwrap_or_default()
-    };
-    let chosen = (0..shown.len()).max_by_key(|&place| widest(shown[place]));
-    if let Some(place) = chosen.filter(|&place| widest(shown[place]) > LONG) {
-        let column = shown.remove(place);
-        shown.push(column);
+    let widest = |at: usize| widths.iter().map(|row| row[at]).max().unwrap_or_default();
+    let mut columns: Vec<(usize, usize)> = (0..count).map(|at| (at, widest(at))).collect();
+    let longest = columns.iter().copied().max_by_key(|(_, width)| *width);
+    if let Some((longest, _)) = longest.filter(|(_, width)| *width > LONG) {
+        columns.sort_by_key(|(at, _)| *at == longest);
     }
-    shown
+    columns
 }
 
 fn write_outline(table: &Table, width: usize, page: &mut Page) -> io::Result<()> {

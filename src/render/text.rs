@@ -132,13 +132,10 @@ pub fn harmless(words: &str) -> Cow<'_, str> {
 }
 
 fn is_clean(words: &str) -> bool {
-    let mut after_blank = true;
-    let is_clean = words.chars().all(|character| {
-        let is_extra = after_blank && character == ' ';
-        after_blank = character == ' ';
-        !is_extra && !is_unsafe(character)
-    });
-    is_clean && !after_blank
+    let has_extra_blanks = words.starts_with(' ')
+        || words.ends_with(' ')
+        || memchr::memmem::find(words.as_bytes(), b"  ").is_some();
+    !words.is_empty() && !has_extra_blanks && !words.contains(is_unsafe)
 }
 
 fn push_visible(text: &mut String, word: &str) {
