@@ -534,9 +534,9 @@ impl<'w, 't> Walker<'w, 't> {
             };
             if last.is_some_and(|last| self.falls_nameless(end, last)) {
                 let (first, second) = (slots.next(), slots.next());
-                first
-                    .into_iter()
-                    .for_each(|slot| self.begin(slot, area.take(), None));
+                if let Some(slot) = first {
+                    self.begin(slot, area.take(), None);
+                }
                 self.pending = second.and_then(Slot::into_entry);
             }
         }
