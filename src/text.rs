@@ -69,7 +69,9 @@ pub fn word_ranges(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = skip(text, at, is_blank);
-        at = skip(text, start, |c| !is_blank(c));
+        let letters = text.as_bytes()[start..].iter();
+        let ascii = letters.take_while(|byte| byte.is_ascii_graphic()).count();
+        at = skip(text, start + ascii, |c| !is_blank(c));
         (start < at).then_some(start..at)
     })
 }

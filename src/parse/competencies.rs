@@ -279,18 +279,15 @@ fn label_at(line: &str) -> Option<(Field, usize)> {
 /// Where a line's letters have spelled `folded`, whatever its case and the marks between.
 fn folded_starts_with(line: &str, folded: &str) -> Option<usize> {
     let mut wanted = folded.bytes();
-    let mut next = wanted.next();
-    for (at, byte) in line
-        .bytes()
-        .enumerate()
-        .filter(|(_, byte)| byte.is_ascii_alphabetic())
-    {
-        if Some(byte.to_ascii_lowercase()) != next {
+    let mut next = wanted.next()?;
+    for (at, byte) in line.bytes().enumerate() {
+        if byte.to_ascii_lowercase() == next {
+            match wanted.next() {
+                Some(letter) => next = letter,
+                None => return Some(at + 1),
+            }
+        } else if byte.is_ascii_alphabetic() {
             return None;
-        }
-        next = wanted.next();
-        if next.is_none() {
-            return Some(at + 1);
         }
     }
     None
