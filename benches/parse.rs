@@ -127,9 +127,9 @@ fn records(document: &Document, errata: &[Erratum]) -> CrosswalkRecords {
 fn best<T>(make: impl Fn() -> T) -> Duration {
     let times = (0..RUNS).map(|_| {
         let start = Instant::now();
-        let made = black_box(make());
+        let result = black_box(make());
         let time = start.elapsed();
-        drop(made);
+        drop(result);
         time
     });
     times.min().unwrap_or_default()

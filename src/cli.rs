@@ -24,10 +24,11 @@ use crate::render::Format;
     max_term_width = 100,
     after_help = "\
 Examples:
-  xwalk trace 7A.4                      the CKC items that competency 7A.4 corresponds to
-  xwalk show \"CKC 7.5\"                  a CKC item and everything that leads to it
-  xwalk list competencies --only mhm    the competencies for Mental Health Mentors only
-  xwalk trace --only mhm -o plan.csv    the same, with their CKC items, for a spreadsheet"
+  xwalk trace 7A.4                     the CKC items that 7A.4 corresponds to
+  xwalk show \"CKC 7.5\"                 a CKC item and what leads to it
+  xwalk list competencies --only mhm   what is for Mental Health Mentors only
+  xwalk trace --only mhm -o plan.csv   that with its CKC items, as a spreadsheet
+  xwalk why 7A.4 7.5                   the words that an answer rests on"
 )]
 pub struct Cli {
     /// What to do.
