@@ -228,7 +228,7 @@ Exits with 1 if there is an error, or with --strict a warning.
 Examples:
   xwalk check                        all that is odd
   xwalk check --code text-cut        what breaks off
-  xwalk check --lines --document wv  every line of the crosswalk and what became of it")]
+  xwalk check --lines --document wv  what every line of the crosswalk became")]
 pub struct Check {
     /// These codes alone; `xwalk explain` lists them
     #[arg(long, value_name = "CODE")]
