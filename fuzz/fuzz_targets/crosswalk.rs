@@ -32,7 +32,9 @@ fuzz_target!(|text: &str| {
         _ = document.words(record.span);
         for item in &record.items {
             assert!(document.words(item.span).contains('.'), "{item:?}");
-            item.statement.iter().for_each(|span| assert!(!document.words(*span).is_empty()));
+            item.statement
+                .iter()
+                .for_each(|span| assert!(!document.words(*span).is_empty()));
         }
     }
 });

@@ -32,7 +32,10 @@ fuzz_target!(|input: &str| {
         for record in &records.knowledge_areas {
             _ = document.words(record.span);
             for field in [&record.name, &record.definition].into_iter().flatten() {
-                field.spans.iter().for_each(|span| _ = document.words(*span));
+                field
+                    .spans
+                    .iter()
+                    .for_each(|span| _ = document.words(*span));
             }
         }
     }
@@ -63,7 +66,11 @@ fn from_fields(input: &str) -> Vec<Erratum> {
             document: "d".to_owned(),
             first_line: digit(1),
             last_line: digit(2),
-            kind: if digit(0) % 2 == 0 { Kind::Order } else { Kind::Cropped },
+            kind: if digit(0) % 2 == 0 {
+                Kind::Order
+            } else {
+                Kind::Cropped
+            },
             confidence: Confidence::Certain,
             printed: fields[1].to_owned(),
             reading: fields[2].to_owned(),
