@@ -216,6 +216,16 @@ pub fn competencies(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
     found
 }
 
+/// The competencies aligned to any of these knowledge areas.
+#[must_use]
+pub fn aligned(catalogue: &Catalogue, rows: &[usize]) -> Vec<usize> {
+    let aligned = rows.iter().flat_map(|&row| catalogue.aligned_by(row));
+    let mut found: Vec<usize> = aligned.map(|(competency, _)| *competency).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 /// The knowledge areas that pass: by their own level, area, name, items and texts, and by
 /// the competencies that are linked to them where a filter asks for those.
 #[must_use]

@@ -10,7 +10,7 @@ use crate::catalogue::Catalogue;
 use crate::check::diagnostics;
 use crate::cli;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::source::{Document, Span};
+use crate::source::Document;
 use crate::text::trim;
 use crate::view::{Card, Cell, Column, Fact, Place, Snippet, Table, View, Weight};
 
@@ -198,7 +198,7 @@ fn table<'c>(catalogue: &'c Catalogue, found: &[Diagnostic]) -> Table<'c> {
             Cell::text(&document.id),
             Cell::Count(first.into()),
             Cell::Count(last.into()),
-            Cell::Count(column(document, span) as u64),
+            Cell::Count(document.column(span.start).into()),
             Cell::text(document.words(span)),
             Cell::text(diagnostic.message.clone()),
             Cell::text(diagnostic.done().to_owned()),
@@ -209,16 +209,6 @@ fn table<'c>(catalogue: &'c Catalogue, found: &[Diagnostic]) -> Table<'c> {
         columns: columns.map(|name| Column::new(name, Place::Body)).into(),
         rows: found.iter().map(row).collect(),
     }
-}
-
-/// The 1-based column of a span's first character.
-fn column(document: &Document, span: Span) -> usize {
-    let line = document.line_range(document.line(span.start));
-    let start = line.map_or(0, |line| line.start);
-    document.text()[start..(span.start as usize).max(start)]
-        .chars()
-        .count()
-        + 1
 }
 
 fn lines_table(rows: Vec<Vec<Cell<'_>>>) -> Table<'_> {
@@ -247,7 +237,7 @@ fn account_lines<'c>(catalogue: &'c Catalogue, account: &Account) -> Vec<Vec<Cel
         while let Some(run) = runs.next_if(|run| (run.span.start as usize) < line.end) {
             rows.push(vec![
                 place(),
-                Cell::Count(column(document, run.span) as u64),
+                Cell::Count(document.column(run.span.start).into()),
                 Cell::text(run.used.name()),
                 record(&run.record),
                 Cell::text(run.role),

@@ -145,12 +145,7 @@ fn areas<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
             .collect();
         codes.sort_unstable();
         codes.dedup();
-        let aligned = inside
-            .iter()
-            .flat_map(|(row, _)| catalogue.aligned_by(*row));
-        let mut aligned: Vec<usize> = aligned.map(|(competency, _)| *competency).collect();
-        aligned.sort_unstable();
-        aligned.dedup();
+        let rows: Vec<usize> = inside.iter().map(|(row, _)| *row).collect();
         vec![
             Cell::text(&area.id),
             words(&area.name),
@@ -162,7 +157,7 @@ fn areas<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
                     .map(|code| Cell::code(code.to_string()))
                     .collect(),
             ),
-            ids(catalogue, &aligned),
+            ids(catalogue, &query::aligned(catalogue, &rows)),
             area.name
                 .spans
                 .hull()
@@ -199,12 +194,6 @@ fn knowledge_areas<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
 
 fn knowledge_area(catalogue: &Catalogue, index: usize) -> Vec<Cell<'_>> {
     let row = &catalogue.knowledge_areas()[index];
-    let mut aligned: Vec<usize> = catalogue
-        .aligned_by(index)
-        .iter()
-        .map(|(competency, _)| *competency)
-        .collect();
-    aligned.dedup();
     vec![
         Cell::text(&row.id),
         area(catalogue, row),
@@ -213,7 +202,7 @@ fn knowledge_area(catalogue: &Catalogue, index: usize) -> Vec<Cell<'_>> {
         definition(row),
         Cell::List(codes(row)),
         Cell::List(row.notes.iter().map(words).collect()),
-        ids(catalogue, &aligned),
+        ids(catalogue, &query::aligned(catalogue, &[index])),
         row.name.as_ref().map_or(Cell::missing("lost"), |name| {
             Cell::text(name.certainty.name())
         }),
@@ -238,20 +227,13 @@ fn items<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
     ];
     let row = |&index: &usize| {
         let item = &catalogue.items()[index];
-        let listing = catalogue.listed_by(index).iter();
-        let rows: Vec<_> = listing
-            .clone()
-            .map(|&row| &catalogue.knowledge_areas()[row])
-            .collect();
-        let reached = listing.flat_map(|&row| catalogue.aligned_by(row));
-        let mut reached: Vec<usize> = reached.map(|(competency, _)| *competency).collect();
-        reached.sort_unstable();
-        reached.dedup();
+        let listing = catalogue.listed_by(index);
+        let rows = listing.iter().map(|&row| &catalogue.knowledge_areas()[row]);
         vec![
             Cell::code(item.code.to_string()),
             Cell::text(&item.statement),
-            Cell::List(rows.iter().map(|row| path(catalogue, row)).collect()),
-            ids(catalogue, &reached),
+            Cell::List(rows.map(|row| path(catalogue, row)).collect()),
+            ids(catalogue, &query::aligned(catalogue, listing)),
         ]
     };
     table(&columns, found.iter().map(row))

@@ -6,6 +6,7 @@ use crate::catalogue::Catalogue;
 use crate::cli;
 use crate::errata::{Erratum, Kind};
 use crate::link::{Link, Match};
+use crate::query;
 use crate::record::{Certainty, CkcCode, Counterpart, Level, Section, Target, Text};
 use crate::reference::{Kinds, Reference};
 use crate::view::{Card, Cell, Column, Fact, Place, Table, View};
@@ -244,7 +245,7 @@ fn area_card(catalogue: &Catalogue, index: usize) -> Card<'_> {
         facts,
         children: vec![
             group("knowledge areas", rows.iter().map(entry).collect()),
-            competencies(catalogue, &aligned(catalogue, &rows)),
+            competencies(catalogue, &query::aligned(catalogue, &rows)),
         ],
     }
 }
@@ -264,15 +265,6 @@ fn in_area(catalogue: &Catalogue, area: usize) -> Vec<usize> {
     rows.filter(|(_, row)| row.area == Some(area))
         .map(|(index, _)| index)
         .collect()
-}
-
-/// The competencies aligned to any of these knowledge areas.
-fn aligned(catalogue: &Catalogue, rows: &[usize]) -> Vec<usize> {
-    let aligned = rows.iter().flat_map(|&row| catalogue.aligned_by(row));
-    let mut found: Vec<usize> = aligned.map(|(competency, _)| *competency).collect();
-    found.sort_unstable();
-    found.dedup();
-    found
 }
 
 fn knowledge_area(catalogue: &Catalogue, index: usize) -> Card<'_> {
@@ -297,7 +289,7 @@ fn knowledge_area(catalogue: &Catalogue, index: usize) -> Card<'_> {
         facts,
         children: vec![
             items(catalogue, index),
-            competencies(catalogue, &aligned(catalogue, &[index])),
+            competencies(catalogue, &query::aligned(catalogue, &[index])),
         ],
     }
 }
@@ -341,7 +333,7 @@ fn item(catalogue: &Catalogue, index: usize) -> Card<'_> {
                 "knowledge areas that list it",
                 rows.iter().map(entry).collect(),
             ),
-            competencies(catalogue, &aligned(catalogue, rows)),
+            competencies(catalogue, &query::aligned(catalogue, rows)),
         ],
     }
 }
@@ -389,7 +381,7 @@ fn records(catalogue: &Catalogue, reference: &Reference) -> Vec<Value> {
                 .iter()
                 .map(|&row| catalogue.knowledge_areas()[row].id.as_str())
                 .collect();
-            let reached = aligned(catalogue, rows);
+            let reached = query::aligned(catalogue, rows);
             record["competencies"] = reached
                 .iter()
                 .map(|&index| catalogue.competencies()[index].id.to_string())

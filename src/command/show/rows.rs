@@ -2,7 +2,7 @@
 //! direction, and one for a record that leads to nothing.
 
 use super::super::{area, marked, name, words};
-use super::{aligned, in_area, in_section};
+use super::{in_area, in_section};
 use crate::catalogue::Catalogue;
 use crate::link::Link;
 use crate::query::{self, Filter};
@@ -11,6 +11,8 @@ use crate::view::Cell;
 
 /// One row for each record that this one leads to.
 pub(super) fn rows<'c>(catalogue: &'c Catalogue, reference: &Reference) -> Vec<Vec<Cell<'c>>> {
+    let competency = |index| competency_pair(catalogue, index);
+    let knowledge_area = |index| knowledge_area_pair(catalogue, index);
     let linked: Vec<(&str, Vec<Cell>)> = match *reference {
         Reference::Competency(_) => {
             let filter = Filter {
@@ -24,35 +26,31 @@ pub(super) fn rows<'c>(catalogue: &'c Catalogue, reference: &Reference) -> Vec<V
                 .collect();
             links.dedup_by_key(|link| link.knowledge_area);
             let rows: Vec<usize> = links.iter().map(|link| link.knowledge_area).collect();
-            let mut found = knowledge_area_cells(catalogue, "aligned to", &rows);
+            let mut found = cells("aligned to", &rows, knowledge_area);
             found.extend(
                 rows.iter()
                     .flat_map(|&row| item_cells(catalogue, "corresponds to", row)),
             );
             found
         }
-        Reference::Section(section) => {
-            competency_cells(catalogue, "holds", &in_section(catalogue, section))
-        }
-        Reference::Area(area) => {
-            knowledge_area_cells(catalogue, "holds", &in_area(catalogue, area))
-        }
+        Reference::Section(section) => cells("holds", &in_section(catalogue, section), competency),
+        Reference::Area(area) => cells("holds", &in_area(catalogue, area), knowledge_area),
         Reference::KnowledgeArea(row) => {
             let mut found = item_cells(catalogue, "lists", row);
-            found.extend(competency_cells(
-                catalogue,
+            found.extend(cells(
                 "aligned by",
-                &aligned(catalogue, &[row]),
+                &query::aligned(catalogue, &[row]),
+                competency,
             ));
             found
         }
         Reference::Item(item) => {
             let rows = catalogue.listed_by(item);
-            let mut found = knowledge_area_cells(catalogue, "listed by", rows);
-            found.extend(competency_cells(
-                catalogue,
+            let mut found = cells("listed by", rows, knowledge_area);
+            found.extend(cells(
                 "corresponds to",
-                &aligned(catalogue, rows),
+                &query::aligned(catalogue, rows),
+                competency,
             ));
             found
         }
@@ -107,25 +105,15 @@ fn knowledge_area_pair(catalogue: &Catalogue, index: usize) -> [Cell<'_>; 2] {
     [Cell::text(&row.id), title]
 }
 
-fn competency_cells<'c>(
-    catalogue: &'c Catalogue,
+/// Records that this one leads to, each with its key and title.
+fn cells<'c>(
     relation: &'static str,
     found: &[usize],
+    pair: impl Fn(usize) -> [Cell<'c>; 2],
 ) -> Vec<(&'static str, Vec<Cell<'c>>)> {
     found
         .iter()
-        .map(|&index| (relation, competency_pair(catalogue, index).into()))
-        .collect()
-}
-
-fn knowledge_area_cells<'c>(
-    catalogue: &'c Catalogue,
-    relation: &'static str,
-    found: &[usize],
-) -> Vec<(&'static str, Vec<Cell<'c>>)> {
-    found
-        .iter()
-        .map(|&index| (relation, knowledge_area_pair(catalogue, index).into()))
+        .map(|&index| (relation, pair(index).into()))
         .collect()
 }
 
