@@ -124,10 +124,10 @@ fn records(document: &Document, errata: &[Erratum]) -> CrosswalkRecords {
 }
 
 /// The shortest of several runs; what is made is dropped outside of the time.
-fn best<T>(make: impl Fn() -> T) -> Duration {
+fn best<T>(run: impl Fn() -> T) -> Duration {
     let times = (0..RUNS).map(|_| {
         let start = Instant::now();
-        let result = black_box(make());
+        let result = black_box(run());
         let time = start.elapsed();
         drop(result);
         time

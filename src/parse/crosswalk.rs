@@ -71,20 +71,12 @@ pub fn parse(text: &str) -> Crosswalk<'_> {
 struct Cell {
     line: u32,
     range: Range<usize>,
+    /// The words before the first item.
+    lead: Range<usize>,
     /// Counted from the right: 0 is the last column.
     column: usize,
     alone: bool,
     items: Range<usize>,
-}
-
-impl Cell {
-    /// The words before the first item.
-    fn lead(&self, text: &str, items: &[ScannedItem]) -> Range<usize> {
-        let end = items[self.items.clone()]
-            .first()
-            .map_or(self.range.end, |item| item.start);
-        trim(text, self.range.start..end)
-    }
 }
 
 fn scan(text: &str) -> (Vec<Cell>, Vec<ScannedItem>) {
@@ -107,9 +99,14 @@ fn scan(text: &str) -> (Vec<Cell>, Vec<ScannedItem>) {
             }
             let before = items.len();
             items::scan(text, range.clone(), &mut items);
+            let lead = match items.get(before) {
+                Some(item) => trim(text, range.start..item.start),
+                None => range.clone(),
+            };
             cells.push(Cell {
                 line: offset(number),
                 range,
+                lead,
                 column: columns,
                 alone: true,
                 items: before..items.len(),
@@ -136,10 +133,8 @@ fn votes<'w, 't>(
             .iter()
             .take(3)
             .find(|next| next.column == 0);
-        let goes_on = next.is_some_and(|next| {
-            let lead = &text[next.lead(text, items)];
-            lead.starts_with(char::is_lowercase)
-        });
+        let goes_on =
+            next.is_some_and(|next| text[next.lead.clone()].starts_with(char::is_lowercase));
         cell.items.clone().map(move |at| {
             let item = &items[at];
             let next = items[..cell.items.end].get(at + 1);
@@ -263,11 +258,13 @@ impl<'w, 't> Walker<'w, 't> {
     fn walk(&mut self) {
         let table = self.notice();
         let cells = self.cells;
+        // One for all lines, as its lists are: each is empty again after its line.
+        let mut content = Line::default();
         for line in cells[table..].chunk_by(|a, b| a.line == b.line) {
             if self.is_header(line) {
                 self.header(line);
             } else {
-                self.line(line);
+                self.line(line, &mut content);
             }
         }
         self.settle_pending();
@@ -316,17 +313,16 @@ impl<'w, 't> Walker<'w, 't> {
         self.header_due |= first.ends_with("area of");
     }
 
-    fn line(&mut self, cells: &[Cell]) {
-        let mut line = Line::default();
+    fn line(&mut self, cells: &[Cell], line: &mut Line) {
         self.glued.clear();
         let lost_items_column = self.has_lost_items_column(cells);
         for cell in cells {
-            let lead = self.after_header(cell.lead(self.text, self.items));
+            let lead = self.after_header(cell.lead.clone());
             if !lead.is_empty() {
                 let column = cell.column + usize::from(lost_items_column);
-                self.read_lead(lead, cell, column, &mut line);
+                self.read_lead(lead, cell, column, line);
             }
-            self.read_items(cell, &mut line);
+            self.read_items(cell, line);
         }
         let end = cells.last().map_or(0, |cell| cell.range.end);
         self.match_up(line, end);
@@ -521,19 +517,18 @@ impl<'w, 't> Walker<'w, 't> {
     }
 
     /// Pairs the rows that a line names with the groups of codes it holds.
-    fn match_up(&mut self, line: Line, end: usize) {
+    fn match_up(&mut self, line: &mut Line, end: usize) {
         let Line {
             area,
-            mut slots,
+            slots,
             groups,
             notes,
             after,
         } = line;
         let free = groups.iter().filter(|group| group.glued.is_none()).count();
-        self.part_glued_slots(&mut slots, free);
-        let mut area = area;
-        let mut slots = slots.into_iter();
-        let mut groups = groups.into_iter().peekable();
+        self.part_glued_slots(slots, free);
+        let mut slots = slots.drain(..);
+        let mut groups = groups.drain(..).peekable();
         let rises = groups.peek().is_some_and(|group| self.rises(group));
         // Codes that go on from the row before stand before the codes of the row named here.
         if free > slots.len() && rises && slots.len() > 0 {
@@ -579,10 +574,10 @@ impl<'w, 't> Walker<'w, 't> {
         if let Some(area) = area.take() {
             self.begin(Slot::Entry(Entry::default()), Some(area), None);
         }
-        for note in notes {
+        for note in notes.drain(..) {
             self.note(note);
         }
-        if let Some(split) = after {
+        if let Some(split) = after.take() {
             self.begin_glued(split, None);
         }
     }
@@ -623,8 +618,8 @@ impl<'w, 't> Walker<'w, 't> {
             let line_before = index.checked_sub(1).map(|before| self.cells[before].line);
             let line_after = self.cells.get(index + 1).map(|after| after.line);
             let shares_line = [line_before, line_after].contains(&Some(cell.line));
-            let lead = cell.lead(self.text, self.items);
-            let is_rest = lead.is_empty() || self.text[lead].starts_with(char::is_lowercase);
+            let lead = &self.text[cell.lead.clone()];
+            let is_rest = lead.is_empty() || lead.starts_with(char::is_lowercase);
             if shares_line || !is_rest || cell.items.is_empty() {
                 return false;
             }

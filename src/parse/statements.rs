@@ -79,10 +79,7 @@ impl<'t> Statements<'t> {
     /// Counts the votes. On a tie the first printed wins, unless one is the other and more:
     /// then the longer, if what it adds goes on in lower case, and else the shorter.
     pub fn count(votes: impl Iterator<Item = Vote<'t>>) -> Self {
-        let mut ballot = Ballot {
-            occurrences: Vec::with_capacity(votes.size_hint().0),
-            ..Ballot::default()
-        };
+        let mut ballot = Ballot::default();
         votes.for_each(|vote| ballot.count(&vote));
         let Ballot {
             wordings,
