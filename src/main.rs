@@ -48,7 +48,7 @@ fn run(cli: &Cli) -> Result<ExitCode> {
     // The process ends with the answer: to free each record first would only take time.
     let catalogue = Catalogue::new(documents(&cli.sources)?)?;
     let catalogue = ManuallyDrop::new(review(catalogue, &cli.sources)?);
-    let view = command::run(&catalogue, &cli.command)?;
+    let view = ManuallyDrop::new(command::run(&catalogue, &cli.command)?);
     if view.is_empty() {
         tell(&nothing_matched(&target));
         if let Target::Stdout = target {

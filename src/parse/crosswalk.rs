@@ -450,6 +450,8 @@ impl<'w, 't> Walker<'w, 't> {
 
     /// Joins the rest of a cut statement to it; returns the words that run over.
     fn continue_statement(&mut self, lead: Range<usize>) -> Range<usize> {
+        /// No statement is longer, in bytes; each line joined to it looks at all of it again.
+        const LONGEST: usize = 4000;
         let text = self.text;
         let Some(row) = self.row.as_mut() else {
             return lead;
@@ -457,6 +459,9 @@ impl<'w, 't> Walker<'w, 't> {
         let (Some(open), index) = (row.open.as_mut(), row.index) else {
             return lead;
         };
+        if open.words.len() > LONGEST {
+            return lead;
+        }
         let words = text[lead.clone()].trim_start_matches(|c| is_blank(c) || is_dash(c));
         let start = lead.end - words.len();
         if !open.words.is_empty() {

@@ -259,9 +259,9 @@ fn is_ending(words: &str, rest: &str) -> bool {
 /// differ in a statement that is whole, a quarter of its own words in one that is cut.
 fn align(words: &str, reading: &str) -> Fit {
     /// No statement is longer; the work grows with the square of the words.
-    const LONGEST_ALIGNED: usize = 500;
+    const LONGEST_ALIGNED: usize = 200;
     /// Words that are the same cost no such work, but memory each.
-    const LONGEST: usize = 8 * LONGEST_ALIGNED;
+    const LONGEST: usize = 20 * LONGEST_ALIGNED;
     if is_variant(words, reading) {
         return Fit::Whole { variant: true };
     }
