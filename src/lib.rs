@@ -52,6 +52,7 @@
 //! - [`assemble`]: records from parts; tells printed from restored.
 //! - [`link`]: from an alignment to knowledge areas, how, and what differs.
 //! - [`catalogue`]: all records, links and indexes. Immutable once built.
+//! - [`account`]: where every character of a document went, asked for by `check` alone.
 //! - [`check`]: puts into words what was odd on the way, as [`diagnostic`]s.
 //! - [`reference`](mod@reference): what a typed name refers to, and what is nearest to one that refers to nothing.
 //! - [`query`]: filters and chains. Pure.
