@@ -3,7 +3,7 @@
 use crate::catalogue::Catalogue;
 use crate::cli::{self, What};
 use crate::query::{self, Filter};
-use crate::record::{Alignment, Competency, KnowledgeArea, Level};
+use crate::record::{Alignment, Importance, KnowledgeArea, Level};
 use crate::reference::Kinds;
 use crate::view::{Cell, Column, Place, Table, View};
 
@@ -70,11 +70,13 @@ fn competency(catalogue: &Catalogue, index: usize) -> Vec<Cell<'_>> {
     codes.sort_unstable();
     codes.dedup_by_key(|(code, _)| *code);
     let codes = codes.into_iter();
+    let importance = record.alignments.iter().filter_map(|row| row.importance);
+    let levels = record.alignments.iter().filter_map(Alignment::level);
     vec![
         Cell::text(record.id.to_string()),
         Cell::text(&record.statement.words),
-        Cell::List(importance(record)),
-        Cell::List(levels(record)),
+        Cell::List(distinct(importance, Importance::name)),
+        Cell::List(distinct(levels, Level::name)),
         Cell::Flag(record.is_unique()),
         if record.is_unique() {
             Cell::missing("Unique")
@@ -96,32 +98,16 @@ fn list<'c>(cells: impl Iterator<Item = Cell<'c>>) -> Cell<'c> {
     }
 }
 
-fn importance(record: &Competency) -> Vec<Cell<'static>> {
-    let mut values: Vec<_> = record
-        .alignments
-        .iter()
-        .filter_map(|row| row.importance)
-        .collect();
+/// The values that a competency's alignments have, each once, in order.
+fn distinct<T: Ord>(
+    values: impl Iterator<Item = T>,
+    name: impl Fn(T) -> &'static str,
+) -> Vec<Cell<'static>> {
+    let mut values: Vec<T> = values.collect();
     values.sort_unstable();
     values.dedup();
-    values
-        .into_iter()
-        .map(|value| Cell::text(value.name()))
-        .collect()
-}
-
-fn levels(record: &Competency) -> Vec<Cell<'static>> {
-    let mut values: Vec<Level> = record
-        .alignments
-        .iter()
-        .filter_map(Alignment::level)
-        .collect();
-    values.sort_unstable();
-    values.dedup();
-    values
-        .into_iter()
-        .map(|value| Cell::text(value.name()))
-        .collect()
+    let names = values.into_iter().map(name);
+    names.map(Cell::text).collect()
 }
 
 fn areas<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
