@@ -94,6 +94,7 @@ fn filter(catalogue: &Catalogue, filters: &Filters) -> anyhow::Result<Filter> {
         },
         pattern: pattern.transpose()?,
         certainty: filters.certainty.clone(),
+        made: filters.linked.clone(),
     })
 }
 
