@@ -57,6 +57,8 @@
 //! - [`reference`](mod@reference): what a typed name refers to, and what is nearest to one that refers to nothing.
 //! - [`query`]: filters and chains. Pure.
 //! - [`why`]: the chains between two records with the words each hop stands on, or why there is none.
+//! - [`sheet`]: the CSV files that people give: header, records, and what cannot be read in them.
+//! - [`codes`], [`log`]: a cell of CKC codes; a log of trainings taken.
 //! - [`ledger`]: a reviewer's decisions on the links, as data.
 //! - [`cli`]: the arguments; their doc comments are the manual.
 //! - [`command`]: one file a verb, from a catalogue and arguments to a [`view::View`].
@@ -83,16 +85,19 @@ pub mod assemble;
 pub mod catalogue;
 pub mod check;
 pub mod cli;
+pub mod codes;
 pub mod command;
 pub mod diagnostic;
 pub mod errata;
 pub mod ledger;
 pub mod link;
+pub mod log;
 pub mod parse;
 pub mod query;
 pub mod record;
 pub mod reference;
 pub mod render;
+pub mod sheet;
 pub mod source;
 pub mod text;
 pub mod view;

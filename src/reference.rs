@@ -348,7 +348,7 @@ fn nearest_competencies(catalogue: &Catalogue, id: CompetencyId) -> Vec<String> 
 }
 
 /// The same domain first, the closest number first.
-fn nearest_codes(catalogue: &Catalogue, code: CkcCode) -> Vec<String> {
+pub(crate) fn nearest_codes(catalogue: &Catalogue, code: CkcCode) -> Vec<String> {
     let mut items: Vec<_> = catalogue.items().iter().collect();
     items.sort_by_key(|item| {
         (
