@@ -7,7 +7,7 @@
 use std::fmt;
 
 use crate::record::{Area, Counterpart, KnowledgeArea, Level, Target};
-use crate::text::{fold, nearness};
+use crate::text::{Sought, fold};
 
 /// How a link was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -245,11 +245,12 @@ impl<'r> Linker<'r> {
         /// Less close than this, a name helps nobody.
         const LIKE: f64 = 0.3;
         let area = self.area(&target.area.words);
-        let records = self.knowledge_areas.iter().enumerate();
-        let mut ranked: Vec<(f64, bool, usize)> = records
-            .filter_map(|(index, record)| {
-                let near = nearness(&target.knowledge.words, &record.name.as_ref()?.words);
-                let is_inside = area.is_some() && record.area == area;
+        let sought = Sought::new(&target.knowledge.words);
+        let mut ranked: Vec<(f64, bool, usize)> = self
+            .names()
+            .filter_map(|(index, name)| {
+                let near = sought.nearness(name, 0.0).unwrap_or(0.0);
+                let is_inside = area.is_some() && self.knowledge_areas[index].area == area;
                 (is_inside || near >= LIKE).then_some((near, is_inside, index))
             })
             .collect();
@@ -264,6 +265,12 @@ impl<'r> Linker<'r> {
     fn area(&self, name: &str) -> Option<usize> {
         let folded = fold(name);
         self.folded_areas.iter().position(|area| *area == folded)
+    }
+
+    /// The names that are not lost, folded.
+    fn names(&self) -> impl Iterator<Item = (usize, &str)> + '_ {
+        let names = self.folded_names.iter().enumerate();
+        names.filter_map(|(index, name)| Some((index, name.as_deref()?)))
     }
 
     fn named(&self, name: &str) -> impl Iterator<Item = usize> + '_ {
@@ -332,18 +339,17 @@ impl<'r> Linker<'r> {
 
     /// The closest name, in the same area if there is one.
     fn near(&self, area: Option<usize>, target: &Target) -> Option<Link> {
+        let sought = Sought::new(&target.knowledge.words);
+        let near: Vec<(usize, f64)> = self
+            .names()
+            .filter_map(|(index, name)| Some((index, sought.nearness(name, NEAR)?)))
+            .collect();
+        let is_inside = |index: usize| area.is_some() && self.knowledge_areas[index].area == area;
         let closest = |same_area: bool| {
-            let records = self.knowledge_areas.iter().enumerate();
-            records
-                .filter(|(_, record)| !same_area || (area.is_some() && record.area == area))
-                .filter_map(|(index, record)| {
-                    let name = record.name.as_ref()?;
-                    Some((index, nearness(&target.knowledge.words, &name.words)))
-                })
-                .filter(|(_, near)| *near >= NEAR)
-                .reduce(|best, next| if next.1 > best.1 { next } else { best })
+            let inside = near.iter().filter(|(index, _)| !same_area || is_inside(*index));
+            inside.reduce(|best, next| if next.1 > best.1 { next } else { best })
         };
-        let (index, _) = closest(true).or_else(|| closest(false))?;
+        let &(index, _) = closest(true).or_else(|| closest(false))?;
         Some(self.unlike(index, target, Match::Near))
     }
 
