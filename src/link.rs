@@ -5,6 +5,7 @@
 //! whole name is unknown and each part's reading is known.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::record::{Area, Counterpart, KnowledgeArea, Level, Target};
 use crate::text::{Sought, fold};
@@ -111,8 +112,8 @@ pub struct Link {
     pub made: Match,
     /// What differs between the two documents' words, the alignment's first.
     pub differs: Vec<Difference>,
-    /// Other knowledge areas with the same name, in other areas.
-    pub others: Vec<usize>,
+    /// The knowledge areas with the same name: one list for the links to all of them.
+    namesakes: Arc<[usize]>,
 }
 
 impl Link {
@@ -123,6 +124,12 @@ impl Link {
             Difference::Reviewed(verdict) => Some(*verdict),
             _ => None,
         })
+    }
+
+    /// Other knowledge areas with the same name, in other areas.
+    pub fn others(&self) -> impl Iterator<Item = usize> + '_ {
+        let namesakes = self.namesakes.iter().copied();
+        namesakes.filter(|&other| other != self.knowledge_area)
     }
 
     fn judge(&mut self, verdict: Verdict) {
@@ -292,7 +299,7 @@ impl<'r> Linker<'r> {
             knowledge_area: found,
             made,
             differs: self.differences(found, target, spelling),
-            others,
+            namesakes: others.into(),
         })
     }
 
@@ -316,7 +323,7 @@ impl<'r> Linker<'r> {
     }
 
     fn elsewhere(&self, target: &Target) -> Vec<Link> {
-        let found: Vec<usize> = self.named(&target.knowledge.words).collect();
+        let found: Arc<[usize]> = self.named(&target.knowledge.words).collect();
         let link = |&index: &usize| {
             let mut differs = self.differences(index, target, Some(&target.knowledge.words));
             differs.insert(
@@ -327,11 +334,7 @@ impl<'r> Linker<'r> {
                 knowledge_area: index,
                 made: Match::AreaDiffers,
                 differs,
-                others: found
-                    .iter()
-                    .copied()
-                    .filter(|other| *other != index)
-                    .collect(),
+                namesakes: Arc::clone(&found),
             }
         };
         found.iter().map(link).collect()
@@ -346,7 +349,9 @@ impl<'r> Linker<'r> {
             .collect();
         let is_inside = |index: usize| area.is_some() && self.knowledge_areas[index].area == area;
         let closest = |same_area: bool| {
-            let inside = near.iter().filter(|(index, _)| !same_area || is_inside(*index));
+            let inside = near
+                .iter()
+                .filter(|(index, _)| !same_area || is_inside(*index));
             inside.reduce(|best, next| if next.1 > best.1 { next } else { best })
         };
         let &(index, _) = closest(true).or_else(|| closest(false))?;
@@ -377,7 +382,7 @@ impl<'r> Linker<'r> {
             knowledge_area: index,
             made,
             differs,
-            others: Vec::new(),
+            namesakes: Arc::default(),
         }
     }
 
@@ -549,7 +554,7 @@ mod tests {
     fn the_printed_area_decides_and_the_other_candidate_is_named() {
         let links = link("Crew and People", "Advice", Level::Mhm);
         assert_eq!(found(&links), [(3, Match::Exact)]);
-        assert_eq!(links.links[0].others, [2]);
+        assert!(links.links[0].others().eq([2]));
     }
 
     #[test]

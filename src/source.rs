@@ -306,7 +306,9 @@ impl Document {
     /// The lines from the first one of a block on.
     fn lines_from(&self, block: usize) -> impl Iterator<Item = Range<usize>> + '_ {
         let starts = &self.lines().starts;
-        let start = starts.get(block).map_or(self.text.len(), |&start| start as usize);
+        let start = starts
+            .get(block)
+            .map_or(self.text.len(), |&start| start as usize);
         lines(&self.text[start..]).map(move |line| start + line.start..start + line.end)
     }
 

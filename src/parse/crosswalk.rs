@@ -160,8 +160,7 @@ fn votes<'w, 't>(
             .iter()
             .take(3)
             .find(|next| next.column == 0);
-        let goes_on =
-            next.is_some_and(|next| text[next.lead()].starts_with(char::is_lowercase));
+        let goes_on = next.is_some_and(|next| text[next.lead()].starts_with(char::is_lowercase));
         cell.items().map(move |at| {
             let item = &items[at];
             let next = items[..cell.items().end].get(at + 1);
@@ -305,9 +304,7 @@ impl<'w, 't> Walker<'w, 't> {
         let is_notice = |line: &&[Cell]| match header {
             Some(_) => true,
             None => {
-                line[0].alone
-                    && !line[0].has_items()
-                    && self.text[line[0].range()].ends_with('.')
+                line[0].alone && !line[0].has_items() && self.text[line[0].range()].ends_with('.')
             }
         };
         let count: usize = by_line()
@@ -316,9 +313,7 @@ impl<'w, 't> Walker<'w, 't> {
             .map(<[Cell]>::len)
             .sum();
         // A table may have its header repeated on later pages only.
-        let rows_before = self.cells[..count]
-            .iter()
-            .any(|cell| cell.has_items());
+        let rows_before = self.cells[..count].iter().any(|cell| cell.has_items());
         let count = if rows_before { 0 } else { count };
         for cell in &self.cells[..count] {
             self.parts.push(part(cell.range(), 0, Role::Notice));
@@ -363,11 +358,7 @@ impl<'w, 't> Walker<'w, 't> {
         !last.alone
             && last.column == 0
             && !last.has_items()
-            && self
-                .split(last.range())
-                .entries
-                .iter()
-                .any(Entry::is_row)
+            && self.split(last.range()).entries.iter().any(Entry::is_row)
     }
 
     /// Takes the second half of a cut header off the first cell after it.
@@ -645,7 +636,9 @@ impl<'w, 't> Walker<'w, 't> {
     fn falls_nameless(&self, place: usize, mut last: CkcCode) -> bool {
         /// A row's codes go on over no more pages than this.
         const PAGES: usize = 4;
-        let first = self.cells.partition_point(|cell| cell.range().start < place);
+        let first = self
+            .cells
+            .partition_point(|cell| cell.range().start < place);
         for (index, cell) in self.cells.iter().enumerate().skip(first).take(PAGES) {
             let line_before = index.checked_sub(1).map(|before| self.cells[before].line);
             let line_after = self.cells.get(index + 1).map(|after| after.line);

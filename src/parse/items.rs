@@ -47,7 +47,9 @@ pub fn scan(text: &str, cell: Range<usize>, items: &mut Vec<ScannedItem>) -> usi
             continue;
         };
         // What stands after the code before is that one's mark.
-        let low = items[first..].last().map_or(cell.start, |item| item.words as usize);
+        let low = items[first..]
+            .last()
+            .map_or(cell.start, |item| item.words as usize);
         let start = start_of_mark(text, low, at);
         // "1.2 years" within a definition is no item; within a list of items, it is.
         if form == Form::Weak && items.len() == first && start != cell.start {
