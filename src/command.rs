@@ -7,11 +7,11 @@ use crate::catalogue::Catalogue;
 use crate::cli::{Command, Filters, Output};
 use crate::link::Difference;
 use crate::query::Filter;
-use crate::record::{Certainty, Competency, KnowledgeArea, Level, Text};
+use crate::record::{Certainty, CkcCode, Competency, KnowledgeArea, Level, Text};
 use crate::reference::{self, Kinds, NotFound, Reference};
 use crate::sheet::Hundredths;
 use crate::source::{Document, Span};
-use crate::view::{Cell, View};
+use crate::view::{Cell, View, book};
 
 mod check;
 mod explain;
@@ -53,6 +53,7 @@ fn shape(view: &mut View, output: &Output) -> anyhow::Result<()> {
     view.cards.clear();
     view.sections.clear();
     view.record = None;
+    view.book = None;
     view.table.sort_by(&output.sort)?;
     if !output.columns.is_empty() {
         view.table.select(&output.columns)?;
@@ -166,7 +167,37 @@ fn area<'c>(catalogue: &'c Catalogue, row: &KnowledgeArea) -> Cell<'c> {
 fn path<'c>(catalogue: &'c Catalogue, row: &'c KnowledgeArea) -> Cell<'c> {
     let mut phrase = vec![area(catalogue, row), Cell::text("▸"), name(row)];
     phrase.extend(level_mark(row));
-    Cell::Phrase(phrase)
+    Cell::link(format!("{KNOWLEDGE}/{}", row.id), Cell::Phrase(phrase))
+}
+
+/// What the places of competencies in a book begin with.
+const COMPETENCY: &str = "competency";
+/// What those of knowledge areas begin with.
+const KNOWLEDGE: &str = "knowledge";
+/// What those of CKC items begin with.
+const ITEM: &str = "ckc";
+/// What those of areas begin with.
+const AREA: &str = "area";
+
+/// A competency by its id.
+fn competency_id(competency: &Competency) -> Cell<'static> {
+    let id = competency.id.to_string();
+    Cell::link(format!("{COMPETENCY}/{id}"), Cell::text(id))
+}
+
+/// A CKC item by its code.
+fn item_code(code: CkcCode, certainty: Certainty) -> Cell<'static> {
+    let code = code.to_string();
+    let place = format!("{ITEM}/{code}");
+    Cell::link(place, marked(Cell::code(code), certainty))
+}
+
+/// Where words stand, for a person to go there.
+fn printed_at(catalogue: &Catalogue, span: Span) -> Cell<'static> {
+    let document = catalogue.document(span);
+    let (first, _) = lines(document, span);
+    let line = format!("{}/{}/{first}", book::SOURCE, document.id);
+    Cell::link(line, Cell::text(place(catalogue, span)))
 }
 
 /// `(MHM)`, as people write it after a name; nothing where it is unmarked.

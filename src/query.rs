@@ -93,6 +93,16 @@ pub fn chains(catalogue: &Catalogue, filter: &Filter) -> Vec<Chain> {
     found
 }
 
+/// All chains of one competency.
+#[must_use]
+pub fn chains_of_competency(catalogue: &Catalogue, index: usize) -> Vec<Chain> {
+    let mut found = Vec::new();
+    for alignment in 0..catalogue.competencies()[index].alignments.len() {
+        chains_of(catalogue, index, alignment, &mut found);
+    }
+    found
+}
+
 fn chains_of(catalogue: &Catalogue, competency: usize, alignment: usize, found: &mut Vec<Chain>) {
     let chain = |link, item| Chain {
         competency,

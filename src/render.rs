@@ -10,6 +10,7 @@
 
 mod card;
 mod csv;
+mod html;
 mod json;
 mod md;
 mod page;
@@ -40,6 +41,8 @@ pub enum Format {
     Jsonl,
     /// Markdown.
     Md,
+    /// One page, for a browser.
+    Html,
 }
 
 /// What the user said about the look of the output.
@@ -76,6 +79,7 @@ pub fn render(view: &View, format: Format, style: &Style, out: &mut dyn Write) -
         Format::Json => json::write(view, out),
         Format::Jsonl => json::write_lines(&view.table, out),
         Format::Md => md::write(view, out),
+        Format::Html => html::write(view, out),
     }
 }
 
@@ -102,13 +106,14 @@ pub fn rows(table: &Table) -> serde_json::Value {
 
 impl Format {
     /// All formats, in the order in which help lists them.
-    pub const ALL: [Format; 6] = [
+    pub const ALL: [Format; 7] = [
         Format::Table,
         Format::Csv,
         Format::Tsv,
         Format::Json,
         Format::Jsonl,
         Format::Md,
+        Format::Html,
     ];
 
     /// The name, as in `--format`.
@@ -141,6 +146,7 @@ impl Format {
             Format::Json => &["json"],
             Format::Jsonl => &["jsonl", "ndjson"],
             Format::Md => &["md", "markdown"],
+            Format::Html => &["html", "htm"],
         }
     }
 }

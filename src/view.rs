@@ -8,6 +8,10 @@ use std::mem;
 
 use crate::text::natural_order;
 
+pub mod book;
+
+use book::Book;
+
 /// One answer, in the projections that the formats choose from.
 #[derive(Default)]
 pub struct View<'a> {
@@ -26,9 +30,15 @@ pub struct View<'a> {
     pub table: Table<'a>,
     /// Makes the same answer as a nested record, for JSON; without it, JSON is the rows.
     pub record: Option<Record<'a>>,
+    /// Makes the same answer as a book, for a page to leaf through; without it, a page shows what a
+    /// person reads.
+    pub book: Option<MakeBook<'a>>,
     /// The answer is that something is wrong, or why there is none of what was asked for.
     pub is_bad: bool,
 }
+
+/// Makes a book, when a format asks for it.
+pub type MakeBook<'a> = Box<dyn Fn() -> Book<'a> + 'a>;
 
 /// Makes a nested record, when a format asks for it.
 pub type Record<'a> = Box<dyn Fn() -> serde_json::Value + 'a>;
@@ -146,6 +156,8 @@ pub enum Cell<'a> {
     Restored(Box<Cell<'a>>),
     /// There is no value, and this is why (`lost`, `Unique`); empty where the row says it elsewhere.
     Missing(Cow<'a, str>),
+    /// A value that names a record of the documents, and the record's place in a [`Book`].
+    Link(String, Box<Cell<'a>>),
     /// Left empty for a person to fill in.
     Blank,
 }
@@ -203,6 +215,12 @@ impl<'a> Cell<'a> {
         Cell::Restored(Box::new(value))
     }
 
+    /// A value that names the record at this place of a [`Book`].
+    #[must_use]
+    pub fn link(place: impl Into<String>, value: Cell<'a>) -> Self {
+        Cell::Link(place.into(), Box::new(value))
+    }
+
     /// The words of a phrase with a blank between them.
     pub(crate) fn phrase(&self) -> Cow<'_, str> {
         match self {
@@ -226,7 +244,7 @@ impl<'a> Cell<'a> {
                 (!texts.is_empty()).then(|| Cow::Owned(texts.join("; ")))
             }
             Cell::Phrase(_) => Some(self.phrase()),
-            Cell::Restored(value) => value.sort_text(),
+            Cell::Restored(value) | Cell::Link(_, value) => value.sort_text(),
             Cell::Missing(_) | Cell::Blank => None,
         }
     }

@@ -5,7 +5,7 @@ use crate::catalogue::Catalogue;
 use crate::view::{Cell, Place, Table, View};
 
 /// A log of trainings taken.
-pub(super) fn log(catalogue: &Catalogue) -> View<'static> {
+pub(super) fn log(catalogue: &Catalogue) -> View<'_> {
     let columns = ["learner", "training", "date", "hours", "ckc"].map(|name| (name, Place::Body));
     let row = |training: &'static str, date: &'static str, hours: &'static str, ckc| {
         let [learner, training, date, hours] =
@@ -20,7 +20,7 @@ pub(super) fn log(catalogue: &Catalogue) -> View<'static> {
 }
 
 /// A catalogue of trainings.
-pub(super) fn trainings(catalogue: &Catalogue) -> View<'static> {
+pub(super) fn trainings(catalogue: &Catalogue) -> View<'_> {
     let columns = [
         "id",
         "title",
@@ -66,7 +66,7 @@ fn codes(catalogue: &Catalogue, first: usize, count: usize) -> Cell<'static> {
     )
 }
 
-fn view(table: Table<'static>) -> View<'static> {
+fn view(table: Table<'_>) -> View<'_> {
     View {
         table,
         ..View::default()
