@@ -56,6 +56,8 @@
 //! - [`check`]: puts into words what was odd on the way, as [`diagnostic`]s.
 //! - [`reference`](mod@reference): what a typed name refers to, and what is nearest to one that refers to nothing.
 //! - [`query`]: filters and chains. Pure.
+//! - [`itemset`]: a set of CKC items, a bit an item.
+//! - [`cover`]: the cheapest trainings that cover a set of items, proved. Pure; knows no catalogue.
 //! - [`why`]: the chains between two records with the words each hop stands on, or why there is none.
 //! - [`ledger`]: a reviewer's decisions on the links, as data.
 //! - [`cli`]: the arguments; their doc comments are the manual.
@@ -84,8 +86,10 @@ pub mod catalogue;
 pub mod check;
 pub mod cli;
 pub mod command;
+pub mod cover;
 pub mod diagnostic;
 pub mod errata;
+pub mod itemset;
 pub mod ledger;
 pub mod link;
 pub mod parse;
