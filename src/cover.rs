@@ -1,6 +1,8 @@
 //! The cheapest candidates that together cover what is wanted, proved.
 //!
-//! (doc)
+//! First the least first weight, then the least second weight of those, and so on; at last the
+//! order of the candidates. Each is a branch and bound of its own, with the weights before it
+//! held to what was proved.
 
 mod bound;
 mod program;
@@ -124,10 +126,11 @@ struct Solver<'p> {
 impl Solver<'_> {
     fn solve(&mut self, wanted: usize) {
         let mut caps = self.program.caps;
+        let only_the_best = wanted == 1;
         let mut wanted = wanted;
         let mut known: Vec<Cover> = Vec::new();
         for level in 0..WEIGHTS {
-            let goal = if level == 0 || wanted == 1 {
+            let goal = if level == 0 || only_the_best {
                 Goal::Least
             } else {
                 Goal::List(wanted)

@@ -59,6 +59,11 @@
 //! - [`why`]: the chains between two records with the words each hop stands on, or why there is none.
 //! - [`sheet`]: the CSV files that people give: header, records, and what cannot be read in them.
 //! - [`codes`], [`log`]: a cell of CKC codes; a log of trainings taken.
+//! - [`trainings`]: a catalogue of trainings to choose from.
+//! - [`itemset`]: a set of CKC items, a bit an item.
+//! - [`cover`]: the cheapest trainings that cover a set of items, proved. Pure; knows no catalogue.
+//! - [`gap`]: what is covered and missing of a target, and why no training helps. Pure.
+//! - [`plan`]: the best trainings for a gap, put as a problem to [`cover`]. Pure.
 //! - [`ledger`]: a reviewer's decisions on the links, as data.
 //! - [`cli`]: the arguments; their doc comments are the manual.
 //! - [`command`]: one file a verb, from a catalogue and arguments to a [`view::View`].

@@ -1,6 +1,6 @@
 //! What is left to decide once the `must` ones are in.
 
-use super::{Choice, Problem};
+use super::{Candidate, Choice, Problem};
 use crate::itemset::ItemSet;
 
 /// The weights, then the limited resources: all are sums over what is chosen.
@@ -125,9 +125,11 @@ impl Program {
     }
 }
 
-fn amounts(candidate: &super::Candidate) -> Amounts {
-    let ([a, b, c], [d, e, f]) = (candidate.weights, candidate.uses);
-    [a, b, c, d, e, f]
+fn amounts(candidate: &Candidate) -> Amounts {
+    let mut amounts = [0; ROWS];
+    amounts[..WEIGHTS].copy_from_slice(&candidate.weights);
+    amounts[WEIGHTS..].copy_from_slice(&candidate.uses);
+    amounts
 }
 
 /// Adds row by row; what is too large for a number stays the largest number.

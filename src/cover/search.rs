@@ -7,7 +7,7 @@
 use std::time::Instant;
 
 use super::bound::{self, Part, Prices};
-use super::program::{Amounts, Program, UNLIMITED, WEIGHTS, add, fits};
+use super::program::{Amounts, Program, ROWS, UNLIMITED, WEIGHTS, add, fits};
 use crate::itemset::ItemSet;
 
 /// What a search is for.
@@ -80,7 +80,9 @@ struct Node {
     spent: Amounts,
 }
 
-const ROOT_ROUNDS: usize = 20;
+/// How often prices are bettered and a greedy cover is made from them before the search.
+pub(super) const ROUNDS: usize = 20;
+const NODE_STEPS: usize = 15;
 const ROOT_STEPS: usize = 30;
 
 impl<'p> Search<'p> {
@@ -138,7 +140,7 @@ impl<'p> Search<'p> {
                 return;
             }
             let Some(part) = self.part(&node) else { return };
-            let target = self.target(&part);
+            let target = Self::target(&part);
             bound::improve(&part, prices, ROOT_STEPS, target);
         }
         self.visit(node, prices, 0);
@@ -161,7 +163,7 @@ impl<'p> Search<'p> {
     }
 
     #[expect(clippy::cast_precision_loss, reason = "a target")]
-    fn target(&self, part: &Part) -> f64 {
+    fn target(part: &Part) -> f64 {
         let room = part.room[part.objective];
         if room == u64::MAX {
             1e6
@@ -191,14 +193,14 @@ impl<'p> Search<'p> {
             add(&mut sum, &column.amounts);
             !column.covers.is_disjoint(&node.uncovered) && fits(&sum, &caps)
         });
-        if !covers_all(program, &node) {
+        if !self.keep_large_enough(&mut node) || !covers_all(program, &node) {
             return;
         }
         let Some(part) = self.part(&node) else { return };
         let mut prices = prices.clone();
         let mut bound = bound::bound(&part, &prices);
         if !bound.is_hopeless() {
-            bound::improve(&part, &mut prices, node_steps(), self.target(&part));
+            bound::improve(&part, &mut prices, NODE_STEPS, Self::target(&part));
             bound = bound::bound(&part, &prices);
         }
         if bound.is_hopeless() {
@@ -222,7 +224,7 @@ impl<'p> Search<'p> {
             return;
         };
         node.columns = columns.iter().map(|&(column, ..)| column).collect();
-        if self.goal == Goal::Least && dominance() {
+        if self.goal == Goal::Least {
             node.columns = self.undominated(&node);
         }
         let branches: Vec<(usize, u64)> = columns
@@ -252,6 +254,64 @@ impl<'p> Search<'p> {
             }
             self.chosen.pop();
         }
+    }
+
+    /// Drops the columns that cover too little: where a cap leaves room for so many columns and no
+    /// more, one of them and the largest others must come to all that is uncovered. Whole columns
+    /// where the relaxation may use parts of them. `false` if nothing is left.
+    fn keep_large_enough(&self, node: &mut Node) -> bool {
+        loop {
+            let slots = self.slots(node);
+            if slots >= node.columns.len() {
+                return true;
+            }
+            let uncovered = node.uncovered.count();
+            let mut sizes: Vec<usize> = (node.columns.iter())
+                .map(|&column| {
+                    self.program.columns[column]
+                        .covers
+                        .intersection(&node.uncovered)
+                        .count()
+                })
+                .collect();
+            let mut sorted = sizes.clone();
+            sorted.sort_unstable_by(|a, b| b.cmp(a));
+            let others: usize = sorted.iter().take(slots.saturating_sub(1)).sum();
+            let before = node.columns.len();
+            let mut index = 0;
+            node.columns.retain(|_| {
+                index += 1;
+                sizes[index - 1] + others >= uncovered
+            });
+            sizes.clear();
+            if slots == 0 || node.columns.is_empty() {
+                return false;
+            }
+            if node.columns.len() == before {
+                return true;
+            }
+        }
+    }
+
+    /// How many more columns there is room for.
+    fn slots(&self, node: &Node) -> usize {
+        let mut slots = usize::MAX;
+        for row in 0..ROWS {
+            if self.caps[row] == u64::MAX {
+                continue;
+            }
+            let room = self.caps[row].saturating_sub(node.spent[row]);
+            let least = node
+                .columns
+                .iter()
+                .map(|&column| self.program.columns[column].amounts[row])
+                .min()
+                .unwrap_or(0);
+            if let Some(times) = room.checked_div(least) {
+                slots = slots.min(usize::try_from(times).unwrap_or(usize::MAX));
+            }
+        }
+        slots
     }
 
     /// The item that the fewest columns cover; `None` if one has none.
@@ -410,22 +470,3 @@ fn covers_all(program: &Program, node: &Node) -> bool {
     }
     false
 }
-
-fn node_steps() -> usize {
-    use std::sync::OnceLock;
-    static S: OnceLock<usize> = OnceLock::new();
-    *S.get_or_init(|| {
-        std::env::var("STEPS")
-            .ok()
-            .and_then(|s| s.parse().ok())
-            .unwrap_or(15)
-    })
-}
-
-fn dominance() -> bool {
-    use std::sync::OnceLock;
-    static S: OnceLock<bool> = OnceLock::new();
-    *S.get_or_init(|| std::env::var("DOM").is_ok())
-}
-
-pub(super) const ROUNDS: usize = ROOT_ROUNDS;
