@@ -163,7 +163,7 @@ impl Walker<'_> {
             // A heading within the table, or a row whose id is lost.
             let line = trim(self.text, line);
             if says {
-                self.find_unexpected(&line);
+                self.find(&line, FindingKind::LostId);
             }
             self.field = Field::Legend;
             self.push(line, Role::Legend);
@@ -270,15 +270,15 @@ impl Walker<'_> {
 
     fn importance(&mut self, range: Range<usize>) {
         if crate::record::Importance::from_printed(&self.text[range.clone()]).is_none() {
-            self.find_unexpected(&range);
+            self.find(&range, FindingKind::Unexpected);
         }
         self.push(range, Role::Importance);
     }
 
-    fn find_unexpected(&mut self, range: &Range<usize>) {
+    fn find(&mut self, range: &Range<usize>, kind: FindingKind) {
         self.findings.push(Finding {
             range: offset(range.start)..offset(range.end),
-            kind: FindingKind::Unexpected,
+            kind,
         });
     }
 
@@ -493,6 +493,51 @@ mod tests {
             joined(&text, Role::Legend),
             format!("{legend} {legend} Section C")
         );
+    }
+
+    const HEAD: &str =
+        "Competency\tImportance\tArea of Expertise\tKnowledge/Skill Area\tAs demonstrated by\n";
+
+    #[test]
+    fn a_table_has_its_labels_in_the_head() {
+        let row = "3B.1. Knots ropes.\tEssential\tSeamanship (MHM)\tKnots\tTies;\n\t\t\t\tUnties\n";
+        let text = format!("{HEAD}{row}Section C\t\t\t\t\n{HEAD}{row}");
+        let fields = |text: &str| -> Vec<_> {
+            let fields = read(text).into_iter();
+            fields.filter(|part| part.0 != Role::Legend).collect()
+        };
+        let once = ROW.replace("; ", ";\n");
+        assert_eq!(fields(&text), fields(&once.repeat(2)));
+        let apart = text
+            .replace("Competency\t", "ID\tCompetency\t")
+            .replace("3B.1. ", "3B.1.\t")
+            .replace("\t\t\t\t", "\t\t\t\t\t");
+        let words =
+            |text: &str| joined(text, Role::Statement) + &joined(text, Role::DemonstratedBy);
+        assert_eq!(words(&apart), words(&text));
+    }
+
+    #[test]
+    fn a_row_of_a_table_without_an_id_is_that_of_the_competency_above_or_lost() {
+        let rows =
+            "3B.1. Knots ropes.\tEssential\tSeamanship\tKnots\tTies\n\t\t\tSails\tMends\textra\n";
+        let parsed = parse(&format!("{HEAD}{rows}"));
+        assert_eq!((parsed.rows, parsed.findings), (2, vec![]));
+        assert_eq!(
+            joined(&format!("{HEAD}{rows}"), Role::DemonstratedBy),
+            "Ties Mends extra"
+        );
+        let lost = format!("{HEAD}{rows}Sails\tEssential\tSeamanship\tSails\tMends\n");
+        let parsed = parse(&lost);
+        assert_eq!(parsed.rows, 2);
+        let kinds: Vec<_> = parsed.findings.iter().map(|found| found.kind).collect();
+        assert_eq!(kinds, [FindingKind::LostId]);
+    }
+
+    #[test]
+    fn labels_may_stand_in_any_cell_of_a_line() {
+        let line = ROW.replacen('\n', "\t", 1).replacen('\n', "\n\t", 3);
+        assert_eq!(read(&line), read(ROW));
     }
 
     #[test]
