@@ -9,12 +9,13 @@ use std::sync::OnceLock;
 
 use crate::assemble::{self, CrosswalkRecords};
 use crate::errata::{Corrected, Erratum, Unbitten};
-use crate::ledger::{Ledger, LedgerError};
+use crate::ledger::Ledger;
 use crate::link::{Linker, Links};
 use crate::parse::{FindingKind, Parsed, Within, competencies, crosswalk};
 use crate::record::{
     Area, CkcCode, CkcItem, Competency, CompetencyId, Correspondence, KnowledgeArea,
 };
+use crate::sheet::BadCell;
 use crate::source::{Document, DocumentIndex, Span, is_blank, offset};
 
 /// The documents that a catalogue is made of.
@@ -205,7 +206,7 @@ impl Catalogue {
     ///
     /// # Errors
     /// When the ledger names what is not in the catalogue, or contradicts itself.
-    pub fn reviewed(mut self, ledger: &Ledger) -> Result<Self, LedgerError> {
+    pub fn reviewed(mut self, ledger: &Ledger) -> Result<Self, BadCell> {
         let rulings = ledger.rulings(&self)?;
         let linker = Linker::new(&self.areas, &self.knowledge_areas);
         for ruling in rulings {

@@ -75,6 +75,21 @@ impl fmt::Display for NotFound {
 impl std::error::Error for NotFound {}
 
 impl NotFound {
+    /// A key that is none of these, each with its title: the nearest are offered.
+    pub(crate) fn among<'k>(typed: &str, keys: impl Iterator<Item = (&'k str, &'k str)>) -> Self {
+        let typed_folded = typed.to_lowercase();
+        let near =
+            |key: &str| strsim::normalized_damerau_levenshtein(&key.to_lowercase(), &typed_folded);
+        let mut ranked: Vec<_> = keys.map(|(key, title)| (near(key), key, title)).collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let offered = ranked.into_iter().take(OFFERED);
+        let named = offered.map(|(_, key, title)| format!("{key}  {}", shorten(title)));
+        Self::unknown(
+            typed,
+            named.map(|line| line.trim_end().to_owned()).collect(),
+        )
+    }
+
     fn unknown(name: &str, nearest: Vec<String>) -> Self {
         Self {
             name: name.to_owned(),
@@ -370,7 +385,7 @@ fn nearest_competencies(catalogue: &Catalogue, id: CompetencyId) -> Vec<String> 
 }
 
 /// The same domain first, the closest number first.
-fn nearest_codes(catalogue: &Catalogue, code: CkcCode) -> Vec<String> {
+pub(crate) fn nearest_codes(catalogue: &Catalogue, code: CkcCode) -> Vec<String> {
     let mut items: Vec<_> = catalogue.items().iter().collect();
     items.sort_by_key(|item| {
         (

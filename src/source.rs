@@ -12,6 +12,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+pub(crate) use decode::windows;
 pub use decode::{Encoding, NotText};
 
 /// Which of the catalogue's documents, by its place in the list of documents.

@@ -1,5 +1,6 @@
 //! Words compared and named: folding what carries no meaning, ids, natural nearness.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::source::is_blank;
@@ -240,6 +241,44 @@ fn bag(text: &str) -> Bag {
         *count = count.saturating_add(1);
     }
     bag
+}
+
+/// The order of ids and words that people expect: runs of digits as numbers (`7A.2` before `7A.10`),
+/// the rest without regard to case.
+#[must_use]
+pub fn natural_order(mut left: &str, mut right: &str) -> Ordering {
+    while !left.is_empty() && !right.is_empty() {
+        let (left_run, left_rest) = split_run(left);
+        let (right_run, right_rest) = split_run(right);
+        let order = run_order(left_run, right_run);
+        if order.is_ne() {
+            return order;
+        }
+        (left, right) = (left_rest, right_rest);
+    }
+    left.len().cmp(&right.len())
+}
+
+/// The digits or the non-digits that `text` begins with, and what follows them.
+fn split_run(text: &str) -> (&str, &str) {
+    let digits = starts_with_digit(text);
+    let end = text
+        .find(|character: char| character.is_ascii_digit() != digits)
+        .unwrap_or(text.len());
+    text.split_at(end)
+}
+
+fn run_order(left: &str, right: &str) -> Ordering {
+    if starts_with_digit(left) && starts_with_digit(right) {
+        let (left, right) = (left.trim_start_matches('0'), right.trim_start_matches('0'));
+        return left.len().cmp(&right.len()).then_with(|| left.cmp(right));
+    }
+    let lowercase = |text: &str| text.to_lowercase();
+    lowercase(left).cmp(&lowercase(right))
+}
+
+fn starts_with_digit(text: &str) -> bool {
+    text.starts_with(|character: char| character.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -12,12 +12,16 @@ mod encodings;
 mod filters;
 #[path = "cli/formats.rs"]
 mod formats;
+#[path = "cli/gap.rs"]
+mod gap;
 #[path = "cli/hostile.rs"]
 mod hostile;
 #[path = "cli/ledger.rs"]
 mod ledger;
 #[path = "cli/output.rs"]
 mod output;
+#[path = "cli/plan.rs"]
+mod plan;
 #[path = "cli/questions.rs"]
 mod questions;
 #[path = "cli/references.rs"]
