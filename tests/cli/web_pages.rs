@@ -113,8 +113,11 @@ fn saved(body: &str) -> String {
     )
 }
 
+/// How a site lays out the rows of a section.
+type Layout = fn(&[Row]) -> String;
+
 /// The parts of the page, each under a heading, as `section` makes it of its rows.
-fn sections(section: impl Fn(&[Row]) -> String) -> String {
+fn sections(section: Layout) -> String {
     let rows = rows();
     let mut body = String::from("<p>Maintains a systemic approach.</p>\n");
     for rows in rows.chunk_by(|a, b| a.section == b.section) {
@@ -236,9 +239,9 @@ fn competencies_beside_their_rows(rows: &[Row]) -> String {
                 0 => format!("<td rowspan=\"{}\">{}</td>", same.len(), row.competency()),
                 _ => String::new(),
             };
-            write!(
+            writeln!(
                 body,
-                "<tr>{competency}<td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+                "<tr>{competency}<td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
                 row.importance, row.area, row.knowledge, row.demonstrated_by
             )
             .expect("a string takes all");
@@ -257,7 +260,7 @@ fn competencies(page: &str) -> Value {
 #[test]
 fn a_saved_page_reads_as_its_text_does_however_it_is_laid_out() {
     let text = without_sources(json(&["export"]))["competencies"].take();
-    let layouts: [(&str, fn(&[Row]) -> String); 7] = [
+    let layouts: [(&str, Layout); 7] = [
         ("labels in a cell", labels_in_a_cell),
         ("labels in a column", labels_in_a_column),
         ("details", details),
