@@ -33,5 +33,7 @@ mod terminal;
 #[cfg(unix)]
 #[path = "cli/unix.rs"]
 mod unix;
+#[path = "cli/web_pages.rs"]
+mod web_pages;
 #[path = "cli/why.rs"]
 mod why;
