@@ -18,9 +18,9 @@ const PAGE: &str = include_str!("html/page.html");
 const STYLE: &str = include_str!("html/page.css");
 const SCRIPT: &str = include_str!("html/page.js");
 /// What the policy knows [`STYLE`] by.
-const STYLE_HASH: &str = "sha256-VvJ5QhgPCuNPYuAb9BSfPSRZbAkOdQQIKVxBHVJvrkI=";
+const STYLE_HASH: &str = "sha256-xMHrTjVqevewQxPFe4/DfG7DZAkxEsP637dDOz5DR/M=";
 /// What the policy knows [`SCRIPT`] by.
-const SCRIPT_HASH: &str = "sha256-mPQu27w2UaLzKTg1jV4QajiBxv6H3kVhTX0/gttVEsQ=";
+const SCRIPT_HASH: &str = "sha256-FYyhtE5Ts1lq+xsXewXNRQEivxW9KHA1pJerY2Z9atc=";
 
 pub(super) fn write(view: &View, out: &mut dyn Write) -> io::Result<()> {
     match &view.book {
