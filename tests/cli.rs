@@ -14,6 +14,8 @@ mod filters;
 mod formats;
 #[path = "cli/hostile.rs"]
 mod hostile;
+#[path = "cli/html.rs"]
+mod html;
 #[path = "cli/ledger.rs"]
 mod ledger;
 #[path = "cli/output.rs"]

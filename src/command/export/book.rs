@@ -372,7 +372,11 @@ fn printed_row<'c>(catalogue: &'c Catalogue, row: &KnowledgeArea) -> Vec<(Cow<'c
     let texts = texts.into_iter().flatten().chain(&row.notes);
     let items = row.items.iter();
     let items = items.flat_map(|item| item.statement.iter().chain([&item.span]));
-    let mut spans: Vec<Span> = texts.flat_map(|text| text.spans.iter()).chain(items).copied().collect();
+    let mut spans: Vec<Span> = texts
+        .flat_map(|text| text.spans.iter())
+        .chain(items)
+        .copied()
+        .collect();
     spans.sort_unstable();
     let mut joined: Vec<Span> = Vec::new();
     for span in spans {
@@ -387,7 +391,10 @@ fn printed_row<'c>(catalogue: &'c Catalogue, row: &KnowledgeArea) -> Vec<(Cow<'c
 
 /// Whether there are no words between two places.
 fn is_joined(catalogue: &Catalogue, first: Span, next: Span) -> bool {
-    let between = catalogue.document(first).text().get(first.end as usize..next.start as usize);
+    let between = catalogue
+        .document(first)
+        .text()
+        .get(first.end as usize..next.start as usize);
     between.is_none_or(|between| !between.contains(char::is_alphanumeric))
 }
 
