@@ -540,7 +540,7 @@ fn judge_link(
         }
         found.push(odd(Code::LinkNotExact, place, message));
     }
-    for &other in &link.others {
+    for other in link.others() {
         let message = format!(
             "{id} is linked to {linked}; the same name stands in {}",
             rows[other].id

@@ -21,7 +21,7 @@ mod text;
 
 pub use text::harmless;
 
-use crate::view::View;
+use crate::view::{Table, View};
 use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
@@ -86,6 +86,9 @@ pub fn render(view: &View, format: Format, style: &Style, out: &mut dyn Write) -
 
 fn write_for_people(view: &View, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     page::write_summary(&view.summary, style, out)?;
+    if view.shows_rows() && !view.summary.is_empty() {
+        out.write_all(b"\n")?;
+    }
     if !view.sections.is_empty() {
         return table::write_sections(&view.sections, style, out);
     }
@@ -94,6 +97,12 @@ fn write_for_people(view: &View, style: &Style, out: &mut dyn Write) -> io::Resu
     }
     snippet::write(&view.snippets, style, out)?;
     card::write(&view.cards, style, out)
+}
+
+/// The rows of a table as JSON, for a record that holds them.
+#[must_use]
+pub fn rows(table: &Table) -> serde_json::Value {
+    json::rows(table)
 }
 
 impl Format {

@@ -12,6 +12,8 @@ mod encodings;
 mod filters;
 #[path = "cli/formats.rs"]
 mod formats;
+#[path = "cli/gap.rs"]
+mod gap;
 #[path = "cli/hostile.rs"]
 mod hostile;
 #[path = "cli/html.rs"]
@@ -20,6 +22,8 @@ mod html;
 mod ledger;
 #[path = "cli/output.rs"]
 mod output;
+#[path = "cli/plan.rs"]
+mod plan;
 #[path = "cli/questions.rs"]
 mod questions;
 #[path = "cli/references.rs"]

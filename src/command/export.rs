@@ -142,7 +142,7 @@ fn alignment(catalogue: &Catalogue, competency: usize, row: usize) -> Value {
             "knowledge_area": rows[link.knowledge_area].id,
             "match": link.made.name(),
             "differs": link.differs.iter().map(ToString::to_string).collect::<Value>(),
-            "other_candidates": link.others.iter().map(|&other| rows[other].id.as_str()).collect::<Value>(),
+            "other_candidates": link.others().map(|other| rows[other].id.as_str()).collect::<Value>(),
         })).collect::<Value>(),
         "rejected": links.rejected.iter().map(|link| rows[link.knowledge_area].id.as_str()).collect::<Value>(),
         "cause": links.cause.as_ref().map(ToString::to_string),

@@ -133,9 +133,8 @@ fn linked<'c>(catalogue: &'c Catalogue, link: &Link) -> Card<'c> {
     let mut facts = vec![fact("match", Cell::text(how(link.made)))];
     let differs: Vec<Cell> = differences(&link.differs).collect();
     let others: Vec<Cell> = link
-        .others
-        .iter()
-        .map(|&other| path(catalogue, &catalogue.knowledge_areas()[other]))
+        .others()
+        .map(|other| path(catalogue, &catalogue.knowledge_areas()[other]))
         .collect();
     facts.extend(some_fact("differs", differs));
     facts.extend(some_fact("same name", others));

@@ -21,6 +21,12 @@ pub(super) fn write_lines(table: &Table, out: &mut dyn Write) -> io::Result<()> 
     Ok(())
 }
 
+/// The rows as a value.
+pub(super) fn rows(table: &Table) -> serde_json::Value {
+    // Strings, numbers and lists of them always serialize.
+    serde_json::to_value(Rows(table)).unwrap_or_default()
+}
+
 struct Rows<'a>(&'a Table<'a>);
 
 struct Row<'a>(&'a [Column], &'a [Cell<'a>]);

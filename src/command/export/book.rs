@@ -54,6 +54,7 @@ pub(super) fn asked(filters: &Filters) -> Vec<String> {
         no_unique,
         pattern,
         certainty,
+        linked,
     } = filters;
     let mut asked = Vec::new();
     let mut add = |option: &str, value: &str| asked.push(format!("--{option} {value}"));
@@ -71,6 +72,7 @@ pub(super) fn asked(filters: &Filters) -> Vec<String> {
         .for_each(|it| add("section", &it.to_string()));
     pattern.iter().for_each(|it| add("match", it));
     certainty.iter().for_each(|it| add("certainty", it.name()));
+    linked.iter().for_each(|it| add("linked", it.name()));
     let flags = [("--unique", *unique), ("--no-unique", *no_unique)];
     let flags = flags.into_iter().filter(|(_, given)| *given);
     asked.extend(flags.map(|(flag, _)| flag.to_owned()));
