@@ -384,11 +384,13 @@ pub struct Person {
 /// Arguments of `export`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-JSON holds all records, nested, with their sources; the other formats hold the joined rows that
+JSON holds all records, nested, with their sources. HTML is one page that needs no network and can be
+mailed: to search, filter and tick what you have done. The other formats hold the joined rows that
 trace gives.
 
 Examples:
   xwalk export -o crosswalk.json          everything
+  xwalk export -o crosswalk.html          everything, to open in a browser
   xwalk export --only mhm -o plan.csv     the rows for Mental Health Mentors only")]
 pub struct Export {
     /// Which competencies, and what they lead to.

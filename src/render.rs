@@ -3,7 +3,8 @@
 //! Two kinds of format. The machine formats (`csv`, `json`) show every column, and values
 //! as they are. The formats for people (`table`, with `card` for index cards, and
 //! `md`) share how a cell looks (`text`) and how lines are laid out and coloured (`page`);
-//! there, no control character of a document reaches the terminal.
+//! there, no control character of a document reaches the terminal. `html` is for people with a
+//! browser.
 //!
 //! Nothing here knows what the columns mean. Writes are many and small: hand
 //! over a buffered writer.

@@ -16,6 +16,8 @@ mod formats;
 mod gap;
 #[path = "cli/hostile.rs"]
 mod hostile;
+#[path = "cli/html.rs"]
+mod html;
 #[path = "cli/ledger.rs"]
 mod ledger;
 #[path = "cli/output.rs"]

@@ -364,8 +364,40 @@ fn knowledge_area(catalogue: &Catalogue, index: usize) -> Entry<'_> {
                 .into_iter()
                 .flat_map(|code| row_ways(catalogue, index, code)),
         ),
-        printed: vec![("the row".into(), range(catalogue, row.span))],
+        printed: printed_row(catalogue, row),
     }
+}
+
+/// Where the words of a row stand; other rows may stand between them.
+fn printed_row<'c>(catalogue: &'c Catalogue, row: &KnowledgeArea) -> Vec<(Cow<'c, str>, Range)> {
+    let texts = [row.name.as_ref(), row.definition.as_ref()];
+    let texts = texts.into_iter().flatten().chain(&row.notes);
+    let items = row.items.iter();
+    let items = items.flat_map(|item| item.statement.iter().chain([&item.span]));
+    let mut spans: Vec<Span> = texts
+        .flat_map(|text| text.spans.iter())
+        .chain(items)
+        .copied()
+        .collect();
+    spans.sort_unstable();
+    let mut joined: Vec<Span> = Vec::new();
+    for span in spans {
+        match joined.last_mut() {
+            Some(last) if is_joined(catalogue, *last, span) => *last = last.hull(span),
+            _ => joined.push(span),
+        }
+    }
+    let ranges = joined.into_iter().map(|span| range(catalogue, span));
+    ranges.map(|range| ("The row".into(), range)).collect()
+}
+
+/// Whether there are no words between two places.
+fn is_joined(catalogue: &Catalogue, first: Span, next: Span) -> bool {
+    let between = catalogue
+        .document(first)
+        .text()
+        .get(first.end as usize..next.start as usize);
+    between.is_none_or(|between| !between.contains(char::is_alphanumeric))
 }
 
 /// The ways over a knowledge area to one of its items, by the importance that alignments give it.
@@ -494,7 +526,7 @@ fn area(catalogue: &Catalogue, index: usize) -> Entry<'_> {
         chips: Vec::new(),
         ways: Vec::new(),
         printed: span
-            .map(|span| ("the heading".into(), range(catalogue, span)))
+            .map(|span| ("The heading".into(), range(catalogue, span)))
             .into_iter()
             .collect(),
     }

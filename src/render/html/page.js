@@ -68,7 +68,7 @@
   const chip = (kind, words) =>
     make("span", { class: `chip ${kind} ${words.split(" ")[0].toLowerCase()}` }, words);
   const levelChip = (row) => chip("level", row.level);
-  const rowTitle = (row) => [marked(row.heading, row.headingMark), " ▸ ", marked(row.name, row.nameMark)];
+  const rowTitle = (row) => [make("span", { class: "of" }, marked(row.heading, row.headingMark), " ▸ "), marked(row.name, row.nameMark)];
 
   /** What the matrix joins a record to: rows, columns, and places of competencies. */
   function joined(place) {
@@ -227,7 +227,8 @@
   function quotes(place) {
     const printed = data.entries[place]?.[1] ?? [];
     if (!printed.length) return null;
-    const figures = printed.map(([label, source, line, column, lastLine, lastColumn]) => {
+    const figures = new Map();
+    for (const [label, source, line, column, lastLine, lastColumn] of printed) {
       const id = data.sources[source];
       const quote = make("blockquote");
       for (let at = line; at <= lastLine; at += 1) {
@@ -245,11 +246,13 @@
           make("span", { class: "context" }, part(to, after) + (after < letters.length ? " …" : ""))));
       }
       const lines = line === lastLine ? `${id}:${line}` : `${id}:${line}–${lastLine}`;
-      return make("figure", {},
-        make("figcaption", {}, text(label), " · ", link(`source/${encodeURIComponent(id)}/${line}`, lines)), quote);
-    });
-    return make("details", { class: "printed", open: figures.length < 3 },
-      make("summary", {}, `As printed (${count(figures.length, "place", "places")})`), figures);
+      if (!figures.has(label)) figures.set(label, make("figure", {}, make("figcaption", {}, text(label))));
+      const figure = figures.get(label);
+      figure.firstChild.append(" · ", link(`source/${encodeURIComponent(id)}/${line}`, lines));
+      figure.append(quote);
+    }
+    return make("details", { class: "printed", open: figures.size < 3 },
+      make("summary", {}, `As printed (${count(printed.length, "place", "places")})`), [...figures.values()]);
   }
   const CONTEXT = 48;
 
@@ -436,6 +439,8 @@
 
   // ---- The matrix ----
 
+  const domainOf = (at) => columns[at]?.code.split(".")[0];
+  const isFirst = (at) => domainOf(at) !== domainOf(at - 1);
   const shade = (row) => `w${Math.min(row.ledBy.length, 4)}`;
 
   function matrix() {
@@ -489,11 +494,12 @@
     name.tabIndex = -1;
     const n = row.ledBy.length;
     const cells = columns.map(({ code }, at) => {
-      if (!row.listed.has(at)) return make("td");
+      const first = at > 0 && isFirst(at) ? "first" : "";
+      if (!row.listed.has(at)) return make("td", { class: first || null });
       const isRestored = row.restored.has(at);
       const label = `${row.name || "name lost"}, CKC ${code}${isRestored ? ", restored" : ""}, ${count(n, "competency", "competencies")}`;
       const words = isRestored ? `[${n || "•"}]` : String(n || "•");
-      return make("td", { class: shade(row) }, make("button", {
+      return make("td", { class: `${shade(row)} ${first}` }, make("button", {
         type: "button", tabindex: "-1", "aria-label": label, "aria-pressed": "false", "data-cell": `${index},${at}`,
       }, words));
     });
