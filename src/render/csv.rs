@@ -5,30 +5,38 @@
 
 use super::{CODE_PREFIX, Style};
 use crate::view::{Cell, Table};
-use ::csv::{ErrorKind, Writer, WriterBuilder};
+use ::csv::{ErrorKind, Terminator, Writer, WriterBuilder};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
 pub(super) fn write_csv(table: &Table, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let guarded = |text| guard(text, style);
-    write(table, b',', guarded, out)
+    write(table, b',', guarded, style, out)
 }
 
 pub(super) fn write_tsv(table: &Table, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let guarded = |text| on_one_line(guard(text, style));
-    write(table, b'\t', guarded, out)
+    write(table, b'\t', guarded, style, out)
 }
 
 fn write<'a>(
     table: &'a Table,
     delimiter: u8,
     finish: impl Fn(Cow<'a, str>) -> Cow<'a, str>,
+    style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     if table.columns.is_empty() {
         return Ok(());
     }
-    let mut writer = WriterBuilder::new().delimiter(delimiter).from_writer(out);
+    let mut builder = WriterBuilder::new();
+    builder.delimiter(delimiter);
+    if style.excel {
+        // Without it Excel reads another encoding than UTF-8.
+        out.write_all("\u{feff}".as_bytes())?;
+        builder.terminator(Terminator::CRLF);
+    }
+    let mut writer = builder.from_writer(out);
     let names = table
         .columns
         .iter()
@@ -149,6 +157,26 @@ mod tests {
             ..Style::default()
         };
         assert!(rendered(&view, Format::Csv, raw).starts_with("x,=h\n=cmd|'/c calc'!A1,\n+1,"));
+    }
+
+    #[test]
+    fn for_excel_it_has_a_mark_and_its_line_ends() {
+        let excel = Style {
+            excel: true,
+            ..Style::default()
+        };
+        let view = view(
+            &["a", "b"],
+            vec![vec![Cell::code("1.10"), Cell::text("é\n=1")]],
+        );
+        assert_eq!(
+            rendered(&view, Format::Csv, excel),
+            "\u{feff}a,b\r\nCKC 1.10,\"é\n=1\"\r\n"
+        );
+        assert_eq!(
+            rendered(&view, Format::Tsv, excel),
+            "\u{feff}a\tb\r\nCKC 1.10\té =1\r\n"
+        );
     }
 
     #[test]
