@@ -12,7 +12,7 @@ use anyhow::Result;
 use iecmhc_crosswalk::cover::{Candidate, Problem, solve};
 use iecmhc_crosswalk::itemset::ItemSet;
 
-const ITEMS: u64 = 45;
+const ITEMS: usize = 45;
 const SEEDS: u64 = 5;
 /// How many trainings, how long a proof may take, and the limits of hours and cost: narrow enough
 /// that the cheapest set without them breaks them most often.
@@ -129,19 +129,17 @@ fn problem(case: &Case, seed: u64) -> Problem {
 
 /// One to eight items, one to twelve hours, a cost of up to 400 in steps of 5.
 fn training(case: &Case, random: &mut Random) -> Candidate {
-    let size = random.between(1, 8);
-    let home = random.between(0, 8) * 5;
-    let covers = (0..size)
-        .map(|_| {
-            if case.clustered && random.between(0, 4) > 0 {
-                (home + random.between(0, 7)) % ITEMS
-            } else {
-                random.between(0, ITEMS - 1)
-            }
-        })
-        .filter_map(|item| usize::try_from(item).ok())
-        .collect();
-    let (hours, cost) = (random.between(1, 12), 5 * random.between(0, 80));
+    let size = 1 + random.below(8);
+    let home = 5 * random.below(9);
+    let mut covers = ItemSet::new();
+    while covers.count() < size {
+        covers.insert(if case.clustered && random.below(5) > 0 {
+            (home + random.below(8)) % ITEMS
+        } else {
+            random.below(ITEMS)
+        });
+    }
+    let (hours, cost) = (1 + random.amount(12), 5 * random.amount(81));
     Candidate {
         covers,
         weights: match case.measure {
@@ -157,11 +155,15 @@ fn training(case: &Case, random: &mut Random) -> Candidate {
 struct Random(u64);
 
 impl Random {
-    fn between(&mut self, least: u64, most: u64) -> u64 {
+    fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.amount(end as u64)).unwrap_or_default()
+    }
+
+    fn amount(&mut self, end: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        least + (mixed ^ (mixed >> 31)) % (most - least + 1)
+        (mixed ^ (mixed >> 31)) % end
     }
 }

@@ -149,7 +149,7 @@ struct PricedRow {
     row: usize,
     amounts: Vec<f64>,
     room: f64,
-    /// Brings the row's prices to the size of the items': the squared ratio of both units.
+    /// Makes a column's worth of the row weigh as an item does in a step.
     pace: f64,
 }
 
@@ -173,20 +173,15 @@ impl<'p> Relaxation<'p> {
         let costs: Vec<f64> = (columns.clone())
             .map(|column| float(column.amounts[part.objective]))
             .collect();
-        let cost_unit = costs.iter().sum::<f64>();
         let rows = part.priced_rows().map(|row| {
             let amounts: Vec<f64> = (columns.clone())
                 .map(|column| float(column.amounts[row]))
                 .collect();
-            let unit = amounts.iter().sum::<f64>();
+            let mean = amounts.iter().sum::<f64>() / float(amounts.len() as u64).max(1.0);
             PricedRow {
                 row,
                 room: float(part.room[row]),
-                pace: if unit > 0.0 {
-                    (cost_unit / unit).powi(2)
-                } else {
-                    0.0
-                },
+                pace: if mean > 0.0 { mean.powi(-2) } else { 0.0 },
                 amounts,
             }
         });

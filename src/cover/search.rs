@@ -95,8 +95,6 @@ struct Node {
 pub(super) const ROUNDS: usize = 20;
 /// The first probe goes above the bound by this part of it.
 const FIRST_STEP: u64 = 32;
-/// A target for prices where no cover is known: any large number sets them in motion.
-const NO_CAP_YET: f64 = 1e6;
 /// More steps close few nodes more, and cost as much as the nodes.
 const NODE_STEPS: usize = 15;
 const ROOT_STEPS: usize = 30;
@@ -505,14 +503,22 @@ impl<'p> Search<'p> {
     }
 }
 
-/// What the bound must come above to close a node.
+/// What the bound must come above to close a node. Where no cover is known: what it would take to
+/// cover each item by its own cheapest column.
 #[expect(
     clippy::cast_precision_loss,
     reason = "prices need no precision to be valid"
 )]
 fn target(part: &Part) -> f64 {
-    match part.room[part.objective] {
-        u64::MAX => NO_CAP_YET,
-        room => room as f64 + 0.001,
+    let room = part.room[part.objective];
+    if room != u64::MAX {
+        return room as f64 + 0.001;
     }
+    let cheapest = |item: usize| {
+        let columns = part.columns.iter().map(|&column| &part.all[column]);
+        let covering = columns.filter(|column| column.covers.contains(item));
+        covering.map(|column| column.amounts[part.objective]).min()
+    };
+    let each = part.uncovered.iter().filter_map(cheapest);
+    each.map(|amount| amount as f64).sum()
 }
