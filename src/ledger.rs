@@ -5,12 +5,12 @@
 //! of a header, the order of columns, quotes and separators; all of these are read.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use crate::catalogue::Catalogue;
 use crate::link::Verdict;
 use crate::record::CompetencyId;
-use crate::source::{Document, offset};
+use crate::sheet::{BadCell, Header, Problem, Sheet};
+use crate::source::Document;
 use crate::text::{fold, nearness};
 
 /// The decisions of one ledger, as written.
@@ -44,38 +44,6 @@ pub struct Ruling {
     pub verdict: Verdict,
 }
 
-/// Why a ledger cannot be followed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LedgerError {
-    /// The ledger's name.
-    pub name: String,
-    /// The line, 1-based.
-    pub line: u32,
-    /// The name of the column.
-    pub column: Option<&'static str>,
-    /// What is wrong.
-    pub problem: String,
-    /// What may have been meant.
-    pub nearest: Vec<String>,
-}
-
-impl fmt::Display for LedgerError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.name, self.line)?;
-        if let Some(column) = self.column {
-            write!(f, ", column {column}")?;
-        }
-        write!(f, ": {}", self.problem)?;
-        let mut nearest = self.nearest.iter();
-        if !self.nearest.is_empty() {
-            f.write_str("; the nearest:")?;
-        }
-        nearest.try_for_each(|nearest| write!(f, "\n  {nearest}"))
-    }
-}
-
-impl std::error::Error for LedgerError {}
-
 /// The columns that matter.
 const COLUMNS: [&str; 5] = ["competency", "area", "knowledge", "linked", "decision"];
 
@@ -87,44 +55,21 @@ impl Ledger {
     ///
     /// # Errors
     /// When a column is missing, a row is no CSV, or a decision is neither accept nor reject.
-    pub fn parse(document: &Document) -> Result<Self, LedgerError> {
-        let text = document.text().trim_start_matches('\u{feff}');
-        let at = |line| Place {
-            name: &document.name,
-            line,
-        };
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter(text))
-            .flexible(true)
-            .trim(csv::Trim::All)
-            .from_reader(text.as_bytes());
-        let mark = document.text().len() - text.len();
-        // The reader's own count of lines is off after an empty one.
-        let line = |position: Option<&csv::Position>| {
-            let byte = position.map_or(0, csv::Position::byte);
-            let start = usize::try_from(byte).unwrap_or(0).min(text.len());
-            let blank = text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len();
-            document.line(offset(mark + start + blank))
-        };
-        let unreadable = |error: &csv::Error| {
-            let problem = "no CSV that can be read".to_owned();
-            at(line(error.position())).error(None, problem)
-        };
-        let header = reader
-            .headers()
-            .map_err(|error| unreadable(&error))?
-            .clone();
-        let places = places(&header).map_err(|missing| {
-            let all = COLUMNS.join(", ");
-            let problem = format!("no column `{missing}`: expected a ledger as `xwalk list links --format csv` writes it, with the columns {all}");
-            at(1).error(None, problem)
-        })?;
+    pub fn parse(document: &Document) -> Result<Self, BadCell> {
+        let sheet = Sheet::read(document)?;
+        let places = places(&sheet.header)?;
         let mut rows = Vec::new();
-        for record in reader.records() {
-            let record = record.map_err(|error| unreadable(&error))?;
-            let place = at(line(record.position()));
+        for row in sheet.rows() {
+            let place = Place {
+                name: &document.name,
+                line: row.line,
+            };
+            if row.is_open {
+                let problem = "a quote is opened here and never closed";
+                return Err(Problem::of_row(problem).at(place.name, place.line));
+            }
             let [competency, area, knowledge, linked, decision] =
-                places.map(|place| record.get(place).unwrap_or_default());
+                places.map(|place| row.cell(place));
             if let Some(verdict) = verdict(decision, &place)? {
                 rows.push(Row {
                     line: place.line,
@@ -146,7 +91,7 @@ impl Ledger {
     ///
     /// # Errors
     /// When a row names what is not in the catalogue, or two rows contradict each other.
-    pub fn rulings(&self, catalogue: &Catalogue) -> Result<Vec<Ruling>, LedgerError> {
+    pub fn rulings(&self, catalogue: &Catalogue) -> Result<Vec<Ruling>, BadCell> {
         let mut decided: BTreeMap<(usize, usize, usize), &Row> = BTreeMap::new();
         let mut rulings = Vec::new();
         for row in &self.rows {
@@ -167,7 +112,7 @@ impl Ledger {
                         before.line,
                         before.verdict.name()
                     );
-                    return Err(place.error(Some("decision"), problem));
+                    return Err(place.error("decision", problem));
                 }
                 rulings.push(Ruling {
                     competency,
@@ -188,39 +133,25 @@ struct Place<'l> {
 }
 
 impl Place<'_> {
-    fn error(&self, column: Option<&'static str>, problem: String) -> LedgerError {
-        LedgerError {
-            name: self.name.to_owned(),
-            line: self.line,
-            column,
-            problem,
-            nearest: Vec::new(),
-        }
+    fn error(&self, column: &'static str, problem: String) -> BadCell {
+        Problem::of_cell(column, problem).at(self.name, self.line)
     }
 }
 
-/// What separates the cells: spreadsheets write semicolons where the comma is a decimal mark.
-fn delimiter(text: &str) -> u8 {
-    let header = text.lines().next().unwrap_or_default();
-    let count = |mark: &u8| header.bytes().filter(|byte| byte == mark).count();
-    // The last of equals is the comma.
-    [b'\t', b';', b',']
-        .into_iter()
-        .max_by_key(count)
-        .unwrap_or(b',')
-}
-
-/// Where the columns that matter are, or the name of one that is missing.
-fn places(header: &csv::StringRecord) -> Result<[usize; 5], &'static str> {
+/// Where the columns that matter are.
+fn places(header: &Header) -> Result<[usize; 5], BadCell> {
+    let expected = format!(
+        "a ledger as `xwalk list links --format csv` writes it, with the columns {}",
+        COLUMNS.join(", ")
+    );
     let mut places = [0; 5];
     for (place, name) in places.iter_mut().zip(COLUMNS) {
-        let is_it = |title: &str| title.eq_ignore_ascii_case(name);
-        *place = header.iter().position(is_it).ok_or(name)?;
+        *place = header.expect(name, &expected)?;
     }
     Ok(places)
 }
 
-fn verdict(word: &str, place: &Place) -> Result<Option<Verdict>, LedgerError> {
+fn verdict(word: &str, place: &Place) -> Result<Option<Verdict>, BadCell> {
     /// More slips of the keys than this, and it is another word.
     const SLIPS: usize = 3;
     let verdicts = [Verdict::Accept, Verdict::Reject];
@@ -236,18 +167,18 @@ fn verdict(word: &str, place: &Place) -> Result<Option<Verdict>, LedgerError> {
     let near = verdicts
         .into_iter()
         .filter(|verdict| slips(verdict) <= SLIPS);
-    Err(LedgerError {
+    Err(BadCell {
         nearest: near
             .min_by_key(slips)
             .map(|verdict| verdict.name().to_owned())
             .into_iter()
             .collect(),
-        ..place.error(Some("decision"), problem)
+        ..place.error("decision", problem)
     })
 }
 
 impl Row {
-    fn competency(&self, catalogue: &Catalogue, place: &Place) -> Result<usize, LedgerError> {
+    fn competency(&self, catalogue: &Catalogue, place: &Place) -> Result<usize, BadCell> {
         let id = self.competency.parse::<CompetencyId>().ok();
         if let Some(index) = id.and_then(|id| catalogue.competency(id)) {
             return Ok(index);
@@ -257,9 +188,9 @@ impl Row {
             .iter()
             .map(|record| record.id.to_string());
         let problem = format!("no competency is called “{}”", self.competency);
-        Err(LedgerError {
+        Err(BadCell {
             nearest: nearest_keys(ids, &self.competency),
-            ..place.error(Some("competency"), problem)
+            ..place.error("competency", problem)
         })
     }
 
@@ -269,7 +200,7 @@ impl Row {
         catalogue: &Catalogue,
         competency: usize,
         place: &Place,
-    ) -> Result<Vec<usize>, LedgerError> {
+    ) -> Result<Vec<usize>, BadCell> {
         let record = &catalogue.competencies()[competency];
         let targets = || {
             let rows = record.alignments.iter().enumerate();
@@ -312,13 +243,13 @@ impl Row {
             let label = format!("{} ▸ {}", target.area.words, target.knowledge.words);
             (nearness(&typed, &label), label)
         });
-        Err(LedgerError {
+        Err(BadCell {
             nearest: nearest(labels),
-            ..place.error(Some(column), problem)
+            ..place.error(column, problem)
         })
     }
 
-    fn knowledge_area(&self, catalogue: &Catalogue, place: &Place) -> Result<usize, LedgerError> {
+    fn knowledge_area(&self, catalogue: &Catalogue, place: &Place) -> Result<usize, BadCell> {
         let rows = catalogue.knowledge_areas();
         let id = self.linked.to_lowercase();
         if let Some(index) = rows.iter().position(|row| row.id == id) {
@@ -335,9 +266,9 @@ impl Row {
             let near = strsim::normalized_damerau_levenshtein(typed, &row.id);
             (near.max(nearness(typed, name)), row.id.clone())
         });
-        Err(LedgerError {
+        Err(BadCell {
             nearest: nearest(ids),
-            ..place.error(Some("linked"), problem)
+            ..place.error("linked", problem)
         })
     }
 }
@@ -365,7 +296,7 @@ fn nearest(names: impl Iterator<Item = (f64, String)>) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn parse(text: &str) -> Result<Ledger, LedgerError> {
+    fn parse(text: &str) -> Result<Ledger, BadCell> {
         Ledger::parse(&Document::new(
             "ledger",
             "ledger.csv",

@@ -16,7 +16,7 @@ use iecmhc_crosswalk::cli::{Cli, Sources};
 use iecmhc_crosswalk::command;
 use iecmhc_crosswalk::ledger::Ledger;
 use iecmhc_crosswalk::reference::NotFound;
-use iecmhc_crosswalk::render::harmless;
+use iecmhc_crosswalk::render::{Format, harmless};
 use iecmhc_crosswalk::source::Document;
 use output::Target;
 
@@ -46,6 +46,7 @@ fn run(cli: &Cli) -> Result<ExitCode> {
     let target = Target::new(output.output.as_deref());
     let format = target.format(&cli.command)?;
     // The process ends with the answer: to free each record first would only take time.
+    refuse_two_inputs(cli)?;
     let catalogue = Catalogue::new(documents(&cli.sources)?)?;
     let catalogue = ManuallyDrop::new(review(catalogue, &cli.sources)?);
     let view = ManuallyDrop::new(command::run(&catalogue, &cli.command)?);
@@ -56,7 +57,15 @@ fn run(cli: &Cli) -> Result<ExitCode> {
         }
         return Ok(ExitCode::from(1));
     }
+    for note in &view.notes {
+        tell(&format!("note: {note}"));
+    }
     target.write(&view, format, &cli.look, output.raw)?;
+    // The other formats hold it themselves.
+    let is_apart = matches!(format, Format::Csv | Format::Tsv | Format::Jsonl);
+    if is_apart || matches!(target, Target::File(_)) {
+        view.summary.iter().for_each(|sentence| tell(sentence));
+    }
     let code = u8::from(view.is_bad);
     if let Target::File(path) = target {
         tell(&format!(
@@ -98,12 +107,18 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
     })
 }
 
-fn documents(sources: &Sources) -> Result<Documents> {
-    let files = sources.competencies.iter();
-    let files = files.chain(&sources.crosswalk).chain(&sources.links);
+fn refuse_two_inputs(cli: &Cli) -> Result<()> {
+    let sources = &cli.sources;
+    let documents = sources.competencies.iter();
+    let documents = documents.chain(&sources.crosswalk).chain(&sources.links);
+    let files = documents.chain(cli.command.files());
     if files.filter(|path| path.as_os_str() == "-").count() > 1 {
-        bail!("standard input can be one document only: give the others as files");
+        bail!("standard input can be one file only: give the others by their names");
     }
+    Ok(())
+}
+
+fn documents(sources: &Sources) -> Result<Documents> {
     let pages = sources.competencies.iter();
     let competencies: Vec<Document> = pages
         .map(|path| read(path, "a page of competencies"))

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use regex::Regex;
 
 use crate::catalogue::Catalogue;
-use crate::link::Link;
+use crate::link::{Link, Match};
 use crate::record::{
     Alignment, Certainty, CkcCode, Competency, Importance, KnowledgeArea, Level, Section,
 };
@@ -38,6 +38,8 @@ pub struct Filter {
     pub pattern: Option<Regex>,
     /// Of the correspondence.
     pub certainty: Vec<Certainty>,
+    /// How the alignment was linked to the knowledge area.
+    pub made: Vec<Match>,
 }
 
 /// One way from a competency to a CKC item, or as far as it goes.
@@ -88,6 +90,16 @@ pub fn chains(catalogue: &Catalogue, filter: &Filter) -> Vec<Chain> {
         }
     }
     found.retain(|chain| filter.passes_chain(catalogue, chain));
+    found
+}
+
+/// All chains of one competency.
+#[must_use]
+pub fn chains_of_competency(catalogue: &Catalogue, index: usize) -> Vec<Chain> {
+    let mut found = Vec::new();
+    for alignment in 0..catalogue.competencies()[index].alignments.len() {
+        chains_of(catalogue, index, alignment, &mut found);
+    }
     found
 }
 
@@ -160,6 +172,10 @@ impl Filter {
             && any_or_all(&self.certainty, |&certainty| {
                 item.is_some_and(|item| item.certainty == certainty)
             })
+            && any_or_all(&self.made, |&made| {
+                let link = chain.link_in(catalogue);
+                link.is_some_and(|link| link.made == made)
+            })
             && self.matches_chain(catalogue, chain)
     }
 
@@ -187,15 +203,27 @@ impl Filter {
         self.matches(&texts)
     }
 
-    /// Whether any filter asks for something that only a competency has.
+    /// Whether any filter asks for something that only a competency or its links have.
     fn asks_for_competencies(&self) -> bool {
-        let of_competency = |reference: &Reference| {
-            matches!(reference, Reference::Competency(_) | Reference::Section(_))
-        };
         !self.importance.is_empty()
             || !self.sections.is_empty()
             || self.unique.is_some()
-            || self.references.iter().any(of_competency)
+            || !self.made.is_empty()
+    }
+
+    /// Whether it asks for records by their names.
+    #[must_use]
+    pub fn names_records(&self) -> bool {
+        !self.references.is_empty() || !self.areas.is_empty() || !self.knowledge.is_empty()
+    }
+
+    /// The competencies and sections among the records asked for.
+    fn named_competencies(&self) -> Vec<Reference> {
+        let of_competency = |reference: &&Reference| {
+            matches!(reference, Reference::Competency(_) | Reference::Section(_))
+        };
+        let named = self.references.iter().filter(of_competency);
+        named.copied().collect()
     }
 }
 
@@ -230,10 +258,9 @@ pub fn aligned(catalogue: &Catalogue, rows: &[usize]) -> Vec<usize> {
 /// the competencies that are linked to them where a filter asks for those.
 #[must_use]
 pub fn knowledge_areas(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
-    let linked = linked_knowledge_areas(catalogue, filter);
+    let linked = Linked::new(catalogue, filter);
     (0..catalogue.knowledge_areas().len())
-        .filter(|index| linked.as_ref().is_none_or(|linked| linked.contains(index)))
-        .filter(|&index| passes_knowledge_area(catalogue, filter, index))
+        .filter(|&index| passes_knowledge_area(catalogue, filter, &linked, index))
         .filter(|&index| filter.matches(&knowledge_texts(&catalogue.knowledge_areas()[index])))
         .collect()
 }
@@ -259,23 +286,13 @@ pub fn areas(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
 /// The CKC items that pass, and that a knowledge area which passes lists.
 #[must_use]
 pub fn items(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
-    let linked = linked_knowledge_areas(catalogue, filter);
+    let linked = Linked::new(catalogue, filter);
     let listed = |item: usize, row: usize| {
-        linked.as_ref().is_none_or(|linked| linked.contains(&row))
-            && passes_knowledge_area(catalogue, filter, row)
-            && any_or_all(&filter.certainty, |&certainty| {
-                let listing = catalogue.correspondence(row, catalogue.items()[item].code);
-                listing.is_some_and(|listing| listing.certainty == certainty)
-            })
-    };
-    let is_asked_for = |index: usize| {
-        let item = &catalogue.items()[index];
-        any_or_all(&filter.ckc, |range| range.contains(&item.code))
-            && any_or_all(&item_references(filter), |&wanted| wanted == index)
-            && filter.matches(&[&item.statement])
+        passes_knowledge_area(catalogue, filter, &linked, row)
+            && passes_listing(catalogue, filter, &linked, row, item)
     };
     (0..catalogue.items().len())
-        .filter(|&item| is_asked_for(item))
+        .filter(|&item| filter.matches(&[&catalogue.items()[item].statement]))
         .filter(|&item| {
             catalogue
                 .listed_by(item)
@@ -285,44 +302,99 @@ pub fn items(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
         .collect()
 }
 
-fn item_references(filter: &Filter) -> Vec<usize> {
-    let items = filter
-        .references
-        .iter()
-        .filter_map(|reference| match reference {
-            Reference::Item(index) => Some(*index),
-            _ => None,
-        });
-    items.collect()
-}
-
-/// The knowledge areas that competencies which pass are linked to, where a filter asks for those.
-fn linked_knowledge_areas(catalogue: &Catalogue, filter: &Filter) -> Option<Vec<usize>> {
-    let of_competencies = Filter {
-        level: Vec::new(),
-        only: Vec::new(),
-        pattern: None,
-        ..filter.clone()
+/// The knowledge areas that pass, each with those of its CKC items that pass, by index.
+#[must_use]
+pub fn listings(catalogue: &Catalogue, filter: &Filter) -> Vec<(usize, Vec<usize>)> {
+    let linked = Linked::new(catalogue, filter);
+    let items_of = |row: usize| {
+        let codes = catalogue.knowledge_areas()[row].items.iter();
+        codes
+            .filter_map(|item| catalogue.item(item.code))
+            .filter(|&item| passes_listing(catalogue, filter, &linked, row, item))
+            .collect()
     };
-    filter.asks_for_competencies().then(|| {
-        let chains = chains(catalogue, &of_competencies);
-        let links = chains.iter().filter_map(|chain| chain.link_in(catalogue));
-        links.map(|link| link.knowledge_area).collect()
-    })
+    knowledge_areas(catalogue, filter)
+        .into_iter()
+        .map(|row| (row, items_of(row)))
+        .collect()
 }
 
-fn passes_knowledge_area(catalogue: &Catalogue, filter: &Filter, index: usize) -> bool {
+/// The knowledge areas that competencies are linked to, as far as a filter asks for competencies.
+struct Linked {
+    /// By those that pass the filters of competencies, where there is such a filter.
+    passing: Option<Vec<usize>>,
+    /// By those asked for by name.
+    named: Vec<usize>,
+}
+
+impl Linked {
+    fn new(catalogue: &Catalogue, filter: &Filter) -> Self {
+        let of_competencies = |references| Filter {
+            references,
+            level: Vec::new(),
+            only: Vec::new(),
+            pattern: None,
+            ..filter.clone()
+        };
+        let rows = |filter: &Filter| {
+            let chains = chains(catalogue, filter);
+            let links = chains.iter().filter_map(|chain| chain.link_in(catalogue));
+            links.map(|link| link.knowledge_area).collect()
+        };
+        let named = filter.named_competencies();
+        let asks = filter.asks_for_competencies();
+        Self {
+            passing: asks.then(|| rows(&of_competencies(Vec::new()))),
+            named: if named.is_empty() {
+                Vec::new()
+            } else {
+                rows(&of_competencies(named))
+            },
+        }
+    }
+}
+
+fn passes_knowledge_area(
+    catalogue: &Catalogue,
+    filter: &Filter,
+    linked: &Linked,
+    index: usize,
+) -> bool {
     let row = &catalogue.knowledge_areas()[index];
+    let is_linked = |rows: &Vec<usize>| rows.contains(&index);
     any_or_all(&filter.references, |reference| match *reference {
         Reference::Area(area) => row.area == Some(area),
         Reference::KnowledgeArea(wanted) => wanted == index,
         Reference::Item(item) => catalogue.listed_by(item).contains(&index),
-        Reference::Competency(_) | Reference::Section(_) => true,
-    }) && any_or_all(&filter.level, |&level| row.level == level)
+        Reference::Competency(_) | Reference::Section(_) => is_linked(&linked.named),
+    }) && linked.passing.as_ref().is_none_or(is_linked)
+        && any_or_all(&filter.level, |&level| row.level == level)
         && any_or_all(&filter.areas, |&area| row.area == Some(area))
         && any_or_all(&filter.knowledge, |&wanted| wanted == index)
         && any_or_all(&filter.only, |&level| row.level == level)
         && lists_one(filter, row)
+}
+
+/// Whether a row's listing of an item passes. Records of other kinds than items ask for all that
+/// a row lists.
+fn passes_listing(
+    catalogue: &Catalogue,
+    filter: &Filter,
+    linked: &Linked,
+    row: usize,
+    item: usize,
+) -> bool {
+    let code = catalogue.items()[item].code;
+    any_or_all(&filter.references, |reference| match *reference {
+        Reference::Area(area) => catalogue.knowledge_areas()[row].area == Some(area),
+        Reference::KnowledgeArea(wanted) => wanted == row,
+        Reference::Item(wanted) => wanted == item,
+        Reference::Competency(_) | Reference::Section(_) => linked.named.contains(&row),
+    }) && any_or_all(&filter.ckc, |range| range.contains(&code))
+        && any_or_all(&filter.certainty, |&certainty| {
+            let listing = catalogue.correspondence(row, code);
+            listing.is_some_and(|listing| listing.certainty == certainty)
+        })
 }
 
 /// Whether one of the row's correspondences passes all that is asked of a correspondence.

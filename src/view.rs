@@ -6,20 +6,39 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::mem;
 
+use crate::text::natural_order;
+
+pub mod book;
+
+use book::Book;
+
 /// One answer, in the projections that the formats choose from.
 #[derive(Default)]
 pub struct View<'a> {
+    /// Sentences that say what the answer is. They stand above it; where it goes to a file or a
+    /// program, a person is told them beside it.
+    pub summary: Vec<String>,
+    /// What a person should know of the files that were read, in any format.
+    pub notes: Vec<String>,
     /// Places of a document with what is to be said of them; a person reads them first.
     pub snippets: Vec<Snippet<'a>>,
     /// Index cards; where there are any, they are what a person reads.
     pub cards: Vec<Card<'a>>,
+    /// Tables with a title each; where there are any, they are what a person reads.
+    pub sections: Vec<Section<'a>>,
     /// The same answer as rows, for the tabular formats.
     pub table: Table<'a>,
     /// Makes the same answer as a nested record, for JSON; without it, JSON is the rows.
     pub record: Option<Record<'a>>,
+    /// Makes the same answer as a book, for a page to leaf through; without it, a page shows what a
+    /// person reads.
+    pub book: Option<MakeBook<'a>>,
     /// The answer is that something is wrong, or why there is none of what was asked for.
     pub is_bad: bool,
 }
+
+/// Makes a book, when a format asks for it.
+pub type MakeBook<'a> = Box<dyn Fn() -> Book<'a> + 'a>;
 
 /// Makes a nested record, when a format asks for it.
 pub type Record<'a> = Box<dyn Fn() -> serde_json::Value + 'a>;
@@ -28,7 +47,16 @@ impl View<'_> {
     /// Whether nothing was found.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.snippets.is_empty() && self.cards.is_empty() && self.table.rows.is_empty()
+        self.summary.is_empty() && !self.shows_rows()
+    }
+
+    /// Whether there is more in it than sentences.
+    #[must_use]
+    pub fn shows_rows(&self) -> bool {
+        !self.snippets.is_empty()
+            || !self.cards.is_empty()
+            || !self.sections.is_empty()
+            || !self.table.rows.is_empty()
     }
 }
 
@@ -62,6 +90,15 @@ pub enum Weight {
     Warning,
     /// For the record.
     Note,
+}
+
+/// A part of an answer that is a table of its own.
+#[derive(Debug)]
+pub struct Section<'a> {
+    /// What it shows.
+    pub title: String,
+    /// Its rows.
+    pub table: Table<'a>,
 }
 
 /// Rows of typed cells under named columns.
@@ -102,6 +139,13 @@ pub enum Cell<'a> {
     Code(Cow<'a, str>),
     /// How many.
     Count(u64),
+    /// How many of how many.
+    Share {
+        /// How many there are.
+        part: u64,
+        /// How many there could be.
+        whole: u64,
+    },
     /// Yes or no.
     Flag(bool),
     /// Several values.
@@ -112,6 +156,8 @@ pub enum Cell<'a> {
     Restored(Box<Cell<'a>>),
     /// There is no value, and this is why (`lost`, `Unique`); empty where the row says it elsewhere.
     Missing(Cow<'a, str>),
+    /// A value that names a record of the documents, and the record's place in a [`Book`].
+    Link(String, Box<Cell<'a>>),
     /// Left empty for a person to fill in.
     Blank,
 }
@@ -169,6 +215,12 @@ impl<'a> Cell<'a> {
         Cell::Restored(Box::new(value))
     }
 
+    /// A value that names the record at this place of a [`Book`].
+    #[must_use]
+    pub fn link(place: impl Into<String>, value: Cell<'a>) -> Self {
+        Cell::Link(place.into(), Box::new(value))
+    }
+
     /// The words of a phrase with a blank between them.
     pub(crate) fn phrase(&self) -> Cow<'_, str> {
         match self {
@@ -185,13 +237,14 @@ impl<'a> Cell<'a> {
         match self {
             Cell::Text(text) | Cell::Code(text) => Some(Cow::Borrowed(text)),
             Cell::Count(count) => Some(Cow::Owned(count.to_string())),
+            Cell::Share { part, whole } => Some(Cow::Owned(format!("{part} of {whole}"))),
             Cell::Flag(flag) => Some(Cow::Borrowed(if *flag { "yes" } else { "no" })),
             Cell::List(items) => {
                 let texts: Vec<_> = items.iter().filter_map(Cell::sort_text).collect();
                 (!texts.is_empty()).then(|| Cow::Owned(texts.join("; ")))
             }
             Cell::Phrase(_) => Some(self.phrase()),
-            Cell::Restored(value) => value.sort_text(),
+            Cell::Restored(value) | Cell::Link(_, value) => value.sort_text(),
             Cell::Missing(_) | Cell::Blank => None,
         }
     }
@@ -207,7 +260,19 @@ impl Column {
     }
 }
 
-impl Table<'_> {
+impl<'a> Table<'a> {
+    /// A table of these columns.
+    pub fn new(
+        columns: &[(&'static str, Place)],
+        rows: impl IntoIterator<Item = Vec<Cell<'a>>>,
+    ) -> Self {
+        let column = |&(name, place): &(&'static str, Place)| Column::new(name, place);
+        Table {
+            columns: columns.iter().map(column).collect(),
+            rows: rows.into_iter().collect(),
+        }
+    }
+
     /// Keeps the named columns, in this order, all of them in the body; a
     /// name given twice counts once.
     ///
@@ -286,42 +351,6 @@ fn cell_order(left: &Cell, right: &Cell, down: bool) -> Ordering {
         (Some(left), Some(right)) => natural_order(&left, &right),
         (left, right) => right.is_some().cmp(&left.is_some()),
     }
-}
-
-/// Runs of digits as numbers, the rest without regard to case.
-fn natural_order(mut left: &str, mut right: &str) -> Ordering {
-    while !left.is_empty() && !right.is_empty() {
-        let (left_run, left_rest) = split_run(left);
-        let (right_run, right_rest) = split_run(right);
-        let order = run_order(left_run, right_run);
-        if order.is_ne() {
-            return order;
-        }
-        (left, right) = (left_rest, right_rest);
-    }
-    left.len().cmp(&right.len())
-}
-
-/// The digits or the non-digits that `text` begins with, and what follows them.
-fn split_run(text: &str) -> (&str, &str) {
-    let digits = starts_with_digit(text);
-    let end = text
-        .find(|character: char| character.is_ascii_digit() != digits)
-        .unwrap_or(text.len());
-    text.split_at(end)
-}
-
-fn run_order(left: &str, right: &str) -> Ordering {
-    if starts_with_digit(left) && starts_with_digit(right) {
-        let (left, right) = (left.trim_start_matches('0'), right.trim_start_matches('0'));
-        return left.len().cmp(&right.len()).then_with(|| left.cmp(right));
-    }
-    let lowercase = |text: &str| text.to_lowercase();
-    lowercase(left).cmp(&lowercase(right))
-}
-
-fn starts_with_digit(text: &str) -> bool {
-    text.starts_with(|character: char| character.is_ascii_digit())
 }
 
 impl fmt::Display for UnknownColumn {

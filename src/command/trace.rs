@@ -6,7 +6,7 @@ use crate::link::{Link, Unlinked};
 use crate::query::{self, Chain, Filter};
 use crate::record::{Alignment, Certainty};
 use crate::reference::Kinds;
-use crate::view::{Cell, Column, Place, Table, View};
+use crate::view::{Cell, Place, Table, View};
 
 use super::{area, differences, marked, name, path, place, resolve_all, words};
 
@@ -40,11 +40,7 @@ pub(super) fn table<'c>(catalogue: &'c Catalogue, chains: &[Chain]) -> Table<'c>
         ("restored", Place::Hidden),
         ("differs", Place::Heading(1)),
     ];
-    let column = |&(name, place): &(&'static str, Place)| Column::new(name, place);
-    Table {
-        columns: COLUMNS.iter().map(column).collect(),
-        rows: chains.iter().map(|chain| row(catalogue, chain)).collect(),
-    }
+    Table::new(&COLUMNS, chains.iter().map(|chain| row(catalogue, chain)))
 }
 
 fn row<'c>(catalogue: &'c Catalogue, chain: &Chain) -> Vec<Cell<'c>> {
@@ -114,7 +110,7 @@ fn how(catalogue: &Catalogue, chain: &Chain) -> &'static str {
 /// What the two documents print differently, and who else has the name.
 fn differs<'c>(catalogue: &'c Catalogue, link: &Link) -> Vec<Cell<'c>> {
     let mut cells: Vec<Cell> = differences(&link.differs).collect();
-    cells.extend(link.others.iter().map(|&other| {
+    cells.extend(link.others().map(|other| {
         let other = path(catalogue, &catalogue.knowledge_areas()[other]);
         Cell::Phrase(vec![Cell::text("same name:"), other])
     }));

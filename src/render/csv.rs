@@ -58,7 +58,7 @@ fn io_error(error: ::csv::Error) -> io::Error {
     }
 }
 
-fn value<'a>(cell: &'a Cell) -> Cow<'a, str> {
+pub(super) fn value<'a>(cell: &'a Cell) -> Cow<'a, str> {
     match cell {
         Cell::Text(text) => Cow::Borrowed(text),
         Cell::Code(code) => Cow::Owned(format!("{CODE_PREFIX}{code}")),
@@ -68,8 +68,8 @@ fn value<'a>(cell: &'a Cell) -> Cow<'a, str> {
             let values: Vec<_> = items.iter().map(value).collect();
             Cow::Owned(values.join("; "))
         }
-        Cell::Phrase(_) => cell.phrase(),
-        Cell::Restored(inner) => value(inner),
+        Cell::Phrase(_) | Cell::Share { .. } => cell.phrase(),
+        Cell::Restored(inner) | Cell::Link(_, inner) => value(inner),
         Cell::Missing(_) | Cell::Blank => Cow::Borrowed(""),
     }
 }

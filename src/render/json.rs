@@ -21,6 +21,12 @@ pub(super) fn write_lines(table: &Table, out: &mut dyn Write) -> io::Result<()> 
     Ok(())
 }
 
+/// The rows as a value.
+pub(super) fn rows(table: &Table) -> serde_json::Value {
+    // Strings, numbers and lists of them always serialize.
+    serde_json::to_value(Rows(table)).unwrap_or_default()
+}
+
 struct Rows<'a>(&'a Table<'a>);
 
 struct Row<'a>(&'a [Column], &'a [Cell<'a>]);
@@ -52,8 +58,8 @@ impl Serialize for Value<'_> {
             Cell::Count(count) => serializer.serialize_u64(*count),
             Cell::Flag(flag) => serializer.serialize_bool(*flag),
             Cell::List(items) => serializer.collect_seq(items.iter().map(Value)),
-            Cell::Phrase(_) => serializer.serialize_str(&self.0.phrase()),
-            Cell::Restored(value) => Value(value).serialize(serializer),
+            Cell::Phrase(_) | Cell::Share { .. } => serializer.serialize_str(&self.0.phrase()),
+            Cell::Restored(value) | Cell::Link(_, value) => Value(value).serialize(serializer),
             Cell::Missing(_) => serializer.serialize_unit(),
             Cell::Blank => serializer.serialize_str(""),
         }

@@ -180,7 +180,7 @@ fn from_windows(bytes: &[u8]) -> String {
 
 /// The character that a byte of Windows-1252 stands for. Five bytes stand for none and are taken as the control
 /// characters they are elsewhere, as browsers do.
-pub(super) fn windows(byte: u8) -> char {
+pub(crate) fn windows(byte: u8) -> char {
     const MARKS: [char; 32] = [
         '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
         '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
