@@ -59,6 +59,7 @@
 //! - [`why`]: the chains between two records with the words each hop stands on, or why there is none.
 //! - [`sheet`]: the CSV files that people give: header, records, and what cannot be read in them.
 //! - [`codes`], [`log`]: a cell of CKC codes; a log of trainings taken.
+//! - [`coverage`]: what each learner of a log covers, in one pass over a file of any length.
 //! - [`ledger`]: a reviewer's decisions on the links, as data.
 //! - [`cli`]: the arguments; their doc comments are the manual.
 //! - [`command`]: one file a verb, from a catalogue and arguments to a [`view::View`].
@@ -87,6 +88,7 @@ pub mod check;
 pub mod cli;
 pub mod codes;
 pub mod command;
+pub mod coverage;
 pub mod diagnostic;
 pub mod errata;
 pub mod ledger;

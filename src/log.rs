@@ -161,6 +161,12 @@ impl<'c> LogReader<'c> {
         })
     }
 
+    /// The codes that it knows.
+    #[must_use]
+    pub fn codes(&self) -> &Codes<'c> {
+        &self.codes
+    }
+
     /// Whether there is a column `learner`.
     #[must_use]
     pub fn has_learners(&self) -> bool {
@@ -320,7 +326,15 @@ impl Oddities {
         }
     }
 
-    /// Adds what was found in bytes further on, which begin at `start`.
+    /// Makes other places of its places: lines of bytes.
+    pub fn move_places(&mut self, moved: impl Fn(usize) -> usize) {
+        self.first_without_code = self.first_without_code.map(&moved);
+        for (_, place) in &mut self.after_nine {
+            *place = moved(*place);
+        }
+    }
+
+    /// Adds what was found further on, from the place `start`.
     pub fn add(&mut self, later: &Self, start: usize) {
         let first = later.first_without_code.map(|place| place + start);
         self.first_without_code = self.first_without_code.or(first);

@@ -6,6 +6,8 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::mem;
 
+use crate::text::natural_order;
+
 /// One answer, in the projections that the formats choose from.
 #[derive(Default)]
 pub struct View<'a> {
@@ -286,42 +288,6 @@ fn cell_order(left: &Cell, right: &Cell, down: bool) -> Ordering {
         (Some(left), Some(right)) => natural_order(&left, &right),
         (left, right) => right.is_some().cmp(&left.is_some()),
     }
-}
-
-/// Runs of digits as numbers, the rest without regard to case.
-fn natural_order(mut left: &str, mut right: &str) -> Ordering {
-    while !left.is_empty() && !right.is_empty() {
-        let (left_run, left_rest) = split_run(left);
-        let (right_run, right_rest) = split_run(right);
-        let order = run_order(left_run, right_run);
-        if order.is_ne() {
-            return order;
-        }
-        (left, right) = (left_rest, right_rest);
-    }
-    left.len().cmp(&right.len())
-}
-
-/// The digits or the non-digits that `text` begins with, and what follows them.
-fn split_run(text: &str) -> (&str, &str) {
-    let digits = starts_with_digit(text);
-    let end = text
-        .find(|character: char| character.is_ascii_digit() != digits)
-        .unwrap_or(text.len());
-    text.split_at(end)
-}
-
-fn run_order(left: &str, right: &str) -> Ordering {
-    if starts_with_digit(left) && starts_with_digit(right) {
-        let (left, right) = (left.trim_start_matches('0'), right.trim_start_matches('0'));
-        return left.len().cmp(&right.len()).then_with(|| left.cmp(right));
-    }
-    let lowercase = |text: &str| text.to_lowercase();
-    lowercase(left).cmp(&lowercase(right))
-}
-
-fn starts_with_digit(text: &str) -> bool {
-    text.starts_with(|character: char| character.is_ascii_digit())
 }
 
 impl fmt::Display for UnknownColumn {
