@@ -7,6 +7,7 @@ use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Code, Severity};
+use crate::link::Match;
 use crate::record::{Certainty, CkcCode, Importance, Level, NotAKey, Section, strip_ckc};
 use crate::render::Format;
 
@@ -302,6 +303,9 @@ pub struct Filters {
     /// Where the CKC code is printed, or restored by a reviewed correction
     #[arg(long, ignore_case = true, value_name = "CERTAINTY")]
     pub certainty: Vec<Certainty>,
+    /// Where the two documents were put together in this way
+    #[arg(long, ignore_case = true, value_name = "MATCH")]
+    pub linked: Vec<Match>,
 }
 
 /// How an answer is written, the same everywhere.
@@ -459,6 +463,16 @@ impl ValueEnum for Importance {
 impl ValueEnum for Certainty {
     fn value_variants<'a>() -> &'a [Self] {
         &[Self::Printed, Self::Restored]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
+}
+
+impl ValueEnum for Match {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {

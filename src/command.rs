@@ -45,6 +45,7 @@ fn shape(view: &mut View, output: &Output) -> anyhow::Result<()> {
     }
     view.snippets.clear();
     view.cards.clear();
+    view.sections.clear();
     view.record = None;
     view.table.sort_by(&output.sort)?;
     if !output.columns.is_empty() {
@@ -93,6 +94,7 @@ fn filter(catalogue: &Catalogue, filters: &Filters) -> anyhow::Result<Filter> {
         },
         pattern: pattern.transpose()?,
         certainty: filters.certainty.clone(),
+        made: filters.linked.clone(),
     })
 }
 

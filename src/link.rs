@@ -25,6 +25,15 @@ pub enum Match {
 }
 
 impl Match {
+    /// All of them, the surest first.
+    pub const ALL: [Self; 5] = [
+        Self::Exact,
+        Self::Composite,
+        Self::AreaDiffers,
+        Self::Near,
+        Self::Reviewed,
+    ];
+
     /// The name in every format.
     #[must_use]
     pub fn name(self) -> &'static str {

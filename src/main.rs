@@ -16,7 +16,7 @@ use iecmhc_crosswalk::cli::{Cli, Sources};
 use iecmhc_crosswalk::command;
 use iecmhc_crosswalk::ledger::Ledger;
 use iecmhc_crosswalk::reference::NotFound;
-use iecmhc_crosswalk::render::harmless;
+use iecmhc_crosswalk::render::{Format, harmless};
 use iecmhc_crosswalk::source::Document;
 use output::Target;
 
@@ -56,7 +56,14 @@ fn run(cli: &Cli) -> Result<ExitCode> {
         }
         return Ok(ExitCode::from(1));
     }
+    for note in &view.notes {
+        tell(&format!("note: {note}"));
+    }
     target.write(&view, format, &cli.look, output.raw)?;
+    let is_read_elsewhere = format != Format::Table || matches!(target, Target::File(_));
+    if is_read_elsewhere {
+        view.summary.iter().for_each(|sentence| tell(sentence));
+    }
     let code = u8::from(view.is_bad);
     if let Target::File(path) = target {
         tell(&format!(

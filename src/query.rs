@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use regex::Regex;
 
 use crate::catalogue::Catalogue;
-use crate::link::Link;
+use crate::link::{Link, Match};
 use crate::record::{
     Alignment, Certainty, CkcCode, Competency, Correspondence, Importance, KnowledgeArea, Level,
     Section,
@@ -39,6 +39,8 @@ pub struct Filter {
     pub pattern: Option<Regex>,
     /// Of the correspondence.
     pub certainty: Vec<Certainty>,
+    /// How the alignment was linked to the knowledge area.
+    pub made: Vec<Match>,
 }
 
 /// One way from a competency to a CKC item, or as far as it goes.
@@ -168,6 +170,10 @@ impl Filter {
             && any_or_all(&self.certainty, |&certainty| {
                 item.is_some_and(|item| item.certainty == certainty)
             })
+            && any_or_all(&self.made, |&made| {
+                let link = chain.link_in(catalogue);
+                link.is_some_and(|link| link.made == made)
+            })
             && self.matches_chain(catalogue, chain)
     }
 
@@ -195,15 +201,21 @@ impl Filter {
         self.matches(&texts)
     }
 
-    /// Whether any filter asks for something that only a competency has.
+    /// Whether any filter asks for something that only a competency or its links have.
     fn asks_for_competencies(&self) -> bool {
-        let of_competency = |reference: &Reference| {
-            matches!(reference, Reference::Competency(_) | Reference::Section(_))
-        };
         !self.importance.is_empty()
             || !self.sections.is_empty()
             || self.unique.is_some()
-            || self.references.iter().any(of_competency)
+            || !self.made.is_empty()
+    }
+
+    /// The competencies and sections among the records asked for.
+    fn named_competencies(&self) -> Vec<Reference> {
+        let of_competency = |reference: &&Reference| {
+            matches!(reference, Reference::Competency(_) | Reference::Section(_))
+        };
+        let named = self.references.iter().filter(of_competency);
+        named.copied().collect()
     }
 }
 
@@ -238,10 +250,9 @@ pub fn aligned(catalogue: &Catalogue, rows: &[usize]) -> Vec<usize> {
 /// the competencies that are linked to them where a filter asks for those.
 #[must_use]
 pub fn knowledge_areas(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
-    let linked = linked_knowledge_areas(catalogue, filter);
+    let linked = Linked::new(catalogue, filter);
     (0..catalogue.knowledge_areas().len())
-        .filter(|index| linked.as_ref().is_none_or(|linked| linked.contains(index)))
-        .filter(|&index| passes_knowledge_area(catalogue, filter, index))
+        .filter(|&index| passes_knowledge_area(catalogue, filter, &linked, index))
         .filter(|&index| filter.matches(&knowledge_texts(&catalogue.knowledge_areas()[index])))
         .collect()
 }
@@ -267,10 +278,10 @@ pub fn areas(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
 /// The CKC items that pass, and that a knowledge area which passes lists.
 #[must_use]
 pub fn items(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
-    let linked = linked_knowledge_areas(catalogue, filter);
+    let linked = Linked::new(catalogue, filter);
     let listed = |item: usize, row: usize| {
-        linked.as_ref().is_none_or(|linked| linked.contains(&row))
-            && passes_knowledge_area(catalogue, filter, row)
+        passes_knowledge_area(catalogue, filter, &linked, row)
+            && is_wanted_of(catalogue, filter, &linked, row, item)
             && any_or_all(&filter.certainty, |&certainty| {
                 let listing = catalogue.correspondence(row, catalogue.items()[item].code);
                 listing.is_some_and(|listing| listing.certainty == certainty)
@@ -279,7 +290,6 @@ pub fn items(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
     let is_asked_for = |index: usize| {
         let item = &catalogue.items()[index];
         any_or_all(&filter.ckc, |range| range.contains(&item.code))
-            && any_or_all(&item_references(filter), |&wanted| wanted == index)
             && filter.matches(&[&item.statement])
     };
     (0..catalogue.items().len())
@@ -293,44 +303,77 @@ pub fn items(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
         .collect()
 }
 
-fn item_references(filter: &Filter) -> Vec<usize> {
-    let items = filter
-        .references
-        .iter()
-        .filter_map(|reference| match reference {
-            Reference::Item(index) => Some(*index),
-            _ => None,
-        });
-    items.collect()
+/// The knowledge areas that competencies are linked to, as far as a filter asks for competencies.
+struct Linked {
+    /// By those that pass the filters of competencies, where there is such a filter.
+    passing: Option<Vec<usize>>,
+    /// By those asked for by name.
+    named: Vec<usize>,
 }
 
-/// The knowledge areas that competencies which pass are linked to, where a filter asks for those.
-fn linked_knowledge_areas(catalogue: &Catalogue, filter: &Filter) -> Option<Vec<usize>> {
-    let of_competencies = Filter {
-        level: Vec::new(),
-        only: Vec::new(),
-        pattern: None,
-        ..filter.clone()
-    };
-    filter.asks_for_competencies().then(|| {
-        let chains = chains(catalogue, &of_competencies);
-        let links = chains.iter().filter_map(|chain| chain.link_in(catalogue));
-        links.map(|link| link.knowledge_area).collect()
-    })
+impl Linked {
+    fn new(catalogue: &Catalogue, filter: &Filter) -> Self {
+        let of_competencies = |references| Filter {
+            references,
+            level: Vec::new(),
+            only: Vec::new(),
+            pattern: None,
+            ..filter.clone()
+        };
+        let rows = |filter: &Filter| {
+            let chains = chains(catalogue, filter);
+            let links = chains.iter().filter_map(|chain| chain.link_in(catalogue));
+            links.map(|link| link.knowledge_area).collect()
+        };
+        let named = filter.named_competencies();
+        let asks = filter.asks_for_competencies();
+        Self {
+            passing: asks.then(|| rows(&of_competencies(Vec::new()))),
+            named: if named.is_empty() {
+                Vec::new()
+            } else {
+                rows(&of_competencies(named))
+            },
+        }
+    }
 }
 
-fn passes_knowledge_area(catalogue: &Catalogue, filter: &Filter, index: usize) -> bool {
+fn passes_knowledge_area(
+    catalogue: &Catalogue,
+    filter: &Filter,
+    linked: &Linked,
+    index: usize,
+) -> bool {
     let row = &catalogue.knowledge_areas()[index];
+    let is_linked = |rows: &Vec<usize>| rows.contains(&index);
     any_or_all(&filter.references, |reference| match *reference {
         Reference::Area(area) => row.area == Some(area),
         Reference::KnowledgeArea(wanted) => wanted == index,
         Reference::Item(item) => catalogue.listed_by(item).contains(&index),
-        Reference::Competency(_) | Reference::Section(_) => true,
-    }) && any_or_all(&filter.level, |&level| row.level == level)
+        Reference::Competency(_) | Reference::Section(_) => is_linked(&linked.named),
+    }) && linked.passing.as_ref().is_none_or(is_linked)
+        && any_or_all(&filter.level, |&level| row.level == level)
         && any_or_all(&filter.areas, |&area| row.area == Some(area))
         && any_or_all(&filter.knowledge, |&wanted| wanted == index)
         && any_or_all(&filter.only, |&level| row.level == level)
         && lists_one(filter, row)
+}
+
+/// Whether the records asked for ask for this item of a row: by its own code, or by all that
+/// the row lists.
+fn is_wanted_of(
+    catalogue: &Catalogue,
+    filter: &Filter,
+    linked: &Linked,
+    row: usize,
+    item: usize,
+) -> bool {
+    any_or_all(&filter.references, |reference| match *reference {
+        Reference::Area(area) => catalogue.knowledge_areas()[row].area == Some(area),
+        Reference::KnowledgeArea(wanted) => wanted == row,
+        Reference::Item(wanted) => wanted == item,
+        Reference::Competency(_) | Reference::Section(_) => linked.named.contains(&row),
+    })
 }
 
 /// Whether one of the row's correspondences passes all that is asked of a correspondence.

@@ -70,19 +70,25 @@ const CODE_PREFIX: &str = "CKC ";
 /// Those of the writer.
 pub fn render(view: &View, format: Format, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     match format {
-        Format::Table if view.snippets.is_empty() && view.cards.is_empty() => {
-            table::write(&view.table, style, out)
-        }
-        Format::Table => {
-            snippet::write(&view.snippets, style, out)?;
-            card::write(&view.cards, style, out)
-        }
+        Format::Table => write_for_people(view, style, out),
         Format::Csv => csv::write_csv(&view.table, style, out),
         Format::Tsv => csv::write_tsv(&view.table, style, out),
         Format::Json => json::write(view, out),
         Format::Jsonl => json::write_lines(&view.table, out),
         Format::Md => md::write(view, out),
     }
+}
+
+fn write_for_people(view: &View, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    page::write_summary(&view.summary, style, out)?;
+    if !view.sections.is_empty() {
+        return table::write_sections(&view.sections, style, out);
+    }
+    if view.snippets.is_empty() && view.cards.is_empty() {
+        return table::write(&view.table, style, out);
+    }
+    snippet::write(&view.snippets, style, out)?;
+    card::write(&view.cards, style, out)
 }
 
 impl Format {

@@ -11,10 +11,17 @@ use crate::text::natural_order;
 /// One answer, in the projections that the formats choose from.
 #[derive(Default)]
 pub struct View<'a> {
+    /// Sentences that say what the answer is. They stand above it; where it goes to a file or a
+    /// program, a person is told them beside it.
+    pub summary: Vec<String>,
+    /// What a person should know of the files that were read, in any format.
+    pub notes: Vec<String>,
     /// Places of a document with what is to be said of them; a person reads them first.
     pub snippets: Vec<Snippet<'a>>,
     /// Index cards; where there are any, they are what a person reads.
     pub cards: Vec<Card<'a>>,
+    /// Tables with a title each; where there are any, they are what a person reads.
+    pub sections: Vec<Section<'a>>,
     /// The same answer as rows, for the tabular formats.
     pub table: Table<'a>,
     /// Makes the same answer as a nested record, for JSON; without it, JSON is the rows.
@@ -30,7 +37,10 @@ impl View<'_> {
     /// Whether nothing was found.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.snippets.is_empty() && self.cards.is_empty() && self.table.rows.is_empty()
+        self.summary.is_empty()
+            && self.snippets.is_empty()
+            && self.cards.is_empty()
+            && self.table.rows.is_empty()
     }
 }
 
@@ -64,6 +74,15 @@ pub enum Weight {
     Warning,
     /// For the record.
     Note,
+}
+
+/// A part of an answer that is a table of its own.
+#[derive(Debug)]
+pub struct Section<'a> {
+    /// What it shows.
+    pub title: String,
+    /// Its rows.
+    pub table: Table<'a>,
 }
 
 /// Rows of typed cells under named columns.
@@ -104,6 +123,13 @@ pub enum Cell<'a> {
     Code(Cow<'a, str>),
     /// How many.
     Count(u64),
+    /// How many of how many.
+    Share {
+        /// How many there are.
+        part: u64,
+        /// How many there could be.
+        whole: u64,
+    },
     /// Yes or no.
     Flag(bool),
     /// Several values.
@@ -187,6 +213,7 @@ impl<'a> Cell<'a> {
         match self {
             Cell::Text(text) | Cell::Code(text) => Some(Cow::Borrowed(text)),
             Cell::Count(count) => Some(Cow::Owned(count.to_string())),
+            Cell::Share { part, whole } => Some(Cow::Owned(format!("{part} of {whole}"))),
             Cell::Flag(flag) => Some(Cow::Borrowed(if *flag { "yes" } else { "no" })),
             Cell::List(items) => {
                 let texts: Vec<_> = items.iter().filter_map(Cell::sort_text).collect();
@@ -209,7 +236,19 @@ impl Column {
     }
 }
 
-impl Table<'_> {
+impl<'a> Table<'a> {
+    /// A table of these columns.
+    pub fn new(
+        columns: &[(&'static str, Place)],
+        rows: impl IntoIterator<Item = Vec<Cell<'a>>>,
+    ) -> Self {
+        let column = |&(name, place): &(&'static str, Place)| Column::new(name, place);
+        Table {
+            columns: columns.iter().map(column).collect(),
+            rows: rows.into_iter().collect(),
+        }
+    }
+
     /// Keeps the named columns, in this order, all of them in the body; a
     /// name given twice counts once.
     ///

@@ -220,10 +220,7 @@ fn lines_table(rows: Vec<Vec<Cell<'_>>>) -> Table<'_> {
         ("role", Place::Body),
         ("words", Place::Body),
     ];
-    Table {
-        columns: COLUMNS.map(|(name, place)| Column::new(name, place)).into(),
-        rows,
-    }
+    Table::new(&COLUMNS, rows)
 }
 
 /// Every line of a document, and where each part of it went.

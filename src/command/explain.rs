@@ -2,7 +2,7 @@
 
 use crate::cli;
 use crate::diagnostic::Code;
-use crate::view::{Card, Cell, Column, Fact, Place, Table, View};
+use crate::view::{Card, Cell, Fact, Place, Table, View};
 
 pub(super) fn run(args: &cli::Explain) -> View<'static> {
     const COLUMNS: [(&str, Place); 5] = [
@@ -18,10 +18,7 @@ pub(super) fn run(args: &cli::Explain) -> View<'static> {
         &args.codes
     };
     View {
-        table: Table {
-            columns: COLUMNS.map(|(name, place)| Column::new(name, place)).into(),
-            rows: codes.iter().map(|code| row(*code)).collect(),
-        },
+        table: Table::new(&COLUMNS, codes.iter().map(|code| row(*code))),
         cards: args.codes.iter().map(|code| card(*code)).collect(),
         ..View::default()
     }

@@ -5,7 +5,7 @@ use crate::cli::{self, What};
 use crate::query::{self, Filter};
 use crate::record::{Alignment, Importance, KnowledgeArea, Level};
 use crate::reference::Kinds;
-use crate::view::{Cell, Column, Place, Table, View};
+use crate::view::{Cell, Place, Table, View};
 
 mod links;
 
@@ -29,17 +29,6 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::List) -> anyhow::Res
     })
 }
 
-fn table<'c>(
-    columns: &[(&'static str, Place)],
-    rows: impl Iterator<Item = Vec<Cell<'c>>>,
-) -> Table<'c> {
-    let column = |&(name, place): &(&'static str, Place)| Column::new(name, place);
-    Table {
-        columns: columns.iter().map(column).collect(),
-        rows: rows.collect(),
-    }
-}
-
 fn competencies<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
     let columns = [
         ("competency", Place::Body),
@@ -51,7 +40,7 @@ fn competencies<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
         ("ckc", Place::Hidden),
         ("source", Place::Hidden),
     ];
-    table(
+    Table::new(
         &columns,
         found.iter().map(|&index| competency(catalogue, index)),
     )
@@ -150,7 +139,7 @@ fn areas<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
                 .map_or(Cell::missing(""), |span| Cell::text(place(catalogue, span))),
         ]
     };
-    table(&columns, found.iter().map(row))
+    Table::new(&columns, found.iter().map(row))
 }
 
 fn ids<'c>(catalogue: &Catalogue, competencies: &[usize]) -> Cell<'c> {
@@ -172,7 +161,7 @@ fn knowledge_areas<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
         ("errata", Place::Hidden),
         ("source", Place::Hidden),
     ];
-    table(
+    Table::new(
         &columns,
         found.iter().map(|&index| knowledge_area(catalogue, index)),
     )
@@ -222,5 +211,5 @@ fn items<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
             ids(catalogue, &query::aligned(catalogue, listing)),
         ]
     };
-    table(&columns, found.iter().map(row))
+    Table::new(&columns, found.iter().map(row))
 }

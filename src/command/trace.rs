@@ -6,7 +6,7 @@ use crate::link::{Link, Unlinked};
 use crate::query::{self, Chain, Filter};
 use crate::record::{Alignment, Certainty};
 use crate::reference::Kinds;
-use crate::view::{Cell, Column, Place, Table, View};
+use crate::view::{Cell, Place, Table, View};
 
 use super::{area, differences, marked, name, path, place, resolve_all, words};
 
@@ -40,11 +40,7 @@ pub(super) fn table<'c>(catalogue: &'c Catalogue, chains: &[Chain]) -> Table<'c>
         ("restored", Place::Hidden),
         ("differs", Place::Heading(1)),
     ];
-    let column = |&(name, place): &(&'static str, Place)| Column::new(name, place);
-    Table {
-        columns: COLUMNS.iter().map(column).collect(),
-        rows: chains.iter().map(|chain| row(catalogue, chain)).collect(),
-    }
+    Table::new(&COLUMNS, chains.iter().map(|chain| row(catalogue, chain)))
 }
 
 fn row<'c>(catalogue: &'c Catalogue, chain: &Chain) -> Vec<Cell<'c>> {

@@ -68,7 +68,7 @@ fn value<'a>(cell: &'a Cell) -> Cow<'a, str> {
             let values: Vec<_> = items.iter().map(value).collect();
             Cow::Owned(values.join("; "))
         }
-        Cell::Phrase(_) => cell.phrase(),
+        Cell::Phrase(_) | Cell::Share { .. } => cell.phrase(),
         Cell::Restored(inner) => value(inner),
         Cell::Missing(_) | Cell::Blank => Cow::Borrowed(""),
     }

@@ -52,7 +52,7 @@ impl Serialize for Value<'_> {
             Cell::Count(count) => serializer.serialize_u64(*count),
             Cell::Flag(flag) => serializer.serialize_bool(*flag),
             Cell::List(items) => serializer.collect_seq(items.iter().map(Value)),
-            Cell::Phrase(_) => serializer.serialize_str(&self.0.phrase()),
+            Cell::Phrase(_) | Cell::Share { .. } => serializer.serialize_str(&self.0.phrase()),
             Cell::Restored(value) => Value(value).serialize(serializer),
             Cell::Missing(_) => serializer.serialize_unit(),
             Cell::Blank => serializer.serialize_str(""),

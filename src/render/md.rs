@@ -26,7 +26,19 @@ const DEEPEST: usize = 6;
 
 pub(super) fn write(view: &View, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page::new(out, &Style::default());
-    if view.cards.is_empty() {
+    for sentence in &view.summary {
+        page.line(0, &escaped(sentence), PLAIN)?;
+        page.blank()?;
+    }
+    for (index, section) in view.sections.iter().enumerate() {
+        if index > 0 {
+            page.blank()?;
+        }
+        page.line(0, &format!("## {}", escaped(&section.title)), PLAIN)?;
+        page.blank()?;
+        write_table(&section.table, &mut page)?;
+    }
+    if view.cards.is_empty() && view.sections.is_empty() {
         write_table(&view.table, &mut page)?;
     }
     for (index, card) in view.cards.iter().enumerate() {
@@ -149,12 +161,33 @@ fn escaped(words: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use crate::render::tests::{card_view, rendered, sample, view};
+    use crate::render::tests::{card_view, rendered, sample, section_view, view};
     use crate::render::{Format, Style};
     use crate::view::{Cell, View};
 
     fn md(view: &View) -> String {
         rendered(view, Format::Md, Style::default())
+    }
+
+    #[test]
+    fn sections_are_tables_under_headings() {
+        assert_eq!(
+            md(&section_view()),
+            "Two &lt;things&gt;.
+
+## First
+
+| code | covered |
+| --- | --- |
+| 1.10 | █░░░░░░░░░ 1 of 12 |
+
+## Second
+
+| code | covered |
+| --- | --- |
+| 7.2 |  |
+"
+        );
     }
 
     #[test]

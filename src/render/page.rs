@@ -2,7 +2,7 @@
 //! trailing blanks; and the note that explains what was put in brackets.
 
 use super::Style;
-use super::text::{END, MISSING, RESTORED, push_blanks, width, wrap};
+use super::text::{END, MISSING, RESTORED, push_blanks, visible, width, wrap};
 use anstyle::{AnsiColor, Style as Color};
 use std::io::{self, Write};
 
@@ -23,6 +23,22 @@ pub(super) struct Page<'w> {
     width: usize,
     color: bool,
     restored_shown: bool,
+}
+
+/// The sentences above an answer.
+pub(super) fn write_summary(
+    summary: &[String],
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut page = Page::new(out, style);
+    for sentence in summary {
+        page.hanging(0, "", &visible(sentence), PLAIN)?;
+    }
+    if summary.is_empty() {
+        return Ok(());
+    }
+    page.blank()
 }
 
 impl<'w> Page<'w> {

@@ -8,7 +8,7 @@
 use super::Style;
 use super::page::{BOLD, PLAIN, Page};
 use super::text::{IN_COLUMN, IN_HEADING, ROW, push_blanks, visible, width, wrap};
-use crate::view::{Cell, Place, Table};
+use crate::view::{Cell, Place, Section, Table};
 use comfy_table::{ColumnConstraint, Width, presets};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -33,6 +33,26 @@ pub(super) fn write(table: &Table, style: &Style, out: &mut dyn Write) -> io::Re
         // A note would be one more line to a program that counts them.
         None => write_flat(table, &mut page),
     }
+}
+
+/// Tables under their titles.
+pub(super) fn write_sections(
+    sections: &[Section],
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut page = Page::new(out, style);
+    for (index, section) in sections.iter().enumerate() {
+        if index > 0 {
+            page.blank()?;
+        }
+        page.hanging(0, "", &visible(&section.title), BOLD)?;
+        match style.width {
+            Some(width) => write_outline(&section.table, width, &mut page)?,
+            None => write_flat(&section.table, &mut page)?,
+        }
+    }
+    page.finish()
 }
 
 fn write_flat(table: &Table, page: &mut Page) -> io::Result<()> {
@@ -235,7 +255,7 @@ fn natural_widths<'t>(lines: impl IntoIterator<Item = &'t Vec<Cow<'t, str>>>) ->
 
 #[cfg(test)]
 mod tests {
-    use crate::render::tests::{assert_no_wider, rendered, sample, view};
+    use crate::render::tests::{assert_no_wider, rendered, sample, section_view, view};
     use crate::render::{Format, Style};
     use crate::view::{Cell, Column, Place, View};
 
@@ -393,6 +413,36 @@ mod tests {
         );
         let long = view(&["a", "b"], vec![vec![Cell::text(LONG), Cell::Blank]]);
         assert_eq!(flat(&long).lines().nth(1), Some(LONG));
+    }
+
+    #[test]
+    fn sections_stand_under_their_titles() {
+        assert_eq!(
+            flat(&section_view()),
+            "Two <things>.
+
+First
+code  covered
+1.10  █░░░░░░░░░ 1 of 12
+
+Second
+code  covered
+7.2
+"
+        );
+    }
+
+    #[test]
+    fn a_bar_is_full_only_where_all_is_there() {
+        let bar = |part, whole| {
+            let cell = Cell::Share { part, whole };
+            let output = flat(&view(&["a"], vec![vec![cell]]));
+            output.lines().nth(1).map(str::to_owned)
+        };
+        assert_eq!(bar(0, 12).as_deref(), Some("░░░░░░░░░░ 0 of 12"));
+        assert_eq!(bar(99, 100).as_deref(), Some("█████████░ 99 of 100"));
+        assert_eq!(bar(5, 5).as_deref(), Some("██████████ 5 of 5"));
+        assert_eq!(bar(0, 0).as_deref(), Some("░░░░░░░░░░ 0 of 0"));
     }
 
     #[test]

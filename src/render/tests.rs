@@ -1,7 +1,7 @@
 //! What the tests of the formats share, and those of `Format`.
 
 use super::*;
-use crate::view::{Card, Cell, Column, Fact, Place, Table};
+use crate::view::{Card, Cell, Column, Fact, Place, Section, Table};
 use proptest::collection::vec;
 use proptest::proptest;
 use unicode_width::UnicodeWidthStr;
@@ -58,6 +58,23 @@ pub(super) fn sample() -> View<'static> {
             columns: columns.map(|(name, place)| Column::new(name, place)).into(),
             rows,
         },
+        ..View::default()
+    }
+}
+
+/// Two sections under a sentence; in the first a share.
+pub(super) fn section_view() -> View<'static> {
+    let section = |title: &str, rows| Section {
+        title: title.to_owned(),
+        table: Table::new(&[("code", Place::Body), ("covered", Place::Body)], rows),
+    };
+    let share = Cell::Share { part: 1, whole: 12 };
+    View {
+        summary: vec!["Two <things>.".to_owned()],
+        sections: vec![
+            section("First", vec![vec![Cell::code("1.10"), share]]),
+            section("Second", vec![vec![Cell::code("7.2"), Cell::Blank]]),
+        ],
         ..View::default()
     }
 }

@@ -60,6 +60,11 @@ impl Look {
                 text.push_str(&(self.words)(code));
             }
             Cell::Count(count) => text.push_str(&count.to_string()),
+            Cell::Share { part, whole } => {
+                push_bar(text, *part, *whole);
+                text.push(' ');
+                text.push_str(&cell.phrase());
+            }
             Cell::Flag(flag) => text.push_str(if *flag { "yes" } else { "no" }),
             Cell::List(items) => self.push_all(text, items, "; "),
             Cell::Phrase(cells) => self.push_all(text, cells, " "),
@@ -88,6 +93,17 @@ impl Look {
             self.push(text, item);
         }
     }
+}
+
+/// A bar as long as the share is large; full only where all is there, empty only where nothing is.
+fn push_bar(text: &mut String, part: u64, whole: u64) {
+    const LENGTH: u64 = 10;
+    let full = match part.min(whole) {
+        0 => 0,
+        all if all == whole => LENGTH,
+        some => (some.saturating_mul(LENGTH) / whole).clamp(1, LENGTH - 1),
+    };
+    text.extend((0..LENGTH).map(|at| if at < full { '█' } else { '░' }));
 }
 
 /// Puts marks around each word that `push` appends.

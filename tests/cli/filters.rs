@@ -445,3 +445,43 @@ fn nothing_is_still_well_formed() {
         assert_eq!(nothing(format).code, Some(1), "{format}");
     }
 }
+
+#[test]
+fn linked_is_how_the_alignment_was_joined_to_the_knowledge_area() {
+    let is_made = |chain: &Chain, made: &str| {
+        let links = each(chain.alignment, "links").iter();
+        let mut links = links.filter(|link| link["knowledge_area"] == chain.knowledge_area["id"]);
+        links.any(|link| link["match"] == made)
+    };
+    for made in ["exact", "composite"] {
+        let filter = format!("--linked={made}");
+        assert_filtered(&[&filter], |chain| is_made(chain, made));
+        let mut ids: Vec<String> = chains()
+            .iter()
+            .filter(|chain| is_made(chain, made))
+            .map(|chain| text(chain.knowledge_area, "id"))
+            .collect();
+        ids.sort();
+        ids.dedup();
+        let mut listed = column("id", &["list", "knowledge", &filter]);
+        listed.sort();
+        assert_eq!(listed, ids);
+    }
+    assert_eq!(
+        xwalk(&["list", "competencies", "--linked=near"]).code,
+        Some(1)
+    );
+}
+
+#[test]
+fn records_of_several_kinds_are_alternatives() {
+    let listed = |what: &str, column_name: &str, references: &[&str]| -> BTreeSet<String> {
+        let arguments = [&["list", what], references].concat();
+        column(column_name, &arguments).into_iter().collect()
+    };
+    let kinds = ["7A.2", "pregnancy", "CKC 5.6"];
+    for (what, name) in [("knowledge", "id"), ("ckc", "code")] {
+        let each_alone = kinds.iter().flat_map(|kind| listed(what, name, &[kind]));
+        assert_eq!(listed(what, name, &kinds), each_alone.collect());
+    }
+}

@@ -43,7 +43,7 @@ pub(super) fn table<'c>(catalogue: &'c Catalogue, chains: &[Chain]) -> Table<'c>
         }
         rows.extend(links.rejected.iter().map(|link| cells(Some(link))));
     }
-    super::table(&columns, rows.into_iter())
+    Table::new(&columns, rows)
 }
 
 fn row<'c>(
