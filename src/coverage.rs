@@ -1,8 +1,8 @@
 //! What each learner of a log covers of each knowledge area, in one pass over a file of any length.
 //!
 //! The rows may come in any order. Memory grows with the learners and not with the rows: each is a
-//! few bytes, the items as bits. Blocks of the file are decoded by several threads, each with learners
-//! of its own, which are put together at the end.
+//! few bytes, the items as bits. Blocks of the file are decoded by several threads, which all add to
+//! the same learners.
 
 mod blocks;
 mod learners;
@@ -12,8 +12,6 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::{fmt, io, thread};
 
-use foldhash::fast::RandomState;
-
 use crate::catalogue::Catalogue;
 use crate::codes::Codes;
 use crate::log::{LogReader, Oddities, Rows};
@@ -22,7 +20,7 @@ use crate::record::Level;
 use crate::sheet::{BadCell, BadCells, Header, Hundredths, Problem, line_ends};
 use crate::source::Stream;
 use blocks::{BlockError, Blocks};
-use learners::Layout;
+use learners::{Batch, Gathering, Layout};
 pub use learners::{Learners, Place, TooMuch};
 
 /// What is asked of every learner: the knowledge areas and the CKC items that each needs.
@@ -83,7 +81,7 @@ impl fmt::Display for CoverageError {
                 "{name}: a row is longer than 16 MiB: a quote is opened somewhere and never closed"
             ),
             Self::TooMuch(name, TooMuch::Learners) => {
-                write!(f, "{name}: more learners than 32 GiB of memory hold")
+                write!(f, "{name}: more learners than can be counted")
             }
             Self::TooMuch(name, TooMuch::Hours) => write!(
                 f,
@@ -170,15 +168,16 @@ impl Coverage {
             words: catalogue.items().len().div_ceil(64),
             areas: if has_hours { needs.areas.len() } else { 0 },
         };
-        let hash = RandomState::default();
+        let gathering = Gathering::new(layout);
         let teller = || Tally {
             reader: &reader,
             needs: &needs,
-            learners: Learners::new(layout, hash.clone()),
-            scratch: vec![0; layout.words],
+            has_hours,
+            batch: gathering.batch(),
             reports: Vec::new(),
             bad: Vec::new(),
             bad_count: 0,
+            bad_rows: 0,
         };
         let tallies = if is_whole {
             let mut tally = teller();
@@ -192,11 +191,10 @@ impl Coverage {
                 BlockError::Io(error) => CoverageError::Io(name.clone(), error),
             })?
         };
-        let nobody = Learners::new(layout, hash);
-        let parts = Parts::of(nobody, tallies, &name, first_line);
-        if let Some(what) = parts.learners.too_much {
-            return Err(CoverageError::TooMuch(name, what));
-        }
+        let parts = Parts::of(tallies, &name, first_line);
+        let learners = gathering
+            .finish()
+            .map_err(|what| CoverageError::TooMuch(name, what))?;
         Ok(Self {
             has_learners: reader.has_learners(),
             has_hours,
@@ -204,7 +202,7 @@ impl Coverage {
                 .oddities
                 .notes(reader.codes(), |line| crate::source::offset(line)),
             bad: parts.bad,
-            learners: parts.learners,
+            learners,
             needs,
         })
     }
@@ -238,8 +236,8 @@ fn tallied<'t, R: io::Read>(
     teller: &(dyn Fn() -> Tally<'t> + Sync),
     tell: &dyn Fn(),
 ) -> Result<Vec<Tally<'t>>, BlockError> {
-    /// Each has learners of its own: more of them take more memory.
-    const MOST: usize = 4;
+    /// One thread reads the file, and cannot feed more.
+    const MOST: usize = 8;
     let threads = thread::available_parallelism()
         .map_or(1, NonZero::get)
         .min(MOST);
@@ -296,14 +294,14 @@ fn work<'t>(
 struct Tally<'t> {
     reader: &'t LogReader<'t>,
     needs: &'t Needs,
-    learners: Learners,
-    /// The items of one row.
-    scratch: Vec<u64>,
+    has_hours: bool,
+    batch: Batch<'t>,
     /// One for each block.
     reports: Vec<Report>,
     /// The first bad cells, with their blocks; the lines are those of the block.
     bad: Vec<(usize, u32, Problem)>,
     bad_count: usize,
+    bad_rows: usize,
 }
 
 /// What is to be told of a block.
@@ -320,20 +318,18 @@ impl Tally<'_> {
         while let Some((start, row)) = rows.read() {
             match row {
                 Ok(entry) => {
-                    let place = self
-                        .learners
-                        .place(reader.learner(&entry).unwrap_or_default());
-                    for spelled in entry.codes {
-                        self.learners.add_item(place, spelled.item);
-                    }
-                    if let Some(hours) = entry.hours {
-                        let items = entry.codes.iter().map(|spelled| spelled.item);
-                        self.add_hours(place, items, hours);
-                    }
+                    let name = reader.learner(&entry).unwrap_or_default();
+                    let items = entry.codes.iter().map(|spelled| spelled.item);
+                    let hours = entry.hours.filter(|_| self.has_hours);
+                    self.batch
+                        .push(name, items, hours.map_or(0, |hours| hours.0));
                 }
                 Err(problems) => self.add_bad(index, line_ends(&block[..start]), problems),
             }
         }
+        // A row's hours count once for each area that it touches.
+        let needs = &self.needs.areas;
+        self.batch.add(|items, area| needs[area].is_touched(items));
         let mut oddities = rows.oddities;
         oddities.move_places(|place| line_ends(&block[..place]) as usize);
         self.reports.push(Report {
@@ -343,21 +339,8 @@ impl Tally<'_> {
         });
     }
 
-    /// A row's hours count once for each area that it touches.
-    fn add_hours(&mut self, place: Place, items: impl Iterator<Item = usize>, hours: Hundredths) {
-        if !self.learners.counts_hours() {
-            return;
-        }
-        self.scratch.fill(0);
-        items.for_each(|item| self.scratch[item / 64] |= 1 << (item % 64));
-        for (area, need) in self.needs.areas.iter().enumerate() {
-            if need.is_touched(&self.scratch) {
-                self.learners.add_hours(place, area, hours.0);
-            }
-        }
-    }
-
     fn add_bad(&mut self, index: usize, line: u32, problems: Vec<Problem>) {
+        self.bad_rows += 1;
         self.bad_count += problems.len();
         let room = BadCells::SHOWN.saturating_sub(self.bad.len());
         let shown = problems.into_iter().take(room);
@@ -365,21 +348,21 @@ impl Tally<'_> {
     }
 }
 
-/// What all threads have counted.
+/// What all threads have to tell.
 struct Parts {
-    learners: Learners,
     oddities: Oddities,
     bad: Option<BadCells>,
 }
 
 impl Parts {
-    fn of(mut learners: Learners, tallies: Vec<Tally>, name: &str, first_line: u32) -> Self {
-        let (mut reports, mut bad, mut bad_count) = (Vec::new(), Vec::new(), 0);
+    fn of(tallies: Vec<Tally>, name: &str, first_line: u32) -> Self {
+        let (mut reports, mut bad) = (Vec::new(), Vec::new());
+        let (mut count, mut rows) = (0, 0);
         for tally in tallies {
-            learners.merge(tally.learners);
             reports.extend(tally.reports);
             bad.extend(tally.bad);
-            bad_count += tally.bad_count;
+            count += tally.bad_count;
+            rows += tally.bad_rows;
         }
         reports.sort_unstable_by_key(|report| report.index);
         let mut oddities = Oddities::default();
@@ -397,12 +380,8 @@ impl Parts {
         });
         let first: Vec<BadCell> = first.collect();
         Self {
-            learners,
             oddities,
-            bad: (bad_count > 0).then_some(BadCells {
-                first,
-                count: bad_count,
-            }),
+            bad: (count > 0).then_some(BadCells { first, count, rows }),
         }
     }
 }

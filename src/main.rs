@@ -2,6 +2,7 @@
 //!
 //! Exit codes follow grep: 0 found, 1 nothing matched, 2 could not run. A closed pipe is silence.
 
+mod meter;
 mod output;
 
 use std::io::{self, Write};
@@ -18,6 +19,7 @@ use iecmhc_crosswalk::ledger::Ledger;
 use iecmhc_crosswalk::reference::NotFound;
 use iecmhc_crosswalk::render::{Format, harmless};
 use iecmhc_crosswalk::source::Document;
+use meter::Meter;
 use output::Target;
 
 fn main() -> ExitCode {
@@ -46,18 +48,21 @@ fn run(cli: &Cli) -> Result<ExitCode> {
     let target = Target::new(output.output.as_deref());
     let format = target.format(&cli.command)?;
     // The process ends with the answer: to free each record first would only take time.
-    let catalogue = Catalogue::new(documents(&cli.sources)?)?;
+    let catalogue = Catalogue::new(documents(&cli.sources, cli.command.reads_stdin())?)?;
     let catalogue = ManuallyDrop::new(review(catalogue, &cli.sources)?);
-    let view = ManuallyDrop::new(command::run(&catalogue, &cli.command)?);
+    let meter = Meter::new();
+    let answer = command::run(&catalogue, &cli.command, &|progress| meter.show(progress));
+    meter.clear();
+    let view = ManuallyDrop::new(answer?);
+    for note in &view.notes {
+        tell(&format!("note: {note}"));
+    }
     if view.is_empty() {
         tell(&nothing_matched(&target));
         if let Target::Stdout = target {
             target.write(&view, format, &cli.look, output.raw)?;
         }
         return Ok(ExitCode::from(1));
-    }
-    for note in &view.notes {
-        tell(&format!("note: {note}"));
     }
     target.write(&view, format, &cli.look, output.raw)?;
     let is_read_elsewhere = format != Format::Table || matches!(target, Target::File(_));
@@ -66,11 +71,11 @@ fn run(cli: &Cli) -> Result<ExitCode> {
     }
     let code = u8::from(view.is_bad);
     if let Target::File(path) = target {
-        tell(&format!(
-            "wrote {} to {}",
-            rows(view.table.rows.len()),
-            path.display()
-        ));
+        let path = path.display();
+        tell(&match &view.verbatim {
+            Some(_) => format!("wrote {path}"),
+            None => format!("wrote {} to {path}", rows(view.row_count())),
+        });
     }
     Ok(ExitCode::from(code))
 }
@@ -105,11 +110,12 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
     })
 }
 
-fn documents(sources: &Sources) -> Result<Documents> {
+fn documents(sources: &Sources, is_stdin_taken: bool) -> Result<Documents> {
     let files = sources.competencies.iter();
     let files = files.chain(&sources.crosswalk).chain(&sources.links);
-    if files.filter(|path| path.as_os_str() == "-").count() > 1 {
-        bail!("standard input can be one document only: give the others as files");
+    let from_stdin = files.filter(|path| path.as_os_str() == "-").count();
+    if from_stdin + usize::from(is_stdin_taken) > 1 {
+        bail!("standard input can be one file only: name the others");
     }
     let pages = sources.competencies.iter();
     let competencies: Vec<Document> = pages

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use crate::sheet::{Record, Records};
 
 /// As much as is read at a time.
-const BLOCK: usize = 1 << 20;
+const BLOCK: usize = 1 << 18;
 /// A record that is longer is none: a quote was opened and never closed.
 const LONGEST: usize = 1 << 24;
 

@@ -74,6 +74,12 @@ impl Progress {
         let size = self.size.filter(|size| *size > 0)?;
         Some((self.read.load(Ordering::Relaxed).saturating_mul(100) / size).min(100))
     }
+
+    /// How much has been read.
+    #[must_use]
+    pub fn megabytes(&self) -> u64 {
+        self.read.load(Ordering::Relaxed) / 1_000_000
+    }
 }
 
 impl Read for Stream {
