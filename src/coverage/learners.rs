@@ -67,6 +67,8 @@ pub struct Batch<'g> {
     items: Vec<u64>,
     /// By shard, the rows by index.
     dealt: Vec<Vec<u32>>,
+    /// The likely records of the rows of one shard.
+    likely: Vec<u32>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -132,6 +134,7 @@ impl Gathering {
             rows: Vec::new(),
             items: Vec::new(),
             dealt: vec![Vec::new(); SHARDS],
+            likely: Vec::new(),
         }
     }
 
@@ -185,6 +188,10 @@ impl Batch<'_> {
                 continue;
             }
             let mut shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
+            shard.fetch(
+                dealt.iter().map(|row| self.rows[*row as usize].hash),
+                &mut self.likely,
+            );
             for row in dealt.drain(..) {
                 let row = row as usize;
                 let items = &self.items[row * words..][..words];
@@ -209,6 +216,18 @@ impl Batch<'_> {
 }
 
 impl Shard {
+    /// Touches the records that rows are likely to want. The processor waits for all of them at once, and
+    /// not for one after the other: what is done with a row is too long for it to look ahead.
+    fn fetch(&self, hashes: impl Iterator<Item = u64>, likely: &mut Vec<u32>) {
+        likely.clear();
+        likely.extend(hashes.filter_map(|hash| self.table.find(hash, |_| true).copied()));
+        let lengths = likely.iter().map(|&at| {
+            let length = self.records.get(start(at) + self.layout.length());
+            length.copied().map_or(0, u32::from)
+        });
+        std::hint::black_box(lengths.sum::<u32>());
+    }
+
     /// Where the record of this name begins; it is made if the name is new.
     fn place(&mut self, hash: u64, name: &[u8], hasher: &RandomState) -> usize {
         let Self {
