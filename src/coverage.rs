@@ -198,9 +198,7 @@ impl Coverage {
         Ok(Self {
             has_learners: reader.has_learners(),
             has_hours,
-            notes: parts
-                .oddities
-                .notes(reader.codes(), |line| crate::source::offset(line)),
+            notes: parts.oddities.notes(reader.codes(), crate::source::offset),
             bad: parts.bad,
             learners,
             needs,

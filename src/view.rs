@@ -389,13 +389,14 @@ impl<'a> Table<'a> {
 
 /// A number with its point, and no zeros at its end: 12.5, 3.
 pub(crate) fn decimal(digits: u64, places: u8) -> String {
-    let unit = 10_u64.pow(u32::from(places));
-    let (whole, rest) = (digits / unit, digits % unit);
-    if rest == 0 {
-        return whole.to_string();
+    let mut text = digits.to_string();
+    let places = usize::from(places);
+    while text.len() <= places {
+        text.insert(0, '0');
     }
-    let decimals = format!("{rest:0width$}", width = usize::from(places));
-    format!("{whole}.{}", decimals.trim_end_matches('0'))
+    text.insert(text.len() - places, '.');
+    text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
+    text
 }
 
 fn cell_order(left: &Cell, right: &Cell, down: bool) -> Ordering {

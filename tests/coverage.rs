@@ -150,14 +150,14 @@ proptest! {
 /// Long enough for several blocks and threads, with learners all over the file.
 fn many_rows() -> Vec<Taken> {
     let row = |at: usize| Taken {
-        learner: format!("L{:03}", at * 7919 % 211),
+        learner: format!("L{:03}", at * 7919 % 97),
         items: (0..at % 3 + 1)
             .map(|more| (at * 31 + more * 17) % 45)
             .collect(),
         hundredths: (at % 40) as u64 * 25,
         spelling: at,
     };
-    (0..30_000).map(row).collect()
+    (0..20_000).map(row).collect()
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn a_long_log_is_read_in_blocks_and_packed_or_not() {
     let expected = reference(&catalogue, &rows, None);
     for line_end in ["\n", "\r\n"] {
         let text = written(&catalogue, &rows, line_end);
-        assert!(text.len() > 1 << 20, "{} bytes are one block", text.len());
+        assert!(text.len() > 1 << 19, "{} bytes are one block", text.len());
         for bytes in [text.as_bytes(), &gzipped(text.as_bytes())] {
             let log = file(bytes);
             assert!(
@@ -190,9 +190,13 @@ fn a_log_without_quotes_is_read_in_blocks() {
         for row in &rows {
             let code = catalogue.items()[row.items[0]].code;
             let (whole, rest) = (row.hundredths / 100, row.hundredths % 100);
-            let _ = write!(text, "{whole}.{rest:02}\t{code}\t{}{line_end}", row.learner);
+            let _ = write!(
+                text,
+                "{whole}.{rest:02}\t{code}\t {} {line_end}",
+                row.learner
+            );
         }
-        assert!(text.len() > 1 << 19);
+        assert!(text.len() > 1 << 18, "{} bytes are one block", text.len());
         let log = file(text.as_bytes());
         assert!(
             answered(&catalogue, needs.clone(), log.path()) == reference(&catalogue, &rows, None),

@@ -1,6 +1,5 @@
 //! `coverage`: every learner of a log against every knowledge area that lists CKC items.
 
-use std::borrow::Cow;
 use std::io;
 
 use crate::catalogue::Catalogue;
@@ -198,7 +197,7 @@ impl<'c> Answer<'c> {
     fn each_row(&self, take: Taker<'_>) -> io::Result<()> {
         let mut rows = self.rows.clone();
         for &learner in &self.learners {
-            let name = words(self.coverage.learners.name(learner));
+            let name = Cell::text(words(self.coverage.learners.name(learner)));
             for (place, row) in rows.iter_mut().enumerate() {
                 if self.fill(row, learner, place, &name) {
                     take(row)?;
@@ -211,10 +210,11 @@ impl<'c> Answer<'c> {
     fn held(&self) -> Vec<Vec<Cell<'c>>> {
         let mut held = Vec::new();
         for &learner in &self.learners {
-            let name = words(self.coverage.learners.name(learner));
+            let name = words(self.coverage.learners.name(learner)).into_owned();
+            let name = Cell::text(name);
             for (place, row) in self.rows.iter().enumerate() {
                 let mut row = row.clone();
-                if self.fill(&mut row, learner, place, &Cow::Owned(name.to_string())) {
+                if self.fill(&mut row, learner, place, &name) {
                     held.push(row);
                 }
             }
@@ -228,12 +228,12 @@ impl<'c> Answer<'c> {
         row: &mut [Cell<'r>],
         learner: Learner,
         place: usize,
-        name: &Cow<'r, str>,
+        name: &Cell<'r>,
     ) -> bool {
         let need = &self.coverage.needs.areas[place];
         let covered = u64::from(self.coverage.covered(learner, need));
         if self.coverage.has_learners {
-            row[LEARNER] = Cell::Text(name.clone());
+            row[LEARNER] = name.clone();
         }
         row[COVERED] = Cell::Count(covered);
         row[SHARE] = share(covered, need.items.len() as u64);

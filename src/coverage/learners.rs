@@ -204,8 +204,8 @@ impl Batch<'_> {
                 let start = shard.place(of_name, name, hash);
                 shard.add_items(start, items);
                 if hours > 0 {
-                    let touched = (0..areas).filter(|&area| touches(items, area));
-                    touched.for_each(|area| shard.add_hours(start, area, hours));
+                    let those = (0..areas).filter(|&area| touches(items, area));
+                    those.for_each(|area| shard.add_hours(start, area, hours));
                 }
             }
         }

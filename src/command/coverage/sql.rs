@@ -53,14 +53,10 @@ fn write_statement(
         "  ) AS v (place, id, area, knowledge_area, level, needed, {masks})\n),"
     )?;
     let tokens = tokens(dialect);
-    let hours = match (has_hours, dialect) {
-        (false, _) => "",
-        (true, Dialect::Duckdb) => {
-            ",\n    TRY_CAST(replace(hours, ',', '.') AS DECIMAL(18, 2)) AS hours"
-        }
-        (true, Dialect::Spark) => {
-            ",\n    TRY_CAST(replace(hours, ',', '.') AS DECIMAL(18, 2)) AS hours"
-        }
+    let hours = if has_hours {
+        ",\n    TRY_CAST(replace(hours, ',', '.') AS DECIMAL(18, 2)) AS hours"
+    } else {
+        ""
     };
     writeln!(
         sql,
