@@ -1,6 +1,7 @@
 //! Makes records of parts: joins the pieces of a field, tells what is printed from what
 //! a correction restored, and keeps the printed place of every piece.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -183,8 +184,7 @@ pub fn crosswalk(
     errata: &[Erratum],
 ) -> CrosswalkRecords {
     let mut places = Places::new(document, corrected);
-    let rows = crosswalk.parsed.rows as usize;
-    let mut headings: Vec<Option<Text>> = vec![None; rows];
+    let mut headings: BTreeMap<usize, Text> = BTreeMap::new();
     let mut records: Vec<KnowledgeArea> = item_counts(&crosswalk.parsed)
         .into_iter()
         .map(|items| unnamed(document, items))
@@ -197,7 +197,7 @@ pub fn crosswalk(
         let origin = places.of(part);
         match part.role {
             CrosswalkRole::Notice | CrosswalkRole::Header | CrosswalkRole::Mark => continue,
-            CrosswalkRole::Area => origin.add_to(headings[row].get_or_insert_default()),
+            CrosswalkRole::Area => origin.add_to(headings.entry(row).or_default()),
             CrosswalkRole::Name => origin.add_to(record.name.get_or_insert_default()),
             CrosswalkRole::Level => {
                 let mark = origin.words().trim_matches(['(', ')']);
@@ -276,12 +276,12 @@ fn nowhere(document: DocumentIndex) -> Span {
 
 /// Gives each row the area whose heading stands last before it. A heading printed again, as at
 /// the top of the next page, is the same area.
-fn assign_areas(headings: Vec<Option<Text>>, records: &mut [KnowledgeArea]) -> Vec<Area> {
+fn assign_areas(mut headings: BTreeMap<usize, Text>, records: &mut [KnowledgeArea]) -> Vec<Area> {
     let mut areas: Vec<Area> = Vec::new();
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut current = None;
-    for (heading, record) in headings.into_iter().zip(records) {
-        if let Some(name) = heading {
+    for (row, record) in records.iter_mut().enumerate() {
+        if let Some(name) = headings.remove(&row) {
             let place = *places.entry(fold(&name.words)).or_insert_with(|| {
                 areas.push(Area {
                     id: slug(&name.words),
@@ -324,9 +324,9 @@ fn name_ids(areas: &[Area], records: &mut [KnowledgeArea]) {
 
 /// The CKC items that any row lists, by code, each with the reading of its statement.
 fn items(crosswalk: &Crosswalk) -> Vec<CkcItem> {
-    let readings = crosswalk.statements.readings();
+    let readings = crosswalk.readings.iter();
     readings
-        .map(|(code, words)| {
+        .map(|&(code, words)| {
             let mut statement = String::with_capacity(words.len());
             push_words(&mut statement, words);
             CkcItem { code, statement }
@@ -345,8 +345,16 @@ pub fn competencies(
     let mut places = Places::new(document, corrected);
     let mut records: Vec<Competency> = Vec::new();
     let mut index: BTreeMap<CompetencyId, usize> = BTreeMap::new();
+    let mut above: Cow<[Part<competencies::Role>]> = Cow::Borrowed(&[]);
     for parts in parsed.parts.chunk_by(|a, b| a.row == b.row) {
-        let Some(row) = row(&mut places, parts) else {
+        let found = if parts.iter().any(|part| field(part.role) == Field::Id) {
+            above = Cow::Borrowed(parts);
+            row(&mut places, parts)
+        } else {
+            above = Cow::Owned(with_above(&above, parts));
+            row(&mut Places::new(document, corrected), &above)
+        };
+        let Some(row) = found else {
             continue;
         };
         let place = *index.entry(row.id).or_insert_with(|| {
@@ -362,6 +370,51 @@ pub fn competencies(
     records
 }
 
+/// What a table prints once beside several rows belongs to each: a row without an id, with all that only
+/// the row above it prints.
+fn with_above(
+    above: &[Part<competencies::Role>],
+    own: &[Part<competencies::Role>],
+) -> Vec<Part<competencies::Role>> {
+    let is_own = |wanted: Field| own.iter().any(|part| field(part.role) == wanted);
+    let mut last = Field::Id;
+    let missing = above.iter().filter(|part| {
+        // A level mark belongs to the name before it.
+        last = match field(part.role) {
+            Field::Level => last,
+            field => field,
+        };
+        !is_own(last)
+    });
+    missing.chain(own).copied().collect()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Field {
+    Around,
+    Id,
+    Statement,
+    Importance,
+    Area,
+    Knowledge,
+    Level,
+    DemonstratedBy,
+}
+
+fn field(role: competencies::Role) -> Field {
+    use competencies::Role;
+    match role {
+        Role::Introduction | Role::Legend | Role::Label => Field::Around,
+        Role::Id(_) => Field::Id,
+        Role::Statement => Field::Statement,
+        Role::Importance => Field::Importance,
+        Role::Area => Field::Area,
+        Role::Knowledge => Field::Knowledge,
+        Role::Level(_) => Field::Level,
+        Role::DemonstratedBy => Field::DemonstratedBy,
+    }
+}
+
 struct Row {
     id: CompetencyId,
     statement: Text,
@@ -375,7 +428,7 @@ fn row(places: &mut Places, parts: &[Part<competencies::Role>]) -> Option<Row> {
     let (mut importance, mut importance_at) = (None, None);
     let (mut area, mut knowledge) = (Text::default(), Text::default());
     let mut level = Level::Fs;
-    let mut list = Text::default();
+    let mut list = List::default();
     let mut span = nowhere(places.document);
     for part in parts {
         let origin = places.of(part);
@@ -391,7 +444,7 @@ fn row(places: &mut Places, parts: &[Part<competencies::Role>]) -> Option<Row> {
             Role::Area => origin.add_to(&mut area),
             Role::Knowledge => origin.add_to(&mut knowledge),
             Role::Level(mark) => level = level.max(mark),
-            Role::DemonstratedBy => origin.add_to(&mut list),
+            Role::DemonstratedBy => list.add(&origin),
         }
         span = span.hull(origin.printed);
     }
@@ -407,10 +460,10 @@ fn row(places: &mut Places, parts: &[Part<competencies::Role>]) -> Option<Row> {
             level,
         })
     };
-    let demonstrated_by = if is_unique(&list.words) {
+    let demonstrated_by = if is_unique(&list.text.words) {
         Vec::new()
     } else {
-        part_list(&list)
+        list.statements()
     };
     Some(Row {
         id: id?,
@@ -434,29 +487,56 @@ fn is_unique(words: &str) -> bool {
         .eq_ignore_ascii_case("unique")
 }
 
-/// Parts an "As demonstrated by" list after each semicolon that a new statement follows; one
-/// that goes on in lower case is the same statement.
-fn part_list(list: &Text) -> Vec<Text> {
-    let words = list.words.as_str();
-    let ends_statement = |semicolon: &usize| {
-        words[semicolon + 1..]
-            .strip_prefix(' ')
-            .is_some_and(|next| !next.starts_with(char::is_lowercase))
-    };
-    let mut start = 0;
-    memchr::memchr_iter(b';', words.as_bytes())
-        .filter(ends_statement)
-        .chain([words.len()])
-        .map(|end| {
-            let statement = &words[start..end];
-            start = end + "; ".len();
-            statement.trim_end_matches(';')
-        })
-        .filter(|statement| !statement.is_empty())
-        .map(|statement| Text {
-            words: statement.to_owned(),
-            spans: list.spans.clone(),
-            certainty: list.certainty,
-        })
-        .collect()
+/// An "As demonstrated by" list, and which of its words stand in which place.
+#[derive(Default)]
+struct List {
+    text: Text,
+    places: Vec<(Range<usize>, Span)>,
+}
+
+impl List {
+    fn add(&mut self, origin: &Origin) {
+        let start = self.text.words.len();
+        origin.add_to(&mut self.text);
+        let words = start..self.text.words.len();
+        let places = origin.spans().map(|span| (words.clone(), span));
+        self.places.extend(places);
+    }
+
+    /// Parts it after each semicolon that a new statement follows; one that goes on in lower case is
+    /// the same statement.
+    fn statements(&self) -> Vec<Text> {
+        let words = self.text.words.as_str();
+        let ends_statement = |semicolon: &usize| {
+            words[semicolon + 1..]
+                .strip_prefix(' ')
+                .is_some_and(|next| !next.starts_with(char::is_lowercase))
+        };
+        let mut start = 0;
+        memchr::memchr_iter(b';', words.as_bytes())
+            .filter(ends_statement)
+            .chain([words.len()])
+            .map(|end| {
+                let statement = start..end;
+                start = end + "; ".len();
+                statement
+            })
+            .map(|statement| Text {
+                words: words[statement.clone()].trim_end_matches(';').to_owned(),
+                spans: self.spans(&statement),
+                certainty: self.text.certainty,
+            })
+            .filter(|statement| !statement.words.is_empty())
+            .collect()
+    }
+
+    fn spans(&self, statement: &Range<usize>) -> Spans {
+        let before = |place: &(Range<usize>, Span)| place.0.end <= statement.start;
+        let first = self.places.partition_point(before);
+        let places = self.places[first..].iter();
+        let inside = places.take_while(|(words, _)| words.start < statement.end);
+        let mut spans = Spans::default();
+        spans.extend(inside.map(|(_, span)| *span));
+        spans
+    }
 }

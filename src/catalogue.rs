@@ -1,5 +1,7 @@
 //! All records of the documents, linked and indexed; immutable once built.
 
+mod room;
+
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::Range;
@@ -79,6 +81,19 @@ pub enum LoadError {
         /// The name it was given under before.
         other: String,
     },
+    /// A document has so many rows for its length that they would take more memory than they are worth.
+    Crowded {
+        /// The document's name.
+        name: String,
+        /// The line that the first row too many stands in.
+        line: u32,
+        /// What there is too much of.
+        what: &'static str,
+        /// How many there are.
+        found: usize,
+        /// How many a document of this length may have.
+        most: usize,
+    },
 }
 
 impl std::fmt::Display for LoadError {
@@ -106,6 +121,18 @@ impl std::fmt::Display for LoadError {
             Self::Twice { name, other } => write!(
                 f,
                 "{name} is the same page of competencies as {other}: give each page once"
+            ),
+            Self::Crowded {
+                name,
+                line,
+                what,
+                found,
+                most,
+            } => write!(
+                f,
+                "{name}:{line}: too many {what} for so few words: {found}, and a document of its \
+                length may have {most}, which this line goes beyond; give the table with its words, \
+                without rows that are not its own"
             ),
         }
     }
@@ -379,10 +406,10 @@ fn read_competencies(
     document: &Document,
     errata: &[Erratum],
 ) -> Result<(Vec<Competency>, Oddities), LoadError> {
+    room::expect_room_for_pieces(document)?;
     let corrected = Corrected::new(document, errata, COMPETENCIES);
     let parsed = competencies::parse(corrected.text());
     if !is_page(&parsed) {
-        let table = crosswalk::parse(document.text());
         return Err(LoadError::WrongKind {
             name: document.name.clone(),
             given_as: Kind::Competencies,
@@ -396,9 +423,10 @@ fn read_competencies(
                     competencies::labels(document.text()) > 0,
                 ),
             ],
-            looks_like: is_table(&table.parsed).then_some(Kind::Crosswalk),
+            looks_like: is_table(document).then_some(Kind::Crosswalk),
         });
     }
+    room::expect_room_for_alignments(document, &corrected, &parsed)?;
     let records = assemble::competencies(index, &corrected, &parsed);
     Ok((records, oddities(index, document, &corrected, &parsed)))
 }
@@ -408,10 +436,10 @@ fn read_crosswalk(
     document: &Document,
     errata: &[Erratum],
 ) -> Result<(CrosswalkRecords, Oddities), LoadError> {
+    room::expect_room_for_cells(document)?;
     let corrected = Corrected::new(document, errata, CROSSWALK);
     let table = crosswalk::parse(corrected.text());
-    let records = assemble::crosswalk(index, &corrected, &table, errata);
-    if records.items.is_empty() {
+    if table.readings.is_empty() {
         let page = competencies::parse(document.text());
         return Err(LoadError::WrongKind {
             name: document.name.clone(),
@@ -423,21 +451,29 @@ fn read_crosswalk(
             looks_like: is_page(&page).then_some(Kind::Competencies),
         });
     }
+    room::expect_room_for_rows(document, &corrected, &table.parsed)?;
+    let records = assemble::crosswalk(index, &corrected, &table, errata);
     Ok((
         records,
         oddities(index, document, &corrected, &table.parsed),
     ))
 }
 
-/// Whether there are ids with labels after them in a text.
+/// Whether there are ids with labels after or over them in a text.
 fn is_page(page: &Parsed<competencies::Role>) -> bool {
-    let is_label = |role| matches!(role, competencies::Role::Label);
-    page.rows > 0 && page.parts.iter().any(|part| is_label(part.role))
+    use competencies::Role;
+    // A table has its labels in its head alone.
+    let is_labelled = |role| matches!(role, Role::Label | Role::Importance | Role::Area);
+    page.rows > 0 && page.parts.iter().any(|part| is_labelled(part.role))
 }
 
 /// Whether a text that is no page of competencies is a crosswalk: any text may hold a code or two.
-fn is_table(table: &Parsed<crosswalk::Role>) -> bool {
+fn is_table(document: &Document) -> bool {
     const ENOUGH: usize = 3;
+    if room::expect_room_for_cells(document).is_err() {
+        return false;
+    }
+    let table = crosswalk::parse(document.text()).parsed;
     let is_code = |role| matches!(role, crosswalk::Role::Code(_));
     let codes = table.parts.iter().filter(|part| is_code(part.role));
     codes.take(ENOUGH).count() == ENOUGH

@@ -60,6 +60,7 @@ fn odd(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
 /// What a grammar found.
 fn finding(catalogue: &Catalogue, span: Span, kind: FindingKind) -> Diagnostic {
     match kind {
+        FindingKind::LostId => odd(Code::LostId, span, "no competency's id begins this row"),
         FindingKind::LostName => odd(Code::LostName, span, "a row stands here without its name"),
         FindingKind::GluedName => odd(
             Code::GluedName,
@@ -540,7 +541,7 @@ fn judge_link(
         }
         found.push(odd(Code::LinkNotExact, place, message));
     }
-    for &other in &link.others {
+    for other in link.others() {
         let message = format!(
             "{id} is linked to {linked}; the same name stands in {}",
             rows[other].id

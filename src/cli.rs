@@ -4,10 +4,12 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Code, Severity};
 use crate::link::Match;
+use crate::plan::Measure;
 use crate::record::{Certainty, CkcCode, Importance, Level, NotAKey, Section, strip_ckc};
 use crate::render::Format;
 use crate::sheet::Hundredths;
@@ -85,25 +87,81 @@ pub enum When {
     Never,
 }
 
-/// The verbs.
-#[derive(Debug, Subcommand)]
-pub enum Command {
+/// Makes the enum of the verbs. Derived, it would build the arguments of every verb at each start;
+/// here those of the verb that is asked for alone.
+macro_rules! verbs {
+    ($(#[doc = $about:literal] $verb:ident = $name:literal,)+) => {
+        /// The verbs.
+        #[derive(Debug)]
+        pub enum Command {
+            $(#[doc = $about] $verb($verb),)+
+        }
+
+        impl Subcommand for Command {
+            fn augment_subcommands(command: clap::Command) -> clap::Command {
+                command$(.subcommand(
+                    clap::Command::new($name)
+                        .about($about.trim_ascii())
+                        .defer(|verb| $verb::augment_args(verb).about($about.trim_ascii())),
+                ))+
+            }
+
+            fn augment_subcommands_for_update(command: clap::Command) -> clap::Command {
+                Self::augment_subcommands(command)
+            }
+
+            fn has_subcommand(name: &str) -> bool {
+                [$($name),+].contains(&name)
+            }
+        }
+
+        impl FromArgMatches for Command {
+            fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+                match matches.subcommand() {
+                    $(Some(($name, matches)) => $verb::from_arg_matches(matches).map(Self::$verb),)+
+                    _ => Err(clap::Error::new(ErrorKind::MissingSubcommand)),
+                }
+            }
+
+            fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+                *self = Self::from_arg_matches(matches)?;
+                Ok(())
+            }
+        }
+
+        impl Command {
+            /// How the answer is to be written.
+            #[must_use]
+            pub fn output(&self) -> &Output {
+                match self {
+                    $(Self::$verb(args) => &args.output,)+
+                }
+            }
+        }
+    };
+}
+
+verbs! {
     /// Show records as index cards, with all they are linked to in both directions
-    Show(Show),
+    Show = "show",
     /// List competencies, areas, knowledge areas, CKC items or links
-    List(List),
+    List = "list",
     /// Trace competencies to CKC items, one row for each way that leads there
-    Trace(Trace),
+    Trace = "trace",
     /// Explain why two records correspond: every chain between them, with the words and lines it stands on
-    Why(Why),
+    Why = "why",
+    /// Show what is covered of a target, what is missing, and where no training can help, why
+    Gap = "gap",
+    /// Find the fewest, shortest or cheapest trainings that close a gap
+    Plan = "plan",
     /// Write the whole catalogue, or what passes the filters, in one file
-    Export(Export),
+    Export = "export",
     /// Show what is odd in the documents and what was done about it, and account for every character
-    Check(Check),
+    Check = "check",
     /// Explain a diagnostic code of check, or list them all
-    Explain(Explain),
+    Explain = "explain",
     /// Show what every learner of a registry's log covers of every knowledge area
-    Coverage(Coverage),
+    Coverage = "coverage",
 }
 
 /// Arguments of `show`.
@@ -206,14 +264,135 @@ pub struct Why {
     pub output: Output,
 }
 
+/// Arguments of `gap`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A knowledge area or competency is covered as far as the CKC items that it corresponds to are. Levels
+are cumulative: a Mentor is asked what is unmarked, MHS and MHM. This is a planning aid on a published
+correspondence; it does not judge whether anyone is eligible for anything.
+
+Examples:
+  xwalk gap --for mhs --have 4.3,5.4            what else a Mental Health Specialist needs
+  xwalk gap 7A.2 7A.4 --log log.csv             two competencies, from a log of trainings
+  xwalk gap --area administration --log log.csv --format csv")]
+pub struct Gap {
+    /// What is asked: competencies, sections, areas, knowledge areas or CKC codes; all without one
+    #[arg(value_name = "REF")]
+    pub references: Vec<String>,
+    /// What is taken.
+    #[command(flatten)]
+    pub person: Person,
+    /// What is asked.
+    #[command(flatten)]
+    pub filters: Filters,
+    /// How to write the answer.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Arguments of `plan`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The plan is proved to be the smallest, or, if the search is stopped by --time-limit, it is said how
+much smaller another could be. This is a planning aid on a published correspondence; it does not judge
+whether anyone is eligible for anything.
+
+Examples:
+  xwalk plan --template trainings -o trainings.csv   a catalogue to fill in; --template log for a log
+  xwalk plan --for mhm --log log.csv --trainings trainings.csv
+  xwalk plan --for mhm --log log.csv --trainings trainings.csv --minimise cost -o plan.csv")]
+pub struct Plan {
+    /// What is asked: competencies, sections, areas, knowledge areas or CKC codes; all without one
+    #[arg(value_name = "REF")]
+    pub references: Vec<String>,
+    /// The trainings to choose from: a CSV with the columns id, title, ckc and, if wanted, hours, cost,
+    /// provider, registered; - is standard input
+    #[arg(long, value_name = "FILE", required_unless_present = "template")]
+    pub trainings: Option<PathBuf>,
+    /// Write an example of a file to fill in
+    #[arg(long, value_name = "FILE", ignore_case = true)]
+    pub template: Option<Template>,
+    /// What there should be least of; the others decide between equals, and then the ids
+    #[arg(
+        long,
+        visible_alias = "minimize",
+        value_name = "MEASURE",
+        ignore_case = true,
+        default_value = "count"
+    )]
+    pub minimise: Measure,
+    /// A training that must be in the plan, by its id
+    #[arg(long, value_name = "ID")]
+    pub must: Vec<String>,
+    /// A training that must not
+    #[arg(long, value_name = "ID")]
+    pub without: Vec<String>,
+    /// The most hours of all trainings
+    #[arg(long, value_name = "HOURS")]
+    pub max_hours: Option<Hundredths>,
+    /// The most cost of all trainings
+    #[arg(long, value_name = "COST")]
+    pub max_cost: Option<Hundredths>,
+    /// The most hours of trainings that are not registered
+    #[arg(long, value_name = "HOURS")]
+    pub max_unregistered_hours: Option<Hundredths>,
+    /// So many other plans that are as good
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub alternatives: usize,
+    /// Stop searching after so many seconds, with the best plan found and how much better one could be
+    #[arg(long, value_name = "SECONDS", default_value = "60")]
+    pub time_limit: Hundredths,
+    /// What is taken.
+    #[command(flatten)]
+    pub person: Person,
+    /// What is asked.
+    #[command(flatten)]
+    pub filters: Filters,
+    /// How to write the answer.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// The files that people fill in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Template {
+    /// A log of trainings taken
+    Log,
+    /// A catalogue of trainings to choose from
+    Trainings,
+}
+
+/// What a person has taken, and the level to reach.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Person")]
+pub struct Person {
+    /// The level to reach, with all below it: fs, mhs, mhm
+    #[arg(long = "for", ignore_case = true, value_name = "LEVEL")]
+    pub target_level: Option<Level>,
+    /// CKC items covered already: 4.3,5.4, a whole domain 7, or 4.1-4.3
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub have: Vec<Codes>,
+    /// The trainings taken: a CSV with the column ckc and, if wanted, learner, training, date, hours; - is standard input
+    #[arg(long, value_name = "FILE")]
+    pub log: Option<PathBuf>,
+    /// Whose trainings, where the log is that of several
+    #[arg(long, value_name = "ID", requires = "log")]
+    pub learner: Option<String>,
+    /// Leave bad rows out instead of stopping at them
+    #[arg(long)]
+    pub skip_bad: bool,
+}
+
 /// Arguments of `export`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-JSON holds all records, nested, with their sources; the other formats hold the joined rows that
+JSON holds all records, nested, with their sources. HTML is one page that needs no network and can be
+mailed: to search, filter and tick what you have done. The other formats hold the joined rows that
 trace gives.
 
 Examples:
   xwalk export -o crosswalk.json          everything
+  xwalk export -o crosswalk.html          everything, to open in a browser
   xwalk export --only mhm -o plan.csv     the rows for Mental Health Mentors only")]
 pub struct Export {
     /// Which competencies, and what they lead to.
@@ -425,18 +604,14 @@ pub struct Output {
 }
 
 impl Command {
-    /// How the answer is to be written.
+    /// The files that it reads beside the documents.
     #[must_use]
-    pub fn output(&self) -> &Output {
+    pub fn files(&self) -> Vec<&PathBuf> {
         match self {
-            Self::Show(args) => &args.output,
-            Self::List(args) => &args.output,
-            Self::Trace(args) => &args.output,
-            Self::Why(args) => &args.output,
-            Self::Export(args) => &args.output,
-            Self::Check(args) => &args.output,
-            Self::Explain(args) => &args.output,
-            Self::Coverage(args) => &args.output,
+            Self::Gap(args) => args.person.log.iter().collect(),
+            Self::Plan(args) => args.person.log.iter().chain(&args.trainings).collect(),
+            Self::Coverage(args) if args.sql.is_none() => vec![&args.log],
+            _ => Vec::new(),
         }
     }
 
@@ -446,17 +621,14 @@ impl Command {
         matches!(self, Self::Coverage(args) if args.sql.is_some())
     }
 
-    /// Whether it reads standard input.
-    #[must_use]
-    pub fn reads_stdin(&self) -> bool {
-        matches!(self, Self::Coverage(args) if args.sql.is_none() && args.log.as_os_str() == "-")
-    }
-
     /// The format where neither the arguments nor a file's extension name one.
     #[must_use]
     pub fn usual_format(&self) -> Format {
         match self {
             Self::Export(_) => Format::Json,
+            Self::Plan(Plan {
+                template: Some(_), ..
+            }) => Format::Csv,
             _ => Format::Table,
         }
     }
@@ -572,6 +744,16 @@ impl ValueEnum for Certainty {
 impl ValueEnum for Match {
     fn value_variants<'a>() -> &'a [Self] {
         &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
+}
+
+impl ValueEnum for Measure {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Count, Self::Hours, Self::Cost]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {

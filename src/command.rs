@@ -7,16 +7,20 @@ use crate::catalogue::Catalogue;
 use crate::cli::{Command, Filters, Output};
 use crate::link::Difference;
 use crate::query::Filter;
-use crate::record::{Certainty, Competency, KnowledgeArea, Level, Text};
+use crate::record::{Certainty, CkcCode, Competency, KnowledgeArea, Level, Text};
 use crate::reference::{self, Kinds, NotFound, Reference};
+use crate::sheet::Hundredths;
 use crate::source::{Document, Progress, Span};
-use crate::view::{Cell, View};
+use crate::view::{Cell, View, book};
 
 mod check;
 mod coverage;
 mod explain;
 mod export;
+mod gap;
 mod list;
+mod person;
+mod plan;
 mod show;
 mod trace;
 mod why;
@@ -35,6 +39,8 @@ pub fn run<'c>(
         Command::List(args) => list::run(catalogue, args)?,
         Command::Trace(args) => trace::run(catalogue, args)?,
         Command::Why(args) => why::run(catalogue, args)?,
+        Command::Gap(args) => gap::run(catalogue, args)?,
+        Command::Plan(args) => plan::run(catalogue, args)?,
         Command::Export(args) => export::run(catalogue, args)?,
         Command::Check(args) => check::run(catalogue, args)?,
         Command::Explain(args) => explain::run(args),
@@ -53,6 +59,7 @@ fn shape(view: &mut View, output: &Output) -> anyhow::Result<()> {
     view.cards.clear();
     view.sections.clear();
     view.record = None;
+    view.book = None;
     if let Some(stream) = view.stream.as_ref().filter(|_| !output.sort.is_empty()) {
         let count = stream.count;
         bail!(
@@ -175,10 +182,56 @@ fn area<'c>(catalogue: &'c Catalogue, row: &KnowledgeArea) -> Cell<'c> {
 /// A knowledge area as people call it: `Administration ▸ Program management (MHM)`.
 fn path<'c>(catalogue: &'c Catalogue, row: &'c KnowledgeArea) -> Cell<'c> {
     let mut phrase = vec![area(catalogue, row), Cell::text("▸"), name(row)];
-    if row.level != Level::Fs {
-        phrase.push(Cell::text(format!("({})", row.level.name())));
+    phrase.extend(level_mark(row));
+    Cell::link(format!("{KNOWLEDGE}/{}", row.id), Cell::Phrase(phrase))
+}
+
+/// What the places of competencies in a book begin with.
+const COMPETENCY: &str = "competency";
+/// What those of knowledge areas begin with.
+const KNOWLEDGE: &str = "knowledge";
+/// What those of CKC items begin with.
+const ITEM: &str = "ckc";
+/// What those of areas begin with.
+const AREA: &str = "area";
+
+/// A competency by its id.
+fn competency_id(competency: &Competency) -> Cell<'static> {
+    let id = competency.id.to_string();
+    Cell::link(format!("{COMPETENCY}/{id}"), Cell::text(id))
+}
+
+/// A CKC item by its code.
+fn item_code(code: CkcCode, certainty: Certainty) -> Cell<'static> {
+    let code = code.to_string();
+    let place = format!("{ITEM}/{code}");
+    Cell::link(place, marked(Cell::code(code), certainty))
+}
+
+/// Where words stand, for a person to go there.
+fn printed_at(catalogue: &Catalogue, span: Span) -> Cell<'static> {
+    let document = catalogue.document(span);
+    let (first, _) = lines(document, span);
+    let line = format!("{}/{}/{first}", book::SOURCE, document.id);
+    Cell::link(line, Cell::text(place(catalogue, span)))
+}
+
+/// `(MHM)`, as people write it after a name; nothing where it is unmarked.
+fn level_mark(row: &KnowledgeArea) -> Option<Cell<'static>> {
+    let is_marked = row.level != Level::Fs;
+    is_marked.then(|| Cell::text(format!("({})", row.level.name())))
+}
+
+/// A number for JSON, whole where it is.
+fn number(hundredths: Hundredths) -> serde_json::Value {
+    match (hundredths.0 / 100, hundredths.0 % 100) {
+        (whole, 0) => whole.into(),
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a number of hours has few digits"
+        )]
+        _ => (hundredths.0 as f64 / 100.0).into(),
     }
-    Cell::Phrase(phrase)
 }
 
 /// Where words stand: `wv:122`, `iecmhc:9-13`.

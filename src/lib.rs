@@ -59,11 +59,17 @@
 //! - [`why`]: the chains between two records with the words each hop stands on, or why there is none.
 //! - [`sheet`]: the CSV files that people give: header, records, and what cannot be read in them.
 //! - [`codes`], [`log`]: a cell of CKC codes; a log of trainings taken.
+//! - [`trainings`]: a catalogue of trainings to choose from.
+//! - [`itemset`]: a set of CKC items, a bit an item.
+//! - [`cover`]: the cheapest trainings that cover a set of items, proved. Pure; knows no catalogue.
+//! - [`gap`]: what is covered and missing of a target, and why no training helps. Pure.
+//! - [`plan`]: the best trainings for a gap, put as a problem to [`cover`]. Pure.
 //! - [`coverage`]: what each learner of a log covers, in one pass over a file of any length.
 //! - [`ledger`]: a reviewer's decisions on the links, as data.
 //! - [`cli`]: the arguments; their doc comments are the manual.
 //! - [`command`]: one file a verb, from a catalogue and arguments to a [`view::View`].
-//! - [`view`]: typed cells, tables and index cards. Knows no record.
+//! - [`view`]: typed cells, tables and index cards, and books of cards to leaf through. Knows no
+//!   record.
 //! - [`render`]: one file a format. Knows nothing but a view.
 //! - [`text`]: folding and nearness of names, ids.
 //!
@@ -88,13 +94,17 @@ pub mod check;
 pub mod cli;
 pub mod codes;
 pub mod command;
+pub mod cover;
 pub mod coverage;
 pub mod diagnostic;
 pub mod errata;
+pub mod gap;
+pub mod itemset;
 pub mod ledger;
 pub mod link;
 pub mod log;
 pub mod parse;
+pub mod plan;
 pub mod query;
 pub mod record;
 pub mod reference;
@@ -102,5 +112,6 @@ pub mod render;
 pub mod sheet;
 pub mod source;
 pub mod text;
+pub mod trainings;
 pub mod view;
 pub mod why;

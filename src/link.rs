@@ -5,9 +5,10 @@
 //! whole name is unknown and each part's reading is known.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::record::{Area, Counterpart, KnowledgeArea, Level, Target};
-use crate::text::{fold, nearness};
+use crate::text::{Sought, fold};
 
 /// How a link was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,8 +121,8 @@ pub struct Link {
     pub made: Match,
     /// What differs between the two documents' words, the alignment's first.
     pub differs: Vec<Difference>,
-    /// Other knowledge areas with the same name, in other areas.
-    pub others: Vec<usize>,
+    /// The knowledge areas with the same name: one list for the links to all of them.
+    namesakes: Arc<[usize]>,
 }
 
 impl Link {
@@ -132,6 +133,12 @@ impl Link {
             Difference::Reviewed(verdict) => Some(*verdict),
             _ => None,
         })
+    }
+
+    /// Other knowledge areas with the same name, in other areas.
+    pub fn others(&self) -> impl Iterator<Item = usize> + '_ {
+        let namesakes = self.namesakes.iter().copied();
+        namesakes.filter(|&other| other != self.knowledge_area)
     }
 
     fn judge(&mut self, verdict: Verdict) {
@@ -254,11 +261,12 @@ impl<'r> Linker<'r> {
         /// Less close than this, a name helps nobody.
         const LIKE: f64 = 0.3;
         let area = self.area(&target.area.words);
-        let records = self.knowledge_areas.iter().enumerate();
-        let mut ranked: Vec<(f64, bool, usize)> = records
-            .filter_map(|(index, record)| {
-                let near = nearness(&target.knowledge.words, &record.name.as_ref()?.words);
-                let is_inside = area.is_some() && record.area == area;
+        let sought = Sought::new(&target.knowledge.words);
+        let mut ranked: Vec<(f64, bool, usize)> = self
+            .names()
+            .filter_map(|(index, name)| {
+                let near = sought.nearness(name, 0.0).unwrap_or(0.0);
+                let is_inside = area.is_some() && self.knowledge_areas[index].area == area;
                 (is_inside || near >= LIKE).then_some((near, is_inside, index))
             })
             .collect();
@@ -273,6 +281,12 @@ impl<'r> Linker<'r> {
     fn area(&self, name: &str) -> Option<usize> {
         let folded = fold(name);
         self.folded_areas.iter().position(|area| *area == folded)
+    }
+
+    /// The names that are not lost, folded.
+    fn names(&self) -> impl Iterator<Item = (usize, &str)> + '_ {
+        let names = self.folded_names.iter().enumerate();
+        names.filter_map(|(index, name)| Some((index, name.as_deref()?)))
     }
 
     fn named(&self, name: &str) -> impl Iterator<Item = usize> + '_ {
@@ -294,7 +308,7 @@ impl<'r> Linker<'r> {
             knowledge_area: found,
             made,
             differs: self.differences(found, target, spelling),
-            others,
+            namesakes: others.into(),
         })
     }
 
@@ -318,7 +332,7 @@ impl<'r> Linker<'r> {
     }
 
     fn elsewhere(&self, target: &Target) -> Vec<Link> {
-        let found: Vec<usize> = self.named(&target.knowledge.words).collect();
+        let found: Arc<[usize]> = self.named(&target.knowledge.words).collect();
         let link = |&index: &usize| {
             let mut differs = self.differences(index, target, Some(&target.knowledge.words));
             differs.insert(
@@ -329,11 +343,7 @@ impl<'r> Linker<'r> {
                 knowledge_area: index,
                 made: Match::AreaDiffers,
                 differs,
-                others: found
-                    .iter()
-                    .copied()
-                    .filter(|other| *other != index)
-                    .collect(),
+                namesakes: Arc::clone(&found),
             }
         };
         found.iter().map(link).collect()
@@ -341,18 +351,19 @@ impl<'r> Linker<'r> {
 
     /// The closest name, in the same area if there is one.
     fn near(&self, area: Option<usize>, target: &Target) -> Option<Link> {
+        let sought = Sought::new(&target.knowledge.words);
+        let near: Vec<(usize, f64)> = self
+            .names()
+            .filter_map(|(index, name)| Some((index, sought.nearness(name, NEAR)?)))
+            .collect();
+        let is_inside = |index: usize| area.is_some() && self.knowledge_areas[index].area == area;
         let closest = |same_area: bool| {
-            let records = self.knowledge_areas.iter().enumerate();
-            records
-                .filter(|(_, record)| !same_area || (area.is_some() && record.area == area))
-                .filter_map(|(index, record)| {
-                    let name = record.name.as_ref()?;
-                    Some((index, nearness(&target.knowledge.words, &name.words)))
-                })
-                .filter(|(_, near)| *near >= NEAR)
-                .reduce(|best, next| if next.1 > best.1 { next } else { best })
+            let inside = near
+                .iter()
+                .filter(|(index, _)| !same_area || is_inside(*index));
+            inside.reduce(|best, next| if next.1 > best.1 { next } else { best })
         };
-        let (index, _) = closest(true).or_else(|| closest(false))?;
+        let &(index, _) = closest(true).or_else(|| closest(false))?;
         Some(self.unlike(index, target, Match::Near))
     }
 
@@ -380,7 +391,7 @@ impl<'r> Linker<'r> {
             knowledge_area: index,
             made,
             differs,
-            others: Vec::new(),
+            namesakes: Arc::default(),
         }
     }
 
@@ -552,7 +563,7 @@ mod tests {
     fn the_printed_area_decides_and_the_other_candidate_is_named() {
         let links = link("Crew and People", "Advice", Level::Mhm);
         assert_eq!(found(&links), [(3, Match::Exact)]);
-        assert_eq!(links.links[0].others, [2]);
+        assert!(links.links[0].others().eq([2]));
     }
 
     #[test]

@@ -48,7 +48,8 @@ fn run(cli: &Cli) -> Result<ExitCode> {
     let target = Target::new(output.output.as_deref());
     let format = target.format(&cli.command)?;
     // The process ends with the answer: to free each record first would only take time.
-    let catalogue = Catalogue::new(documents(&cli.sources, cli.command.reads_stdin())?)?;
+    refuse_two_inputs(cli)?;
+    let catalogue = Catalogue::new(documents(&cli.sources)?)?;
     let catalogue = ManuallyDrop::new(review(catalogue, &cli.sources)?);
     let meter = Meter::new();
     let answer = command::run(&catalogue, &cli.command, &|progress| meter.show(progress));
@@ -65,8 +66,9 @@ fn run(cli: &Cli) -> Result<ExitCode> {
         return Ok(ExitCode::from(1));
     }
     target.write(&view, format, &cli.look, output.raw)?;
-    let is_read_elsewhere = format != Format::Table || matches!(target, Target::File(_));
-    if is_read_elsewhere {
+    // The other formats hold it themselves.
+    let is_apart = matches!(format, Format::Csv | Format::Tsv | Format::Jsonl);
+    if is_apart || matches!(target, Target::File(_)) {
         view.summary.iter().for_each(|sentence| tell(sentence));
     }
     let code = u8::from(view.is_bad);
@@ -110,13 +112,18 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
     })
 }
 
-fn documents(sources: &Sources, is_stdin_taken: bool) -> Result<Documents> {
-    let files = sources.competencies.iter();
-    let files = files.chain(&sources.crosswalk).chain(&sources.links);
-    let from_stdin = files.filter(|path| path.as_os_str() == "-").count();
-    if from_stdin + usize::from(is_stdin_taken) > 1 {
-        bail!("standard input can be one file only: name the others");
+fn refuse_two_inputs(cli: &Cli) -> Result<()> {
+    let sources = &cli.sources;
+    let documents = sources.competencies.iter();
+    let documents = documents.chain(&sources.crosswalk).chain(&sources.links);
+    let files = documents.chain(cli.command.files());
+    if files.filter(|path| path.as_os_str() == "-").count() > 1 {
+        bail!("standard input can be one file only: give the others by their names");
     }
+    Ok(())
+}
+
+fn documents(sources: &Sources) -> Result<Documents> {
     let pages = sources.competencies.iter();
     let competencies: Vec<Document> = pages
         .map(|path| read(path, "a page of competencies"))

@@ -94,6 +94,16 @@ pub fn chains(catalogue: &Catalogue, filter: &Filter) -> Vec<Chain> {
     found
 }
 
+/// All chains of one competency.
+#[must_use]
+pub fn chains_of_competency(catalogue: &Catalogue, index: usize) -> Vec<Chain> {
+    let mut found = Vec::new();
+    for alignment in 0..catalogue.competencies()[index].alignments.len() {
+        chains_of(catalogue, index, alignment, &mut found);
+    }
+    found
+}
+
 fn chains_of(catalogue: &Catalogue, competency: usize, alignment: usize, found: &mut Vec<Chain>) {
     let chain = |link, item| Chain {
         competency,
@@ -209,6 +219,12 @@ impl Filter {
             || !self.made.is_empty()
     }
 
+    /// Whether it asks for records by their names.
+    #[must_use]
+    pub fn names_records(&self) -> bool {
+        !self.references.is_empty() || !self.areas.is_empty() || !self.knowledge.is_empty()
+    }
+
     /// The competencies and sections among the records asked for.
     fn named_competencies(&self) -> Vec<Reference> {
         let of_competency = |reference: &&Reference| {
@@ -281,25 +297,33 @@ pub fn items(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
     let linked = Linked::new(catalogue, filter);
     let listed = |item: usize, row: usize| {
         passes_knowledge_area(catalogue, filter, &linked, row)
-            && is_wanted_of(catalogue, filter, &linked, row, item)
-            && any_or_all(&filter.certainty, |&certainty| {
-                let listing = catalogue.correspondence(row, catalogue.items()[item].code);
-                listing.is_some_and(|listing| listing.certainty == certainty)
-            })
-    };
-    let is_asked_for = |index: usize| {
-        let item = &catalogue.items()[index];
-        any_or_all(&filter.ckc, |range| range.contains(&item.code))
-            && filter.matches(&[&item.statement])
+            && passes_listing(catalogue, filter, &linked, row, item)
     };
     (0..catalogue.items().len())
-        .filter(|&item| is_asked_for(item))
+        .filter(|&item| filter.matches(&[&catalogue.items()[item].statement]))
         .filter(|&item| {
             catalogue
                 .listed_by(item)
                 .iter()
                 .any(|&row| listed(item, row))
         })
+        .collect()
+}
+
+/// The knowledge areas that pass, each with those of its CKC items that pass, by index.
+#[must_use]
+pub fn listings(catalogue: &Catalogue, filter: &Filter) -> Vec<(usize, Vec<usize>)> {
+    let linked = Linked::new(catalogue, filter);
+    let items_of = |row: usize| {
+        let codes = catalogue.knowledge_areas()[row].items.iter();
+        codes
+            .filter_map(|item| catalogue.item(item.code))
+            .filter(|&item| passes_listing(catalogue, filter, &linked, row, item))
+            .collect()
+    };
+    knowledge_areas(catalogue, filter)
+        .into_iter()
+        .map(|row| (row, items_of(row)))
         .collect()
 }
 
@@ -359,21 +383,26 @@ fn passes_knowledge_area(
         && lists_one(filter, row)
 }
 
-/// Whether the records asked for ask for this item of a row: by its own code, or by all that
-/// the row lists.
-fn is_wanted_of(
+/// Whether a row's listing of an item passes. Records of other kinds than items ask for all that
+/// a row lists.
+fn passes_listing(
     catalogue: &Catalogue,
     filter: &Filter,
     linked: &Linked,
     row: usize,
     item: usize,
 ) -> bool {
+    let code = catalogue.items()[item].code;
     any_or_all(&filter.references, |reference| match *reference {
         Reference::Area(area) => catalogue.knowledge_areas()[row].area == Some(area),
         Reference::KnowledgeArea(wanted) => wanted == row,
         Reference::Item(wanted) => wanted == item,
         Reference::Competency(_) | Reference::Section(_) => linked.named.contains(&row),
-    })
+    }) && any_or_all(&filter.ckc, |range| range.contains(&code))
+        && any_or_all(&filter.certainty, |&certainty| {
+            let listing = catalogue.correspondence(row, code);
+            listing.is_some_and(|listing| listing.certainty == certainty)
+        })
 }
 
 /// Whether one of the row's correspondences passes all that is asked of a correspondence.

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 
 use crate::catalogue::Catalogue;
 use crate::record::{CkcCode, CompetencyId, Section, strip_ckc};
-use crate::text::{fold, nearness, slug};
+use crate::text::{Letters, Sought, fold, slug};
 
 /// A record, or a group of them, that a typed name refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,6 +83,21 @@ impl fmt::Display for NotFound {
 impl std::error::Error for NotFound {}
 
 impl NotFound {
+    /// A key that is none of these, each with its title: the nearest are offered.
+    pub(crate) fn among<'k>(typed: &str, keys: impl Iterator<Item = (&'k str, &'k str)>) -> Self {
+        let typed_folded = typed.to_lowercase();
+        let near =
+            |key: &str| strsim::normalized_damerau_levenshtein(&key.to_lowercase(), &typed_folded);
+        let mut ranked: Vec<_> = keys.map(|(key, title)| (near(key), key, title)).collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let offered = ranked.into_iter().take(OFFERED);
+        let named = offered.map(|(_, key, title)| format!("{key}  {}", shorten(title)));
+        Self::unknown(
+            typed,
+            named.map(|line| line.trim_end().to_owned()).collect(),
+        )
+    }
+
     fn unknown(name: &str, nearest: Vec<String>) -> Self {
         Self {
             name: name.to_owned(),
@@ -242,19 +257,20 @@ fn resolve_name<'n>(names: &'n [Name], typed: &str) -> Vec<&'n Name> {
     if folded.is_empty() {
         return Vec::new();
     }
+    let ways: [&dyn Fn(&Name) -> bool; 4] = [
+        &|entry| entry.folded == folded || entry.id == id,
+        // With the area before it: `Administration ▸ Program management`.
+        &|entry| fold(&entry.title) == folded,
+        &|entry| entry.folded.starts_with(&folded),
+        &|entry| entry.id.starts_with(&id),
+    ];
     let those = |fits: &dyn Fn(&Name) -> bool| -> Vec<&Name> {
         names.iter().filter(|entry| fits(entry)).collect()
     };
-    [
-        those(&|entry| entry.folded == folded || entry.id == id),
-        // With the area before it: `Administration ▸ Program management`.
-        those(&|entry| fold(&entry.title) == folded),
-        those(&|entry| entry.folded.starts_with(&folded)),
-        those(&|entry| entry.id.starts_with(&id)),
-    ]
-    .into_iter()
-    .find(|found| !found.is_empty())
-    .unwrap_or_default()
+    ways.into_iter()
+        .map(those)
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
 }
 
 /// How many near names are offered.
@@ -281,31 +297,54 @@ fn unknown(catalogue: &Catalogue, names: &[Name], typed: &str, kinds: Kinds) -> 
     }
 }
 
+/// Names less close than this are not offered.
+const CLOSE: f64 = 0.5;
+
 fn nearest_names(names: &[Name], typed: &str) -> Vec<String> {
-    /// Names less close than this are not offered.
-    const CLOSE: f64 = 0.5;
     if fold(typed).is_empty() {
         return Vec::new();
     }
+    let typed = Typed {
+        length: typed.chars().count(),
+        name: Sought::new(typed),
+        id: Letters::new(slug(typed)),
+    };
     let mut ranked: Vec<(f64, &str)> = names
         .iter()
-        .map(|entry| (closeness(typed, entry), entry.title.as_str()))
-        .filter(|(close, _)| *close >= CLOSE)
+        .filter_map(|entry| Some((typed.closeness(entry)?, entry.title.as_str())))
         .collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
     let offered = ranked.iter().take(OFFERED);
     offered.map(|(_, title)| (*title).to_owned()).collect()
 }
 
-/// How close a typed name is to a record's name, to its id, or to the beginning of its name.
-fn closeness(typed: &str, entry: &Name) -> f64 {
-    /// What is left out counts a little.
-    const OF_BEGINNING: f64 = 0.95;
-    let start: String = entry.folded.chars().take(typed.chars().count()).collect();
-    let by_id = strsim::normalized_damerau_levenshtein(&slug(typed), &entry.id);
-    nearness(typed, &entry.folded)
-        .max(nearness(typed, &start) * OF_BEGINNING)
-        .max(by_id)
+/// A typed name, to be compared with all others.
+struct Typed {
+    length: usize,
+    name: Sought,
+    id: Letters,
+}
+
+impl Typed {
+    /// How close it is to a record's name, to its id, or to the beginning of its name, if it is close.
+    fn closeness(&self, entry: &Name) -> Option<f64> {
+        /// What is left out counts a little.
+        const OF_BEGINNING: f64 = 0.95;
+        let beginning = entry.folded.char_indices().nth(self.length);
+        let by_beginning = beginning.and_then(|(end, _)| {
+            let near = self.name.nearness(&fold(&entry.folded[..end]), CLOSE)?;
+            Some(near * OF_BEGINNING)
+        });
+        [
+            self.name.nearness(&entry.folded, CLOSE),
+            by_beginning,
+            self.id.nearness(&entry.id, CLOSE),
+        ]
+        .into_iter()
+        .flatten()
+        .reduce(f64::max)
+        .filter(|close| *close >= CLOSE)
+    }
 }
 
 /// Ids and codes that a slip of the keys may have meant.
@@ -323,14 +362,12 @@ fn nearest_keys(catalogue: &Catalogue, typed: &str) -> Vec<String> {
     let items = items.map(|item| (format!("CKC {}", item.code), &item.statement));
     let mut ranked: Vec<_> = competencies
         .chain(items)
-        .map(|(key, title)| {
-            (
-                strsim::damerau_levenshtein(&letters(&key), &typed),
-                key,
-                title,
-            )
+        .filter_map(|(key, title)| {
+            let known = letters(&key);
+            let is_close = known.len().abs_diff(typed.len()) <= SLIPS;
+            let slips = is_close.then(|| strsim::damerau_levenshtein(&known, &typed))?;
+            (slips <= SLIPS).then_some((slips, key, title))
         })
-        .filter(|(slips, _, _)| *slips <= SLIPS)
         .collect();
     ranked.sort_by_key(|(slips, _, _)| *slips);
     let offered = ranked.iter().take(OFFERED);

@@ -3,13 +3,15 @@
 //! Two kinds of format. The machine formats (`csv`, `json`) show every column, and values
 //! as they are. The formats for people (`table`, with `card` for index cards, and
 //! `md`) share how a cell looks (`text`) and how lines are laid out and coloured (`page`);
-//! there, no control character of a document reaches the terminal.
+//! there, no control character of a document reaches the terminal. `html` is for people with a
+//! browser.
 //!
 //! Nothing here knows what the columns mean. Writes are many and small: hand
 //! over a buffered writer.
 
 mod card;
 mod csv;
+mod html;
 mod json;
 mod md;
 mod page;
@@ -19,7 +21,7 @@ mod text;
 
 pub use text::harmless;
 
-use crate::view::View;
+use crate::view::{Table, View};
 use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
@@ -40,6 +42,8 @@ pub enum Format {
     Jsonl,
     /// Markdown.
     Md,
+    /// One page, for a browser.
+    Html,
 }
 
 /// What the user said about the look of the output.
@@ -72,7 +76,7 @@ pub fn render(view: &View, format: Format, style: &Style, out: &mut dyn Write) -
     if let Some(words) = &view.verbatim {
         return out.write_all(words.as_bytes());
     }
-    if let (Some(stream), Format::Table | Format::Md) = (&view.stream, format) {
+    if let (Some(stream), Format::Table | Format::Md | Format::Html) = (&view.stream, format) {
         let count = stream.count;
         return Err(io::Error::other(format!(
             "{count} rows are too many for a person to read: ask for --format csv, or for fewer"
@@ -85,11 +89,15 @@ pub fn render(view: &View, format: Format, style: &Style, out: &mut dyn Write) -
         Format::Json => json::write(view, out),
         Format::Jsonl => json::write_lines(view, out),
         Format::Md => md::write(view, out),
+        Format::Html => html::write(view, out),
     }
 }
 
 fn write_for_people(view: &View, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     page::write_summary(&view.summary, style, out)?;
+    if view.shows_rows() && !view.summary.is_empty() {
+        out.write_all(b"\n")?;
+    }
     if !view.sections.is_empty() {
         return table::write_sections(&view.sections, style, out);
     }
@@ -100,15 +108,22 @@ fn write_for_people(view: &View, style: &Style, out: &mut dyn Write) -> io::Resu
     card::write(&view.cards, style, out)
 }
 
+/// The rows of a table as JSON, for a record that holds them.
+#[must_use]
+pub fn rows(table: &Table) -> serde_json::Value {
+    json::rows(table)
+}
+
 impl Format {
     /// All formats, in the order in which help lists them.
-    pub const ALL: [Format; 6] = [
+    pub const ALL: [Format; 7] = [
         Format::Table,
         Format::Csv,
         Format::Tsv,
         Format::Json,
         Format::Jsonl,
         Format::Md,
+        Format::Html,
     ];
 
     /// The name, as in `--format`.
@@ -141,6 +156,7 @@ impl Format {
             Format::Json => &["json"],
             Format::Jsonl => &["jsonl", "ndjson"],
             Format::Md => &["md", "markdown"],
+            Format::Html => &["html", "htm"],
         }
     }
 }

@@ -46,34 +46,49 @@ impl Span {
 
 /// The places of some words, in reading order: mostly one, more where a page break parts them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Spans {
-    // Nearly all words stand in one place, which then needs no memory of its own.
-    first: Option<Span>,
-    others: Vec<Span>,
+pub struct Spans(Places);
+
+/// Nearly all words stand in one place, which then needs no memory of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+enum Places {
+    #[default]
+    None,
+    One(Span),
+    Several(Vec<Span>),
 }
 
 impl Spans {
     /// The places.
     pub fn iter(&self) -> impl Iterator<Item = &Span> {
-        self.first.iter().chain(&self.others)
+        self.as_slice().iter()
     }
 
     /// From the first place in the document to the last; `None` where there is none.
     #[must_use]
     pub fn hull(&self) -> Option<Span> {
-        let others = self.others.iter().copied();
-        Some(others.fold(self.first?, Span::hull))
+        self.iter().copied().reduce(Span::hull)
+    }
+
+    fn as_slice(&self) -> &[Span] {
+        match &self.0 {
+            Places::None => &[],
+            Places::One(span) => std::slice::from_ref(span),
+            Places::Several(spans) => spans,
+        }
+    }
+
+    fn push(&mut self, span: Span) {
+        match &mut self.0 {
+            Places::None => self.0 = Places::One(span),
+            Places::One(first) => self.0 = Places::Several(vec![*first, span]),
+            Places::Several(spans) => spans.push(span),
+        }
     }
 }
 
 impl Extend<Span> for Spans {
     fn extend<I: IntoIterator<Item = Span>>(&mut self, spans: I) {
-        for span in spans {
-            match self.first {
-                None => self.first = Some(span),
-                Some(_) => self.others.push(span),
-            }
-        }
+        spans.into_iter().for_each(|span| self.push(span));
     }
 }
 
@@ -86,7 +101,7 @@ pub struct Document {
     pub name: String,
     text: Cow<'static, str>,
     form: Form,
-    line_starts: OnceLock<Vec<u32>>,
+    lines: OnceLock<Lines>,
 }
 
 /// How a document's text was saved.
@@ -175,7 +190,7 @@ impl Document {
                 is_html: false,
                 is_cut: false,
             },
-            line_starts: OnceLock::new(),
+            lines: OnceLock::new(),
         }
     }
 
@@ -262,17 +277,17 @@ impl Document {
     /// How many lines the document has.
     #[must_use]
     pub fn line_count(&self) -> usize {
-        self.line_starts().len()
+        self.lines().count
     }
 
     /// The 1-based line of a byte offset.
     #[must_use]
     pub fn line(&self, offset: u32) -> u32 {
-        let line = self
-            .line_starts()
-            .partition_point(|&start| start <= offset)
-            .max(1);
-        u32::try_from(line).unwrap_or(u32::MAX)
+        let starts = &self.lines().starts;
+        let block = starts.partition_point(|&start| start <= offset).max(1) - 1;
+        let lines = self.lines_from(block);
+        let after = lines.take_while(|line| self::offset(line.start) <= offset);
+        self::offset((block * Lines::BLOCK + after.count()).max(1))
     }
 
     /// The 1-based column of a byte offset, in characters.
@@ -286,16 +301,47 @@ impl Document {
     /// The byte range of a 1-based line, without its line end; `None` past the last.
     #[must_use]
     pub fn line_range(&self, line: u32) -> Option<Range<usize>> {
-        let starts = self.line_starts();
         let index = (line as usize).checked_sub(1)?;
-        let start = *starts.get(index)? as usize;
-        let (end, _) = line_end(&self.text, start);
-        Some(start..end)
+        self.lines_from(index / Lines::BLOCK)
+            .nth(index % Lines::BLOCK)
     }
 
-    fn line_starts(&self) -> &[u32] {
-        self.line_starts
-            .get_or_init(|| lines(&self.text).map(|line| offset(line.start)).collect())
+    /// The lines from the first one of a block on.
+    fn lines_from(&self, block: usize) -> impl Iterator<Item = Range<usize>> + '_ {
+        let starts = &self.lines().starts;
+        let start = starts
+            .get(block)
+            .map_or(self.text.len(), |&start| start as usize);
+        lines(&self.text[start..]).map(move |line| start + line.start..start + line.end)
+    }
+
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::of(&self.text))
+    }
+}
+
+/// Where lines start. A line may be one byte long, so only one of many is kept; from there the others
+/// are counted.
+#[derive(Debug)]
+struct Lines {
+    /// The first line of each block.
+    starts: Vec<u32>,
+    count: usize,
+}
+
+impl Lines {
+    /// So many lines are a block.
+    const BLOCK: usize = 16;
+
+    fn of(text: &str) -> Self {
+        let (mut starts, mut count) = (Vec::new(), 0);
+        for line in lines(text) {
+            if count % Self::BLOCK == 0 {
+                starts.push(offset(line.start));
+            }
+            count += 1;
+        }
+        Self { starts, count }
     }
 }
 
@@ -398,6 +444,11 @@ mod tests {
         assert_eq!(document.line_range(2), Some(3..5));
         assert_eq!(document.line_range(5), None);
         assert_eq!(document.line_count(), 4);
+        let document = Document::new("d", "d", Cow::Owned("ab\n".repeat(100)));
+        let lines: Vec<_> = [47, 48, 95, 96, 299].map(|at| document.line(at)).to_vec();
+        assert_eq!(lines, [16, 17, 32, 33, 100]);
+        assert_eq!(document.line_range(17), Some(48..50));
+        assert_eq!(document.line_range(101), None);
         let document = Document::new("d", "d", Cow::Borrowed("äb\nc"));
         let columns: Vec<_> = [0, 2, 3, 4].map(|at| document.column(at)).to_vec();
         assert_eq!(columns, [1, 2, 3, 1]);

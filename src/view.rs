@@ -9,6 +9,10 @@ use std::mem;
 
 use crate::text::natural_order;
 
+pub mod book;
+
+use book::Book;
+
 /// One answer, in the projections that the formats choose from.
 #[derive(Default)]
 pub struct View<'a> {
@@ -31,9 +35,15 @@ pub struct View<'a> {
     pub verbatim: Option<String>,
     /// Makes the same answer as a nested record, for JSON; without it, JSON is the rows.
     pub record: Option<Record<'a>>,
+    /// Makes the same answer as a book, for a page to leaf through; without it, a page shows what a
+    /// person reads.
+    pub book: Option<MakeBook<'a>>,
     /// The answer is that something is wrong, or why there is none of what was asked for.
     pub is_bad: bool,
 }
+
+/// Makes a book, when a format asks for it.
+pub type MakeBook<'a> = Box<dyn Fn() -> Book<'a> + 'a>;
 
 /// Makes a nested record, when a format asks for it.
 pub type Record<'a> = Box<dyn Fn() -> serde_json::Value + 'a>;
@@ -42,12 +52,16 @@ impl View<'_> {
     /// Whether nothing was found.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.summary.is_empty()
-            && self.snippets.is_empty()
-            && self.cards.is_empty()
-            && self.table.rows.is_empty()
-            && self.stream.as_ref().is_none_or(|stream| stream.count == 0)
-            && self.verbatim.is_none()
+        self.summary.is_empty() && self.verbatim.is_none() && !self.shows_rows()
+    }
+
+    /// Whether there is more in it than sentences.
+    #[must_use]
+    pub fn shows_rows(&self) -> bool {
+        !self.snippets.is_empty()
+            || !self.cards.is_empty()
+            || !self.sections.is_empty()
+            || self.row_count() > 0
     }
 
     /// Gives each row to a taker, whether it is held or made now.
@@ -205,6 +219,8 @@ pub enum Cell<'a> {
     Restored(Box<Cell<'a>>),
     /// There is no value, and this is why (`lost`, `Unique`); empty where the row says it elsewhere.
     Missing(Cow<'a, str>),
+    /// A value that names a record of the documents, and the record's place in a [`Book`].
+    Link(String, Box<Cell<'a>>),
     /// Left empty for a person to fill in.
     Blank,
 }
@@ -262,6 +278,12 @@ impl<'a> Cell<'a> {
         Cell::Restored(Box::new(value))
     }
 
+    /// A value that names the record at this place of a [`Book`].
+    #[must_use]
+    pub fn link(place: impl Into<String>, value: Cell<'a>) -> Self {
+        Cell::Link(place.into(), Box::new(value))
+    }
+
     /// The words of a phrase with a blank between them.
     pub(crate) fn phrase(&self) -> Cow<'_, str> {
         match self {
@@ -286,7 +308,7 @@ impl<'a> Cell<'a> {
                 (!texts.is_empty()).then(|| Cow::Owned(texts.join("; ")))
             }
             Cell::Phrase(_) => Some(self.phrase()),
-            Cell::Restored(value) => value.sort_text(),
+            Cell::Restored(value) | Cell::Link(_, value) => value.sort_text(),
             Cell::Missing(_) | Cell::Blank => None,
         }
     }

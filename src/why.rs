@@ -306,7 +306,7 @@ fn linked(catalogue: &Catalogue, link: &Link) -> Evidence {
     Evidence {
         made: Some(link.made),
         differs: link.differs.iter().map(ToString::to_string).collect(),
-        others: link.others.clone(),
+        others: link.others().collect(),
         ..Evidence::of_row(catalogue, row)
     }
 }
@@ -596,7 +596,7 @@ fn elsewhere(catalogue: &Catalogue, label: &str, link: &Link, end: Record) -> (S
             let (lists, quotes) = lists_not(catalogue, link.knowledge_area, item);
             (format!("{linked}which {lists}"), quotes)
         }
-        Record::KnowledgeArea(row) if link.others.contains(&row) => {
+        Record::KnowledgeArea(row) if link.others().any(|other| other == row) => {
             let asked = path(catalogue, row);
             let clause = format!(
                 "{linked}not to {asked}, which has the same name: the printed area decides"

@@ -14,12 +14,18 @@ mod encodings;
 mod filters;
 #[path = "cli/formats.rs"]
 mod formats;
+#[path = "cli/gap.rs"]
+mod gap;
 #[path = "cli/hostile.rs"]
 mod hostile;
+#[path = "cli/html.rs"]
+mod html;
 #[path = "cli/ledger.rs"]
 mod ledger;
 #[path = "cli/output.rs"]
 mod output;
+#[path = "cli/plan.rs"]
+mod plan;
 #[path = "cli/questions.rs"]
 mod questions;
 #[path = "cli/references.rs"]
@@ -31,5 +37,7 @@ mod terminal;
 #[cfg(unix)]
 #[path = "cli/unix.rs"]
 mod unix;
+#[path = "cli/web_pages.rs"]
+mod web_pages;
 #[path = "cli/why.rs"]
 mod why;

@@ -1,7 +1,7 @@
 //! Documents that want to do harm: by what a terminal obeys, by what a spreadsheet runs, by one endless
 //! line, by rows without number.
 //!
-//! No time is asserted: a test that measures time fails when the machine is busy. The benches measure it.
+//! No time is asserted: a test that measures time fails when the machine is busy. `benches/hostile.rs` measures it.
 //! But these documents are of the size at which work that grows with the square of it would
 //! never end: parentheses that never close, two long statements to compare word by word.
 
@@ -83,52 +83,57 @@ fn assert_no_formulas(delimiter: u8, answer: &Answer) {
     }
 }
 
-/// Asks about a crosswalk of this text, with no more memory than this to be had. All the program's address
+/// Asks about a document of this text, with no more memory than this to be had. All the program's address
 /// space counts, so this is no less than what is resident.
-fn assert_answered_within(bytes: usize, kind: &str, text: &str) {
+fn asked_within(bytes: usize, option: &str, text: &str) -> Answer {
     let folder = folder();
-    let table = write(&folder, "table.txt", text);
+    let document = write(&folder, "table.txt", text);
     let limited = Command::new("sh")
         .args([
             "-c",
             r#"ulimit -v "$0" && exec "$@""#,
             &(bytes / 1024).to_string(),
         ])
-        .args([
-            env!("CARGO_BIN_EXE_xwalk"),
-            "show",
-            "CKC 1.1",
-            "--crosswalk",
-            &table,
-        ])
+        .args([env!("CARGO_BIN_EXE_xwalk"), "show", "CKC 1.1"])
+        .args([option, &document])
         .output()
         .expect("a shell starts");
-    let said = String::from_utf8_lossy(&limited.stderr);
-    let said: String = said.chars().take(500).collect();
-    assert!(
-        limited.status.success(),
-        "{kind}, {} MB: {said}",
-        bytes / 1_000_000
-    );
+    let words = |bytes: &[u8]| String::from_utf8_lossy(bytes).chars().take(500).collect();
+    Answer {
+        code: limited.status.code(),
+        stdout: words(&limited.stdout),
+        stderr: words(&limited.stderr),
+    }
+}
+
+fn assert_answered_within(bytes: usize, kind: &str, text: &str) {
+    let answer = asked_within(bytes, "--crosswalk", text);
+    assert_eq!(answer.code, Some(0), "{kind}, {bytes} bytes: {answer:?}");
 }
 
 /// What the program takes before it has read anything: mostly the program itself.
 const FLOOR: usize = 24_000_000;
 
+/// The length of one line; `benches/hostile.rs` has longer ones.
+const LENGTH: usize = 20_000_000;
+
+fn fill(words: &str) -> String {
+    words.repeat(LENGTH / words.len())
+}
+
+fn assert_answered_within_six_times(kind: &str, text: &str) {
+    assert_answered_within(6 * text.len() + FLOOR, kind, text);
+}
+
 #[test]
 fn one_endless_line_takes_six_times_its_length_at_most() {
-    const LENGTH: usize = 20_000_000;
-    /// A name that long is compared with the names of the competencies, which takes its time.
-    const NAME: usize = 4_000_000;
-    let fill = |words: &str| words.repeat(LENGTH / words.len());
-    let fill_name = |words: &str| words.repeat(NAME / words.len());
     for (kind, text) in [
         ("one word", fill("x") + " 1.1 - Ties"),
-        ("a statement", format!("1.1 - {}", fill("a b c d "))),
         (
             "a name",
             format!("1.1 - Ties\n{}(IMHS) Ties ropes 1.1 - Ties", fill("Aa bb ")),
         ),
+        ("parentheses", format!("1.1 - Ties\n{})", fill("("))),
         (
             "definitions",
             format!(
@@ -136,14 +141,22 @@ fn one_endless_line_takes_six_times_its_length_at_most() {
                 fill("Ties ropes and Sails Mends ")
             ),
         ),
-        ("parentheses", format!("1.1 - Ties\n{})", fill_name("("))),
+    ] {
+        assert_answered_within_six_times(kind, &text);
+    }
+}
+
+#[test]
+fn one_endless_statement_takes_six_times_its_length_at_most() {
+    for (kind, text) in [
+        ("one statement", format!("1.1 - {}", fill("a b c d "))),
         ("dashes", format!("1.1 {}Ties 1.2 - Mends", fill("- "))),
         (
             "statements to compare",
             format!("1.1 - {}\n1.1 - {}", fill("Ties "), fill("Mends ")),
         ),
     ] {
-        assert_answered_within(6 * text.len() + FLOOR, kind, &text);
+        assert_answered_within_six_times(kind, &text);
     }
 }
 
@@ -157,18 +170,84 @@ fn what_is_mostly_nuls_is_refused() {
     assert!(answer.stderr.contains("table.txt"), "{}", answer.stderr);
 }
 
+/// Every row lists another item than the one that is asked for: what is measured is the reading.
+#[test]
+fn rows_with_words_take_six_times_their_length_at_most() {
+    let definition = "Ties ropes and mends all kinds of sails ".repeat(4);
+    let statements = "1.2 - Ties ropes of all kinds 1.3 - Mends sails of all kinds";
+    for (kind, row, count) in [
+        (
+            "names of their own",
+            format!("Knots (IMHS) {definition}\t{statements}, and so on\n"),
+            40_000,
+        ),
+        (
+            "the name of a competency's counterpart",
+            format!("Program management (IMHM) {definition}\t{statements}\n"),
+            10_000,
+        ),
+    ] {
+        let text = format!("1.1 - Ties\n{}", row.repeat(count));
+        assert_answered_within(6 * text.len() + FLOOR, kind, &text);
+    }
+}
+
 /// A row of eight bytes is a record with a name, a definition, items and places: the text is no measure of
-/// that. What is asserted is that a row takes no more than a record does, however many there are.
+/// that. But there are not more of them than a short file may have.
 #[test]
 fn tiny_rows_take_a_records_memory_each() {
     const RECORD: usize = 2_048;
-    for (kind, row, count) in [
-        ("a line each", "1.1 - a\n", 200_000),
-        ("on one line", "1.1 - a ", 200_000),
-        // Each name is compared with those of the competencies, which takes its time.
-        ("with names", "Knots Ties ropes\t1.1 - a\n", 20_000),
+    const COUNT: usize = 10_000;
+    for (kind, row) in [
+        ("a line each", "1.1 - a\n"),
+        ("on one line", "1.1 - a "),
+        ("with names", "Knots Ties ropes\t1.1 - a\n"),
     ] {
-        let text = row.repeat(count);
-        assert_answered_within(6 * text.len() + RECORD * count + FLOOR, kind, &text);
+        let text = row.repeat(COUNT);
+        assert_answered_within(6 * text.len() + RECORD * COUNT + FLOOR, kind, &text);
     }
+}
+
+#[test]
+fn a_million_tiny_rows_are_refused_before_they_take_memory() {
+    for (kind, option, row) in [
+        ("a line each", "--crosswalk", "1.1 - a\n"),
+        ("on one line", "--crosswalk", "1.1 - a "),
+        ("with names", "--crosswalk", "Knots Ties ropes\t1.1 - a\n"),
+        (
+            "marked",
+            "--crosswalk",
+            "Knots and ropes (IMHS) Ties ropes of every kind\t1.1 - Ties all ropes\n",
+        ),
+        ("letters", "--crosswalk", "a\n"),
+        ("tabs", "--crosswalk", "a\t"),
+        (
+            "ids",
+            "--competencies",
+            "7A.1 Ties\nEssential or important: A\n",
+        ),
+        ("statements of a list", "--competencies", "Ties; "),
+    ] {
+        let row = row.repeat(1_000_000);
+        let text = format!(
+            "7A.1 - Ties ropes\nEssential or important: Essential\nAs demonstrated by: {row}"
+        );
+        let answer = asked_within(6 * text.len() + FLOOR, option, &text);
+        assert_eq!(
+            (answer.code, answer.stdout.as_str()),
+            (Some(2), ""),
+            "{kind}: {answer:?}"
+        );
+        assert!(answer.stderr.contains("table.txt:"), "{kind}: {answer:?}");
+        assert!(answer.stderr.contains("too many"), "{kind}: {answer:?}");
+    }
+}
+
+#[test]
+fn a_list_of_many_lines_takes_six_times_its_length_at_most() {
+    let list = "Ties ropes and mends all kinds of sails and masts and spars;\n".repeat(50_000);
+    let text =
+        format!("7A.1 - Ties ropes\nEssential or important: Essential\nAs demonstrated by: {list}");
+    let answer = asked_within(6 * text.len() + FLOOR, "--competencies", &text);
+    assert_eq!(answer.code, Some(0), "{answer:?}");
 }

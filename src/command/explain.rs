@@ -4,7 +4,7 @@ use crate::cli;
 use crate::diagnostic::Code;
 use crate::view::{Card, Cell, Fact, Place, Table, View};
 
-pub(super) fn run(args: &cli::Explain) -> View<'static> {
+pub(super) fn run<'c>(args: &cli::Explain) -> View<'c> {
     const COLUMNS: [(&str, Place); 5] = [
         ("code", Place::Body),
         ("severity", Place::Body),

@@ -1,6 +1,8 @@
 //! `export`: the whole catalogue, or what passes the filters, as nested records; and the
 //! shape of each record in JSON, which `show` shares.
 
+use std::rc::Rc;
+
 use serde_json::{Value, json};
 
 use crate::catalogue::Catalogue;
@@ -12,6 +14,8 @@ use crate::view::View;
 
 use super::lines;
 
+mod book;
+
 /// The version of the shape of `export --format json`.
 const SCHEMA: u32 = 1;
 
@@ -20,9 +24,14 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Export) -> anyhow::R
     let chains = query::chains(catalogue, &filter);
     let table = super::trace::table(catalogue, &chains);
     let part = (args.filters != cli::Filters::default()).then_some(chains);
+    let part = Rc::new(part);
+    let (same_part, asked) = (Rc::clone(&part), book::asked(&args.filters));
     Ok(View {
         table,
         record: Some(Box::new(move || whole(catalogue, part.as_deref()))),
+        book: Some(Box::new(move || {
+            book::book(catalogue, same_part.as_deref(), &asked)
+        })),
         ..View::default()
     })
 }
@@ -133,7 +142,7 @@ fn alignment(catalogue: &Catalogue, competency: usize, row: usize) -> Value {
             "knowledge_area": rows[link.knowledge_area].id,
             "match": link.made.name(),
             "differs": link.differs.iter().map(ToString::to_string).collect::<Value>(),
-            "other_candidates": link.others.iter().map(|&other| rows[other].id.as_str()).collect::<Value>(),
+            "other_candidates": link.others().map(|other| rows[other].id.as_str()).collect::<Value>(),
         })).collect::<Value>(),
         "rejected": links.rejected.iter().map(|link| rows[link.knowledge_area].id.as_str()).collect::<Value>(),
         "cause": links.cause.as_ref().map(ToString::to_string),

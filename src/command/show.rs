@@ -11,7 +11,9 @@ use crate::record::{Certainty, CkcCode, Counterpart, Level, Section, Target, Tex
 use crate::reference::{Kinds, Reference};
 use crate::view::{Card, Cell, Column, Fact, Place, Table, View};
 
-use super::{definition, differences, export, marked, path, place, resolve_all, words};
+use super::{
+    competency_id, definition, differences, export, item_code, path, printed_at, resolve_all, words,
+};
 
 mod rows;
 
@@ -41,7 +43,7 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Show) -> anyhow::Res
     })
 }
 
-fn card<'c>(catalogue: &'c Catalogue, reference: &Reference) -> Card<'c> {
+pub(super) fn card<'c>(catalogue: &'c Catalogue, reference: &Reference) -> Card<'c> {
     match *reference {
         Reference::Competency(index) => competency(catalogue, index),
         Reference::Section(section) => section_card(catalogue, section),
@@ -87,10 +89,7 @@ fn alignment(catalogue: &Catalogue, competency: usize, row: usize) -> Card<'_> {
             values: demonstrated_by,
         });
     }
-    facts.push(fact(
-        "printed",
-        Cell::text(place(catalogue, alignment.span)),
-    ));
+    facts.push(fact("printed", printed_at(catalogue, alignment.span)));
     if let Some(cause) = &links.cause {
         facts.push(fact("linked to", Cell::missing(cause.to_string())));
     }
@@ -134,13 +133,12 @@ fn linked<'c>(catalogue: &'c Catalogue, link: &Link) -> Card<'c> {
     let mut facts = vec![fact("match", Cell::text(how(link.made)))];
     let differs: Vec<Cell> = differences(&link.differs).collect();
     let others: Vec<Cell> = link
-        .others
-        .iter()
-        .map(|&other| path(catalogue, &catalogue.knowledge_areas()[other]))
+        .others()
+        .map(|other| path(catalogue, &catalogue.knowledge_areas()[other]))
         .collect();
     facts.extend(some_fact("differs", differs));
     facts.extend(some_fact("same name", others));
-    facts.push(fact("stands at", Cell::text(place(catalogue, row.span))));
+    facts.push(fact("stands at", printed_at(catalogue, row.span)));
     facts.extend(some_fact("notes", row.notes.iter().map(words).collect()));
     Card {
         key: None,
@@ -162,7 +160,7 @@ fn how(made: Match) -> &'static str {
 fn items(catalogue: &Catalogue, knowledge_area: usize) -> Card<'_> {
     let row = &catalogue.knowledge_areas()[knowledge_area];
     let entry = |code: CkcCode, certainty: Certainty| Card {
-        key: Some(marked(Cell::code(code.to_string()), certainty)),
+        key: Some(item_code(code, certainty)),
         title: Cell::text(catalogue.statement(code)),
         facts: Vec::new(),
         children: Vec::new(),
@@ -192,7 +190,7 @@ fn competencies<'c>(catalogue: &'c Catalogue, indexes: &[usize]) -> Card<'c> {
     let entry = |&index: &usize| {
         let record = &catalogue.competencies()[index];
         Card {
-            key: Some(Cell::text(record.id.to_string())),
+            key: Some(competency_id(record)),
             title: words(&record.statement),
             facts: Vec::new(),
             children: Vec::new(),
@@ -252,11 +250,11 @@ fn area_card(catalogue: &Catalogue, index: usize) -> Card<'_> {
 
 /// Where words stand, or where they were put back.
 fn printed<'c>(catalogue: &Catalogue, text: &Text) -> Cell<'c> {
-    let place = text.spans.hull().map(|span| place(catalogue, span));
-    let place = place.unwrap_or_default();
+    let place = text.spans.hull().map(|span| printed_at(catalogue, span));
+    let place = place.unwrap_or(Cell::Blank);
     match text.certainty {
-        Certainty::Printed => Cell::text(place),
-        Certainty::Restored => Cell::text(format!("not printed; restored at {place}")),
+        Certainty::Printed => place,
+        Certainty::Restored => Cell::Phrase(vec![Cell::text("not printed; restored at"), place]),
     }
 }
 
@@ -276,7 +274,7 @@ fn knowledge_area(catalogue: &Catalogue, index: usize) -> Card<'_> {
             Cell::text(format!("{} ({})", row.level.name(), row.level.title())),
         ),
         fact("definition", definition(row)),
-        fact("stands at", Cell::text(place(catalogue, row.span))),
+        fact("stands at", printed_at(catalogue, row.span)),
     ];
     facts.extend(some_fact("notes", row.notes.iter().map(words).collect()));
     facts.extend(some_fact(

@@ -110,7 +110,7 @@ fn how(catalogue: &Catalogue, chain: &Chain) -> &'static str {
 /// What the two documents print differently, and who else has the name.
 fn differs<'c>(catalogue: &'c Catalogue, link: &Link) -> Vec<Cell<'c>> {
     let mut cells: Vec<Cell> = differences(&link.differs).collect();
-    cells.extend(link.others.iter().map(|&other| {
+    cells.extend(link.others().map(|other| {
         let other = path(catalogue, &catalogue.knowledge_areas()[other]);
         Cell::Phrase(vec![Cell::text("same name:"), other])
     }));

@@ -45,8 +45,8 @@ pub enum Role {
 pub struct Crosswalk<'t> {
     /// Parts, rows and findings.
     pub parsed: Parsed<Role>,
-    /// What each code's statement says.
-    pub statements: Statements<'t>,
+    /// What each code's statement says, by code.
+    pub readings: Vec<(CkcCode, &'t str)>,
 }
 
 /// Parses a crosswalk. Never fails; a text of another kind gives no rows.
@@ -62,21 +62,46 @@ pub fn parse(text: &str) -> Crosswalk<'_> {
         findings: walker.findings,
         breaks_off: None,
     };
+    drop((cells, items));
     parsed.parts.sort_by_key(|part| part.start);
     parsed.breaks_off = ending::of_table(text, &parsed.parts, &statements, &parsed.findings);
-    Crosswalk { parsed, statements }
+    Crosswalk {
+        parsed,
+        readings: statements.readings().collect(),
+    }
 }
 
-/// What stands between two tabs, or a whole line.
+/// What stands between two tabs, or a whole line. Kept small: a text may be nothing but cells.
 struct Cell {
+    start: u32,
+    end: u32,
+    /// Where the words before the first item end.
+    lead_end: u32,
     line: u32,
-    range: Range<usize>,
-    /// The words before the first item.
-    lead: Range<usize>,
     /// Counted from the right: 0 is the last column.
-    column: usize,
+    column: u32,
+    first_item: u32,
+    items_end: u32,
     alone: bool,
-    items: Range<usize>,
+}
+
+impl Cell {
+    fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The words before the first item.
+    fn lead(&self) -> Range<usize> {
+        self.start as usize..self.lead_end as usize
+    }
+
+    fn items(&self) -> Range<usize> {
+        self.first_item as usize..self.items_end as usize
+    }
+
+    fn has_items(&self) -> bool {
+        self.first_item < self.items_end
+    }
 }
 
 fn scan(text: &str) -> (Vec<Cell>, Vec<ScannedItem>) {
@@ -100,16 +125,18 @@ fn scan(text: &str) -> (Vec<Cell>, Vec<ScannedItem>) {
             let before = items.len();
             items::scan(text, range.clone(), &mut items);
             let lead = match items.get(before) {
-                Some(item) => trim(text, range.start..item.start),
+                Some(item) => trim(text, range.start..item.mark().start),
                 None => range.clone(),
             };
             cells.push(Cell {
+                start: offset(range.start),
+                end: offset(range.end),
+                lead_end: offset(lead.end),
                 line: offset(number),
-                range,
-                lead,
                 column: columns,
+                first_item: offset(before),
+                items_end: offset(items.len()),
                 alone: true,
-                items: before..items.len(),
             });
         }
         for cell in &mut cells[first..] {
@@ -133,18 +160,17 @@ fn votes<'w, 't>(
             .iter()
             .take(3)
             .find(|next| next.column == 0);
-        let goes_on =
-            next.is_some_and(|next| text[next.lead.clone()].starts_with(char::is_lowercase));
-        cell.items.clone().map(move |at| {
+        let goes_on = next.is_some_and(|next| text[next.lead()].starts_with(char::is_lowercase));
+        cell.items().map(move |at| {
             let item = &items[at];
-            let next = items[..cell.items.end].get(at + 1);
+            let next = items[..cell.items().end].get(at + 1);
             let doubtful = match next {
-                None => goes_on || names::dangles(&text[item.words..item.end]),
+                None => goes_on || names::dangles(&text[item.words()]),
                 Some(next) => next.code <= item.code,
             };
             Vote {
                 code: item.code,
-                words: &text[item.words..item.end],
+                words: &text[item.words()],
                 doubtful,
             }
         })
@@ -278,9 +304,7 @@ impl<'w, 't> Walker<'w, 't> {
         let is_notice = |line: &&[Cell]| match header {
             Some(_) => true,
             None => {
-                line[0].alone
-                    && line[0].items.is_empty()
-                    && self.text[line[0].range.clone()].ends_with('.')
+                line[0].alone && !line[0].has_items() && self.text[line[0].range()].ends_with('.')
             }
         };
         let count: usize = by_line()
@@ -289,27 +313,25 @@ impl<'w, 't> Walker<'w, 't> {
             .map(<[Cell]>::len)
             .sum();
         // A table may have its header repeated on later pages only.
-        let rows_before = self.cells[..count]
-            .iter()
-            .any(|cell| !cell.items.is_empty());
+        let rows_before = self.cells[..count].iter().any(Cell::has_items);
         let count = if rows_before { 0 } else { count };
         for cell in &self.cells[..count] {
-            self.parts.push(part(cell.range.clone(), 0, Role::Notice));
+            self.parts.push(part(cell.range(), 0, Role::Notice));
         }
         count
     }
 
     fn is_header(&self, line: &[Cell]) -> bool {
         line.iter()
-            .all(|cell| cell.items.is_empty() && header_label(&self.text[cell.range.clone()]))
+            .all(|cell| !cell.has_items() && header_label(&self.text[cell.range()]))
     }
 
     fn header(&mut self, line: &[Cell]) {
         let row = self.rows.saturating_sub(1);
         for cell in line {
-            self.parts.push(part(cell.range.clone(), row, Role::Header));
+            self.parts.push(part(cell.range(), row, Role::Header));
         }
-        let first = label(&self.text[line[0].range.clone()]);
+        let first = label(&self.text[line[0].range()]);
         self.header_due |= first.ends_with("area of");
     }
 
@@ -317,14 +339,14 @@ impl<'w, 't> Walker<'w, 't> {
         self.glued.clear();
         let lost_items_column = self.has_lost_items_column(cells);
         for cell in cells {
-            let lead = self.after_header(cell.lead.clone());
+            let lead = self.after_header(cell.lead());
             if !lead.is_empty() {
-                let column = cell.column + usize::from(lost_items_column);
+                let column = cell.column + u32::from(lost_items_column);
                 self.read_lead(lead, cell, column, line);
             }
             self.read_items(cell, line);
         }
-        let end = cells.last().map_or(0, |cell| cell.range.end);
+        let end = cells.last().map_or(0, |cell| cell.range().end);
         self.match_up(line, end);
     }
 
@@ -335,12 +357,8 @@ impl<'w, 't> Walker<'w, 't> {
         };
         !last.alone
             && last.column == 0
-            && last.items.is_empty()
-            && self
-                .split(last.range.clone())
-                .entries
-                .iter()
-                .any(Entry::is_row)
+            && !last.has_items()
+            && self.split(last.range()).entries.iter().any(Entry::is_row)
     }
 
     /// Takes the second half of a cut header off the first cell after it.
@@ -367,7 +385,7 @@ impl<'w, 't> Walker<'w, 't> {
     }
 
     /// Finds a place for the words before a cell's first item.
-    fn read_lead(&mut self, lead: Range<usize>, cell: &Cell, column: usize, line: &mut Line) {
+    fn read_lead(&mut self, lead: Range<usize>, cell: &Cell, column: u32, line: &mut Line) {
         if self.goes_on_in(&lead) {
             let rest = self.continue_statement(lead);
             line.notes.extend((!rest.is_empty()).then_some(rest));
@@ -396,7 +414,7 @@ impl<'w, 't> Walker<'w, 't> {
             let rest = self.continue_statement(lead);
             line.notes.extend((!rest.is_empty()).then_some(rest));
         } else if alone_on_line
-            && (cell.items.is_empty() || row.is_some_and(|row| row.last.is_none()))
+            && (!cell.has_items() || row.is_some_and(|row| row.last.is_none()))
             && (lower || (wants_definition && names::starts_definition(self.text, lead.clone())))
         {
             self.read_names(lead, line);
@@ -484,9 +502,9 @@ impl<'w, 't> Walker<'w, 't> {
     /// Parts a cell's items into groups whose codes rise.
     fn read_items(&mut self, cell: &Cell, line: &mut Line) {
         let mut glued = line.after.take();
-        let mut start = cell.items.start;
-        for at in cell.items.clone() {
-            let falls = self.items[..cell.items.end]
+        let mut start = cell.items().start;
+        for at in cell.items() {
+            let falls = self.items[..cell.items().end]
                 .get(at + 1)
                 .is_none_or(|next| next.code <= self.items[at].code);
             if !falls {
@@ -497,8 +515,8 @@ impl<'w, 't> Walker<'w, 't> {
                 items: start..at + 1,
             });
             start = at + 1;
-            let ends_cell = start == cell.items.end
-                && !self.falls_nameless(cell.range.end, self.items[at].code);
+            let ends_cell = start == cell.items().end
+                && !self.falls_nameless(cell.range().end, self.items[at].code);
             glued = self.glued_row(at, ends_cell);
             self.glued.extend(glued.is_some().then_some(at));
         }
@@ -512,7 +530,7 @@ impl<'w, 't> Walker<'w, 't> {
         let Fit::Over { end, .. } = self.statements.fit(at) else {
             return None;
         };
-        let split = self.split(trim(self.text, item.words + end..item.end));
+        let split = self.split(trim(self.text, item.words().start + end..item.words().end));
         let is_name = if ends_cell {
             split.entries.iter().any(Entry::is_row)
         } else {
@@ -618,17 +636,19 @@ impl<'w, 't> Walker<'w, 't> {
     fn falls_nameless(&self, place: usize, mut last: CkcCode) -> bool {
         /// A row's codes go on over no more pages than this.
         const PAGES: usize = 4;
-        let first = self.cells.partition_point(|cell| cell.range.start < place);
+        let first = self
+            .cells
+            .partition_point(|cell| cell.range().start < place);
         for (index, cell) in self.cells.iter().enumerate().skip(first).take(PAGES) {
             let line_before = index.checked_sub(1).map(|before| self.cells[before].line);
             let line_after = self.cells.get(index + 1).map(|after| after.line);
             let shares_line = [line_before, line_after].contains(&Some(cell.line));
-            let lead = &self.text[cell.lead.clone()];
+            let lead = &self.text[cell.lead()];
             let is_rest = lead.is_empty() || lead.starts_with(char::is_lowercase);
-            if shares_line || !is_rest || cell.items.is_empty() {
+            if shares_line || !is_rest || !cell.has_items() {
                 return false;
             }
-            for item in &self.items[cell.items.clone()] {
+            for item in &self.items[cell.items()] {
                 if item.code <= last {
                     return true;
                 }
@@ -784,7 +804,7 @@ impl<'w, 't> Walker<'w, 't> {
     /// Codes that fall with no name for them.
     fn nameless(&mut self, items: Range<usize>) {
         let item = &self.items[items.start];
-        self.find(item.start..item.words, FindingKind::LostName);
+        self.find(item.mark(), FindingKind::LostName);
         self.start_row(None, Entry::default());
     }
 
@@ -797,9 +817,9 @@ impl<'w, 't> Walker<'w, 't> {
             let index = row.index;
             row.last = Some(item.code);
             row.dangling = false;
-            let mark = trim(self.text, item.start..item.words);
+            let mark = trim(self.text, item.mark());
             self.parts.push(part(mark, index, Role::Code(item.code)));
-            let range = item.words..item.end;
+            let range = item.words();
             let words = &self.text[range.clone()];
             let fit = self.statements.fit(at);
             if at == last && fit.is_open() {
@@ -820,10 +840,8 @@ impl<'w, 't> Walker<'w, 't> {
 
     /// A statement that nothing can be added to, and what is stuck to its end.
     fn closed_statement(&mut self, at: usize, fit: Fit, row: u32) {
-        let ScannedItem {
-            code, words, end, ..
-        } = self.items[at];
-        let range = words..end;
+        let code = self.items[at].code;
+        let range = self.items[at].words();
         let end = match fit {
             Fit::Over { end, .. } => range.start + end,
             _ => range.end,

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::record::CkcCode;
-use crate::source::is_blank;
+use crate::source::{is_blank, offset};
 use crate::text::trim;
 
 /// A code with the words that follow it up to the next one.
@@ -14,12 +14,22 @@ use crate::text::trim;
 pub struct ScannedItem {
     /// The code.
     pub code: CkcCode,
-    /// Where its bullet, or else the code itself, starts.
-    pub start: usize,
-    /// Where its words start, after the mark.
-    pub words: usize,
-    /// Where its words end.
-    pub end: usize,
+    // Kept small: a text may be nothing but codes.
+    start: u32,
+    words: u32,
+    end: u32,
+}
+
+impl ScannedItem {
+    /// The code with the bullet before it and the dash after it.
+    pub fn mark(&self) -> Range<usize> {
+        self.start as usize..self.words as usize
+    }
+
+    /// Its words.
+    pub fn words(&self) -> Range<usize> {
+        self.words as usize..self.end as usize
+    }
 }
 
 /// The items of a cell, pushed to `items`; returns how many.
@@ -37,7 +47,9 @@ pub fn scan(text: &str, cell: Range<usize>, items: &mut Vec<ScannedItem>) -> usi
             continue;
         };
         // What stands after the code before is that one's mark.
-        let low = items[first..].last().map_or(cell.start, |item| item.words);
+        let low = items[first..]
+            .last()
+            .map_or(cell.start, |item| item.words as usize);
         let start = start_of_mark(text, low, at);
         // "1.2 years" within a definition is no item; within a list of items, it is.
         if form == Form::Weak && items.len() == first && start != cell.start {
@@ -45,13 +57,13 @@ pub fn scan(text: &str, cell: Range<usize>, items: &mut Vec<ScannedItem>) -> usi
         }
         let end = trim(text, cell.start..start).end;
         if let Some(before) = items[first..].last_mut() {
-            before.end = end.max(before.words);
+            before.end = offset(end).max(before.words);
         }
         items.push(ScannedItem {
             code,
-            start,
-            words,
-            end: cell.end,
+            start: offset(start),
+            words: offset(words),
+            end: offset(cell.end),
         });
     }
     items.len() - first
@@ -176,7 +188,7 @@ mod tests {
         scan(text, 0..text.len(), &mut items);
         items
             .iter()
-            .map(|item| (item.code.to_string(), &text[item.words..item.end]))
+            .map(|item| (item.code.to_string(), &text[item.words()]))
             .collect()
     }
 
@@ -202,7 +214,7 @@ mod tests {
         assert_eq!(read(text), [pair("7.6", "One"), pair("2.1", "Two")]);
         let mut items = Vec::new();
         scan(text, 0..text.len(), &mut items);
-        assert_eq!(&text[..items[0].start], "needs ");
+        assert_eq!(&text[..items[0].mark().start], "needs ");
     }
 
     #[test]

@@ -57,7 +57,7 @@ fn io_error(error: ::csv::Error) -> io::Error {
     }
 }
 
-fn value<'a>(cell: &'a Cell) -> Cow<'a, str> {
+pub(super) fn value<'a>(cell: &'a Cell) -> Cow<'a, str> {
     match cell {
         Cell::Text(text) => Cow::Borrowed(text),
         Cell::Code(code) => Cow::Owned(format!("{CODE_PREFIX}{code}")),
@@ -69,7 +69,7 @@ fn value<'a>(cell: &'a Cell) -> Cow<'a, str> {
             Cow::Owned(values.join("; "))
         }
         Cell::Phrase(_) | Cell::Share { .. } => cell.phrase(),
-        Cell::Restored(inner) => value(inner),
+        Cell::Restored(inner) | Cell::Link(_, inner) => value(inner),
         Cell::Missing(_) | Cell::Blank => Cow::Borrowed(""),
     }
 }

@@ -1,7 +1,7 @@
 //! JSON: the record of the answer if it has one, else an array with an object a row;
 //! JSON Lines: always the rows. Keys are the column names, in the order of the columns.
 
-use crate::view::{Cell, Column, View, decimal};
+use crate::view::{Cell, Column, Table, View, decimal};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use std::io::{self, Write};
 
@@ -25,6 +25,21 @@ pub(super) fn write_lines(view: &View, out: &mut dyn Write) -> io::Result<()> {
         serde_json::to_writer(&mut *out, &Row(&view.table.columns, row))?;
         out.write_all(b"\n")
     })
+}
+
+/// The rows as a value.
+pub(super) fn rows(table: &Table) -> serde_json::Value {
+    // Strings, numbers and lists of them always serialize.
+    serde_json::to_value(Rows(table)).unwrap_or_default()
+}
+
+struct Rows<'a>(&'a Table<'a>);
+
+impl Serialize for Rows<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Table { columns, rows } = self.0;
+        serializer.collect_seq(rows.iter().map(|row| Row(columns, row)))
+    }
 }
 
 struct Row<'a>(&'a [Column], &'a [Cell<'a>]);
@@ -56,7 +71,7 @@ impl Serialize for Value<'_> {
             Cell::Flag(flag) => serializer.serialize_bool(*flag),
             Cell::List(items) => serializer.collect_seq(items.iter().map(Value)),
             Cell::Phrase(_) | Cell::Share { .. } => serializer.serialize_str(&self.0.phrase()),
-            Cell::Restored(value) => Value(value).serialize(serializer),
+            Cell::Restored(value) | Cell::Link(_, value) => Value(value).serialize(serializer),
             Cell::Missing(_) => serializer.serialize_unit(),
             Cell::Blank => serializer.serialize_str(""),
         }

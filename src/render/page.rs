@@ -35,10 +35,7 @@ pub(super) fn write_summary(
     for sentence in summary {
         page.hanging(0, "", &visible(sentence), PLAIN)?;
     }
-    if summary.is_empty() {
-        return Ok(());
-    }
-    page.blank()
+    Ok(())
 }
 
 impl<'w> Page<'w> {

@@ -74,6 +74,7 @@ impl Look {
                 self.push(text, value);
                 text.push(']');
             }),
+            Cell::Link(_, value) => self.push(text, value),
             Cell::Missing(why) if why.is_empty() => {
                 push_marked(text, MISSING, |text| text.push('—'));
             }
@@ -165,7 +166,7 @@ fn push_visible(text: &mut String, word: &str) {
     }
 }
 
-fn is_unsafe(character: char) -> bool {
+pub(super) fn is_unsafe(character: char) -> bool {
     match character {
         ' '..='~' => false,
         '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {

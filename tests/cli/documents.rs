@@ -297,3 +297,18 @@ fn another_crosswalk_is_read_as_it_is_printed() {
     assert_eq!(text(&areas[0], "area"), "Administration");
     assert_eq!(text(&areas[0], "certainty"), "printed");
 }
+
+#[test]
+fn a_document_of_rows_without_words_is_refused_where_it_becomes_one() {
+    let folder = folder();
+    let rows = "Knots and ropes (IMHS) Ties\t1.1 - Ties\n".repeat(12_000);
+    let table = write(&folder, "table.txt", rows);
+    let message = refused(2, &["trace", "--crosswalk", &table]);
+    // 10,000 and one more for every 256 of 468,000 bytes.
+    assert!(message.contains("table.txt:11829: "), "{message}");
+    assert!(
+        message.contains("too many rows for so few words: 12000"),
+        "{message}"
+    );
+    assert!(message.contains("may have 11828"), "{message}");
+}

@@ -268,7 +268,7 @@ fn markdown_tables_are_rectangles() {
 #[test]
 fn restored_words_are_told_apart_in_every_format() {
     let administration = ["list", "areas", "--area=administration"];
-    for format in ["table", "md"] {
+    for format in ["table", "md", "html"] {
         assert!(as_format(&administration, format).contains("[Administration]"));
     }
     for format in ["csv", "tsv", "json", "jsonl"] {
@@ -281,7 +281,7 @@ fn restored_words_are_told_apart_in_every_format() {
 #[test]
 fn an_answer_is_the_same_each_time() {
     for command in COMMANDS {
-        for format in ["table", "json", "csv"] {
+        for format in ["table", "json", "csv", "html"] {
             assert_eq!(as_format(command, format), as_format(command, format));
         }
     }

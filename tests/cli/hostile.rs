@@ -45,6 +45,7 @@ fn nothing_that_a_terminal_obeys_reaches_people() {
             &["--format=table"][..],
             &["--format=table", "--width=60"],
             &["--format=md"],
+            &["--format=html"],
         ] {
             let answer = asked(&[command, format].concat());
             assert_eq!(answer.code, Some(0), "{}", answer.stderr);

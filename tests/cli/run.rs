@@ -8,6 +8,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 
 /// What one run said.
+#[derive(Debug)]
 pub struct Answer {
     /// `None` if a signal ended it.
     pub code: Option<i32>,

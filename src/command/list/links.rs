@@ -98,7 +98,7 @@ fn candidates<'c>(
     alignment: &Alignment,
     link: Option<&Link>,
 ) -> Vec<Cell<'c>> {
-    let mut found = link.map_or_else(Vec::new, |link| link.others.clone());
+    let mut found = link.map_or_else(Vec::new, |link| link.others().collect());
     let is_sure = link.is_some_and(|link| link.made != Match::Near && link.verdict().is_none());
     if let (false, Some(target)) = (is_sure, alignment.target()) {
         let near = linker.nearest(target, OFFERED);

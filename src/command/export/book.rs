@@ -1,0 +1,604 @@
+//! The catalogue as a book: every record with the card that `show` gives it, and what a page needs
+//! to filter, join and quote the records.
+
+use std::borrow::Cow;
+
+use crate::catalogue::Catalogue;
+use crate::cli::Filters;
+use crate::command::{AREA, COMPETENCY, ITEM, KNOWLEDGE, item_code, name, path, show, words};
+use crate::query::{self, Chain};
+use crate::record::{Alignment, Certainty, CkcCode, Importance, KnowledgeArea, Level, Section};
+use crate::reference::Reference;
+use crate::source::{Span, lines};
+use crate::text::fold;
+use crate::view::book::{
+    Book, Chapter, Chip, Choice, Entry, Group, Listed, Mark, Matrix, Question, Range, Row, Source,
+};
+use crate::view::{Card, Cell, Fact};
+
+/// One answer to each question: level, only this level, importance, area, CKC item.
+type Way<'c> = Vec<Option<Cow<'c, str>>>;
+
+/// The book of all records, or of those on the given chains.
+pub(super) fn book<'c>(
+    catalogue: &'c Catalogue,
+    part: Option<&[Chain]>,
+    asked: &[String],
+) -> Book<'c> {
+    let held = Held::new(catalogue, part);
+    Book {
+        asked: asked.to_vec(),
+        questions: questions(catalogue, &held),
+        chapters: vec![
+            competencies(catalogue, &held),
+            knowledge_areas(catalogue, &held),
+            items(catalogue, &held),
+            areas(catalogue, &held),
+        ],
+        matrix: matrix(catalogue, &held),
+        sources: catalogue.documents().iter().map(source).collect(),
+    }
+}
+
+/// The options that the filters were given as.
+pub(super) fn asked(filters: &Filters) -> Vec<String> {
+    let Filters {
+        level,
+        only,
+        importance,
+        area,
+        knowledge,
+        ckc,
+        section,
+        unique,
+        no_unique,
+        pattern,
+        certainty,
+        linked,
+    } = filters;
+    let mut asked = Vec::new();
+    let mut add = |option: &str, value: &str| asked.push(format!("--{option} {value}"));
+    let lower = |level: &Level| level.name().to_lowercase();
+    level.iter().for_each(|it| add("level", &lower(it)));
+    only.iter().for_each(|it| add("only", &lower(it)));
+    importance
+        .iter()
+        .for_each(|it| add("importance", it.name()));
+    area.iter().for_each(|it| add("area", it));
+    knowledge.iter().for_each(|it| add("knowledge", it));
+    ckc.iter().for_each(|it| add("ckc", &it.typed));
+    section
+        .iter()
+        .for_each(|it| add("section", &it.to_string()));
+    pattern.iter().for_each(|it| add("match", it));
+    certainty.iter().for_each(|it| add("certainty", it.name()));
+    linked.iter().for_each(|it| add("linked", it.name()));
+    let flags = [("--unique", *unique), ("--no-unique", *no_unique)];
+    let flags = flags.into_iter().filter(|(_, given)| *given);
+    asked.extend(flags.map(|(flag, _)| flag.to_owned()));
+    asked
+}
+
+/// The records in the book, by their indexes.
+struct Held {
+    competencies: Vec<usize>,
+    rows: Vec<usize>,
+    items: Vec<usize>,
+    areas: Vec<usize>,
+}
+
+impl Held {
+    fn new(catalogue: &Catalogue, part: Option<&[Chain]>) -> Self {
+        let rows = catalogue.knowledge_areas();
+        let Some(chains) = part else {
+            return Self {
+                competencies: (0..catalogue.competencies().len()).collect(),
+                rows: (0..rows.len()).collect(),
+                items: (0..catalogue.items().len()).collect(),
+                areas: (0..catalogue.areas().len()).collect(),
+            };
+        };
+        let row = |chain: &Chain| chain.link_in(catalogue).map(|link| link.knowledge_area);
+        let item = |chain: &Chain| {
+            let row = chain.knowledge_area(catalogue)?;
+            catalogue.item(row.items[chain.item?].code)
+        };
+        let held_rows = distinct(chains.iter().filter_map(row));
+        Self {
+            competencies: distinct(chains.iter().map(|chain| chain.competency)),
+            items: distinct(chains.iter().filter_map(item)),
+            areas: distinct(held_rows.iter().filter_map(|&row| rows[row].area)),
+            rows: held_rows,
+        }
+    }
+}
+
+fn distinct<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut values: Vec<T> = values.collect();
+    values.sort_unstable();
+    values.dedup();
+    values
+}
+
+fn questions<'c>(catalogue: &'c Catalogue, held: &Held) -> Vec<Question<'c>> {
+    let levels = || {
+        [Level::Fs, Level::Mhs, Level::Mhm].map(|level| Choice {
+            value: level.name().into(),
+            label: format!("{} · {}", level.name(), level.title()).into(),
+        })
+    };
+    let importances = [Importance::Essential, Importance::Important].map(|importance| Choice {
+        value: importance.name().into(),
+        label: importance.title().into(),
+    });
+    let areas = held.areas.iter().map(|&index| &catalogue.areas()[index]);
+    let areas = areas.map(|area| Choice {
+        value: area.id.as_str().into(),
+        label: area.name.words.as_str().into(),
+    });
+    let question = |id, label, choices| Question { id, label, choices };
+    vec![
+        question("level", "Level", levels().into()),
+        question("only", "Only this level", levels().into()),
+        question("importance", "Importance", importances.into()),
+        question("area", "Area of expertise", areas.collect()),
+        question("ckc", "CKC", codes(catalogue, held)),
+    ]
+}
+
+/// Each domain, followed by its items.
+fn codes<'c>(catalogue: &'c Catalogue, held: &Held) -> Vec<Choice<'c>> {
+    let mut choices: Vec<Choice> = Vec::new();
+    let mut domain = None;
+    for item in held.items.iter().map(|&index| &catalogue.items()[index]) {
+        if domain.replace(item.code.domain) != Some(item.code.domain) {
+            choices.push(Choice {
+                value: item.code.domain.to_string().into(),
+                label: format!("Domain {}, all items", item.code.domain).into(),
+            });
+        }
+        choices.push(Choice {
+            value: item.code.to_string().into(),
+            label: format!("CKC {} {}", item.code, item.statement).into(),
+        });
+    }
+    choices
+}
+
+/// Parts entries where their group changes.
+fn grouped<'c, K: PartialEq>(
+    entries: impl Iterator<Item = (K, Entry<'c>)>,
+    title: impl Fn(&K) -> Cell<'c>,
+) -> Vec<Group<'c>> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut last = None;
+    for (key, entry) in entries {
+        if last.as_ref() != Some(&key) {
+            groups.push(Group {
+                title: title(&key),
+                entries: Vec::new(),
+            });
+        }
+        if let Some(group) = groups.last_mut() {
+            group.entries.push(entry);
+        }
+        last = Some(key);
+    }
+    groups
+}
+
+fn competencies<'c>(catalogue: &'c Catalogue, held: &Held) -> Chapter<'c> {
+    let entry = |&index: &usize| {
+        let id = catalogue.competencies()[index].id;
+        let section = Section {
+            category: id.category,
+            section: Some(id.section),
+        };
+        (section, competency(catalogue, index))
+    };
+    Chapter {
+        id: COMPETENCY,
+        singular: "Competency",
+        plural: "Competencies",
+        groups: grouped(held.competencies.iter().map(entry), |section| {
+            Cell::text(format!("Section {section}"))
+        }),
+    }
+}
+
+fn competency(catalogue: &Catalogue, index: usize) -> Entry<'_> {
+    let record = &catalogue.competencies()[index];
+    let rows = record.alignments.iter().enumerate();
+    let printed = rows.map(|(place, row)| {
+        let label = match row.target() {
+            Some(target) => format!("{} ▸ {}", target.area.words, target.knowledge.words),
+            None if row.is_unique() => "Unique".to_owned(),
+            None => format!("Row {}", place + 1),
+        };
+        (label.into(), range(catalogue, row.span))
+    });
+    Entry {
+        id: record.id.to_string(),
+        title: words(&record.statement),
+        card: show::card(catalogue, &Reference::Competency(index)),
+        chips: competency_chips(catalogue, index),
+        ways: competency_ways(catalogue, index),
+        printed: printed.collect(),
+    }
+}
+
+fn competency_chips(catalogue: &Catalogue, index: usize) -> Vec<Chip> {
+    let record = &catalogue.competencies()[index];
+    let importances = distinct(record.alignments.iter().filter_map(|row| row.importance));
+    let importances = importances
+        .into_iter()
+        .map(|it| chip("importance", it.title(), None));
+    let levels = distinct(record.alignments.iter().filter_map(Alignment::level));
+    let links = catalogue.links(index).iter().flat_map(|links| &links.links);
+    let matches = distinct(links.map(|link| link.made));
+    let matches = matches
+        .into_iter()
+        .map(|made| chip("match", made.name(), None));
+    let unique = record.is_unique().then(|| {
+        chip(
+            "match",
+            "unique",
+            Some("the Endorsement has no counterpart"),
+        )
+    });
+    importances
+        .chain(levels.into_iter().map(level_chip))
+        .chain(matches)
+        .chain(unique)
+        .collect()
+}
+
+fn chip(kind: &'static str, text: &'static str, meaning: Option<&'static str>) -> Chip {
+    Chip {
+        kind,
+        text: text.into(),
+        meaning,
+    }
+}
+
+fn level_chip(level: Level) -> Chip {
+    chip("level", level.name(), Some(level.title()))
+}
+
+fn competency_ways(catalogue: &Catalogue, index: usize) -> Vec<Way<'_>> {
+    let record = &catalogue.competencies()[index];
+    let only = [Level::Fs, Level::Mhs, Level::Mhm];
+    let only = only.into_iter().find(|&level| record.is_only(level));
+    let chains = query::chains_of_competency(catalogue, index);
+    distinct(chains.iter().map(|chain| {
+        let alignment = chain.alignment_in(catalogue);
+        let row = chain.knowledge_area(catalogue);
+        let printed = || {
+            let target = alignment.target()?;
+            let areas = catalogue.areas().iter();
+            let named = |name: &str| fold(name) == fold(&target.area.words);
+            areas
+                .map(|area| (area.id.as_str(), named(&area.name.words)))
+                .find_map(|(id, is)| is.then_some(id))
+        };
+        way(
+            alignment.level(),
+            only,
+            alignment.importance,
+            row.and_then(|row| area_id(catalogue, row)).or_else(printed),
+            row.zip(chain.item).map(|(row, item)| row.items[item].code),
+        )
+    }))
+}
+
+fn way<'c>(
+    level: Option<Level>,
+    only: Option<Level>,
+    importance: Option<Importance>,
+    area: Option<&'c str>,
+    code: Option<CkcCode>,
+) -> Way<'c> {
+    vec![
+        level.map(|level| level.name().into()),
+        only.map(|level| level.name().into()),
+        importance.map(|importance| importance.name().into()),
+        area.map(Cow::Borrowed),
+        code.map(|code| code.to_string().into()),
+    ]
+}
+
+fn area_id<'c>(catalogue: &'c Catalogue, row: &KnowledgeArea) -> Option<&'c str> {
+    row.area.map(|area| catalogue.areas()[area].id.as_str())
+}
+
+fn knowledge_areas<'c>(catalogue: &'c Catalogue, held: &Held) -> Chapter<'c> {
+    let entry = |&index: &usize| {
+        let row = &catalogue.knowledge_areas()[index];
+        (row.area, knowledge_area(catalogue, index))
+    };
+    Chapter {
+        id: KNOWLEDGE,
+        singular: "Knowledge area",
+        plural: "Knowledge areas",
+        groups: grouped(held.rows.iter().map(entry), |area| match area {
+            Some(area) => area_name(catalogue, *area),
+            None => Cell::missing("heading lost"),
+        }),
+    }
+}
+
+fn area_name(catalogue: &Catalogue, index: usize) -> Cell<'_> {
+    let area = &catalogue.areas()[index];
+    Cell::link(format!("{AREA}/{}", area.id), words(&area.name))
+}
+
+fn knowledge_area(catalogue: &Catalogue, index: usize) -> Entry<'_> {
+    let row = &catalogue.knowledge_areas()[index];
+    let codes = row.items.iter().map(|item| Some(item.code));
+    let codes: Vec<_> = if row.items.is_empty() {
+        vec![None]
+    } else {
+        codes.collect()
+    };
+    let card = show::card(catalogue, &Reference::KnowledgeArea(index));
+    // The id is the address of the page.
+    let facts = card.facts.into_iter().filter(|fact| fact.label != "id");
+    let items = row
+        .items
+        .iter()
+        .map(|item| item_code(item.code, item.certainty));
+    let related = related("CKC items", items)
+        .into_iter()
+        .chain(led_by(catalogue, &[index]));
+    Entry {
+        id: row.id.clone(),
+        title: name(row),
+        card: Card {
+            children: Vec::new(),
+            facts: facts.chain(related).collect(),
+            ..card
+        },
+        chips: vec![level_chip(row.level)],
+        ways: distinct(
+            codes
+                .into_iter()
+                .flat_map(|code| row_ways(catalogue, index, code)),
+        ),
+        printed: printed_row(catalogue, row),
+    }
+}
+
+/// Where the words of a row stand; other rows may stand between them.
+fn printed_row<'c>(catalogue: &'c Catalogue, row: &KnowledgeArea) -> Vec<(Cow<'c, str>, Range)> {
+    let texts = [row.name.as_ref(), row.definition.as_ref()];
+    let texts = texts.into_iter().flatten().chain(&row.notes);
+    let items = row.items.iter();
+    let items = items.flat_map(|item| item.statement.iter().chain([&item.span]));
+    let mut spans: Vec<Span> = texts
+        .flat_map(|text| text.spans.iter())
+        .chain(items)
+        .copied()
+        .collect();
+    spans.sort_unstable();
+    let mut joined: Vec<Span> = Vec::new();
+    for span in spans {
+        match joined.last_mut() {
+            Some(last) if is_joined(catalogue, *last, span) => *last = last.hull(span),
+            _ => joined.push(span),
+        }
+    }
+    let ranges = joined.into_iter().map(|span| range(catalogue, span));
+    ranges.map(|range| ("The row".into(), range)).collect()
+}
+
+/// Whether there are no words between two places.
+fn is_joined(catalogue: &Catalogue, first: Span, next: Span) -> bool {
+    let between = catalogue
+        .document(first)
+        .text()
+        .get(first.end as usize..next.start as usize);
+    between.is_none_or(|between| !between.contains(char::is_alphanumeric))
+}
+
+/// The ways over a knowledge area to one of its items, by the importance that alignments give it.
+fn row_ways(
+    catalogue: &Catalogue,
+    index: usize,
+    code: Option<CkcCode>,
+) -> impl Iterator<Item = Way<'_>> {
+    let row = &catalogue.knowledge_areas()[index];
+    let aligned = catalogue.aligned_by(index).iter();
+    let importance = |&(competency, alignment): &(usize, usize)| {
+        catalogue.competencies()[competency].alignments[alignment].importance
+    };
+    let mut importances = distinct(aligned.map(importance));
+    if importances.is_empty() {
+        importances.push(None);
+    }
+    let area = area_id(catalogue, row);
+    let level = Some(row.level);
+    let ways = importances.into_iter();
+    ways.map(move |importance| way(level, level, importance, area, code))
+}
+
+fn items<'c>(catalogue: &'c Catalogue, held: &Held) -> Chapter<'c> {
+    let entry = |&index: &usize| {
+        let domain = catalogue.items()[index].code.domain;
+        (domain, item(catalogue, index))
+    };
+    Chapter {
+        id: ITEM,
+        singular: "CKC item",
+        plural: "CKC items",
+        groups: grouped(held.items.iter().map(entry), |domain| {
+            Cell::text(format!("Domain {domain}"))
+        }),
+    }
+}
+
+fn item(catalogue: &Catalogue, index: usize) -> Entry<'_> {
+    let code = catalogue.items()[index].code;
+    let rows = catalogue.listed_by(index);
+    let printed = rows.iter().filter_map(|&row| {
+        let span = catalogue.correspondence(row, code)?;
+        let words = span.statement.hull();
+        let span = words.map_or(span.span, |words| span.span.hull(words));
+        let row = &catalogue.knowledge_areas()[row];
+        Some((
+            path(catalogue, row).phrase().into_owned().into(),
+            range(catalogue, span),
+        ))
+    });
+    let listing = rows
+        .iter()
+        .map(|&row| name(&catalogue.knowledge_areas()[row]));
+    Entry {
+        id: code.to_string(),
+        title: Cell::text(&catalogue.items()[index].statement),
+        card: Card {
+            children: Vec::new(),
+            facts: related("knowledge areas", listing)
+                .into_iter()
+                .chain(led_by(catalogue, rows))
+                .collect(),
+            ..show::card(catalogue, &Reference::Item(index))
+        },
+        chips: Vec::new(),
+        ways: Vec::new(),
+        printed: printed.collect(),
+    }
+}
+
+/// What the matrix joins a record to, where there is anything.
+fn related<'c>(label: &'static str, cells: impl Iterator<Item = Cell<'c>>) -> Option<Fact<'c>> {
+    let cells: Vec<Cell> = cells.collect();
+    (!cells.is_empty()).then(|| Fact {
+        label,
+        // One value, so that it stands in one line.
+        values: vec![Cell::Phrase(vec![Cell::List(cells)])],
+    })
+}
+
+/// The competencies that lead to any of these knowledge areas.
+fn led_by(catalogue: &Catalogue, rows: &[usize]) -> Option<Fact<'static>> {
+    let found = query::aligned(catalogue, rows).into_iter();
+    related(
+        "competencies",
+        found.map(|index| Cell::text(catalogue.competencies()[index].id.to_string())),
+    )
+}
+
+fn areas<'c>(catalogue: &'c Catalogue, held: &Held) -> Chapter<'c> {
+    let entries = held.areas.iter().map(|&index| area(catalogue, index));
+    Chapter {
+        id: AREA,
+        singular: "Area of expertise",
+        plural: "Areas of expertise",
+        groups: vec![Group {
+            title: Cell::Blank,
+            entries: entries.collect(),
+        }],
+    }
+}
+
+fn area(catalogue: &Catalogue, index: usize) -> Entry<'_> {
+    let area = &catalogue.areas()[index];
+    let all = catalogue.knowledge_areas().iter().enumerate();
+    let rows = all.filter(|(_, row)| row.area == Some(index));
+    let rows: Vec<usize> = rows.map(|(index, _)| index).collect();
+    let span = area.name.spans.hull();
+    let card = show::card(catalogue, &Reference::Area(index));
+    let facts = card.facts.into_iter().filter(|fact| fact.label != "id");
+    let names = rows
+        .iter()
+        .map(|&row| name(&catalogue.knowledge_areas()[row]));
+    let related = related("knowledge areas", names)
+        .into_iter()
+        .chain(led_by(catalogue, &rows));
+    Entry {
+        id: area.id.clone(),
+        title: words(&area.name),
+        card: Card {
+            children: Vec::new(),
+            facts: facts.chain(related).collect(),
+            ..card
+        },
+        chips: Vec::new(),
+        ways: Vec::new(),
+        printed: span
+            .map(|span| ("The heading".into(), range(catalogue, span)))
+            .into_iter()
+            .collect(),
+    }
+}
+
+fn matrix<'c>(catalogue: &'c Catalogue, held: &Held) -> Matrix<'c> {
+    let items = held.items.iter().map(|&index| &catalogue.items()[index]);
+    let columns = items.map(|item| Listed {
+        place: format!("{ITEM}/{}", item.code),
+        code: item.code.to_string(),
+        title: &item.statement,
+    });
+    let rows = held
+        .rows
+        .iter()
+        .map(|&index| matrix_row(catalogue, held, index));
+    Matrix {
+        columns: columns.collect(),
+        rows: rows.collect(),
+    }
+}
+
+fn matrix_row<'c>(catalogue: &'c Catalogue, held: &Held, index: usize) -> Row<'c> {
+    let row = &catalogue.knowledge_areas()[index];
+    let mark = |&item: &usize| {
+        let listed = catalogue.correspondence(index, catalogue.items()[item].code)?;
+        Some(match listed.certainty {
+            Certainty::Printed => Mark::Printed,
+            Certainty::Restored => Mark::Restored,
+        })
+    };
+    let led_by = query::aligned(catalogue, &[index]);
+    let led_by = led_by.iter().map(|&index| &catalogue.competencies()[index]);
+    Row {
+        place: format!("{KNOWLEDGE}/{}", row.id),
+        heading: row.area.map_or(Cell::missing("heading lost"), |area| {
+            area_name(catalogue, area)
+        }),
+        name: name(row),
+        level: row.level.name(),
+        cause: row.items.is_empty().then(|| cause(row)),
+        led_by: led_by
+            .map(|record| format!("{COMPETENCY}/{}", record.id))
+            .collect(),
+        cells: held.items.iter().map(mark).collect(),
+    }
+}
+
+/// Why a knowledge area leads to no CKC item.
+fn cause(row: &KnowledgeArea) -> Cow<'static, str> {
+    let notes: Vec<&str> = row.notes.iter().map(|note| note.words.as_str()).collect();
+    match notes.as_slice() {
+        [] => Cow::Borrowed("the crosswalk lists no CKC item"),
+        notes => Cow::Owned(format!("the crosswalk prints “{}”", notes.join("”, “"))),
+    }
+}
+
+fn source(document: &crate::source::Document) -> Source<'_> {
+    let text = document.text();
+    Source {
+        id: &document.id,
+        name: &document.name,
+        lines: lines(text).map(|line| &text[line]).collect(),
+    }
+}
+
+fn range(catalogue: &Catalogue, span: Span) -> Range {
+    let document = catalogue.document(span);
+    let at = |offset| (document.line(offset), document.column(offset));
+    Range {
+        source: span.document.0 as usize,
+        first: at(span.start),
+        last: at(span.end),
+    }
+}

@@ -1,0 +1,377 @@
+//! `gap`: what is covered of a target, what is missing, and where no training can help, why.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::catalogue::Catalogue;
+use crate::cli;
+use crate::gap::{Cause, Need, Target};
+use crate::itemset::ItemSet;
+use crate::query::Filter;
+use crate::record::Level;
+use crate::reference::Kinds;
+use crate::sheet::Hundredths;
+use crate::view::{Cell, Column, Place, Section, Table, View};
+
+use super::person::Taken;
+use super::{area, path, resolve_all};
+
+pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Gap) -> anyhow::Result<View<'c>> {
+    let target = target(
+        catalogue,
+        &args.references,
+        &args.filters,
+        args.person.target_level,
+    )?;
+    if target.is_empty() {
+        return Ok(View::default());
+    }
+    let taken = Taken::read(catalogue, &args.person)?;
+    let gap = Gap {
+        catalogue,
+        level: args.person.target_level,
+        target,
+        taken,
+    };
+    Ok(View {
+        summary: gap.summary(),
+        notes: gap.taken.notes.clone(),
+        sections: gap.sections(),
+        table: gap.table(),
+        record: Some(Box::new(move || gap.record())),
+        ..View::default()
+    })
+}
+
+/// What is asked of a person.
+pub(super) fn target(
+    catalogue: &Catalogue,
+    references: &[String],
+    filters: &cli::Filters,
+    level: Option<Level>,
+) -> anyhow::Result<Target> {
+    let filter = Filter {
+        references: resolve_all(catalogue, references, Kinds::Any)?,
+        ..super::filter(catalogue, filters)?
+    };
+    Ok(Target::new(catalogue, &filter, level))
+}
+
+/// `For a Mental Health Mentor: `, or nothing where no level is asked for.
+pub(super) fn for_whom(level: Option<Level>) -> String {
+    level.map_or(String::new(), |level| format!("For a {}: ", level.title()))
+}
+
+/// CKC items as codes.
+pub(super) fn codes(catalogue: &Catalogue, items: &ItemSet) -> Vec<Cell<'static>> {
+    let code = |item: usize| Cell::code(catalogue.items()[item].code.to_string());
+    items.iter().map(code).collect()
+}
+
+/// CKC items as codes, for JSON.
+pub(super) fn code_values(catalogue: &Catalogue, items: &ItemSet) -> Value {
+    let code = |item: usize| json!(catalogue.items()[item].code.to_string());
+    items.iter().map(code).collect()
+}
+
+/// CKC items with their statements.
+pub(super) fn items<'c>(catalogue: &'c Catalogue, title: String, items: &ItemSet) -> Section<'c> {
+    let columns = [("ckc", Place::Body), ("statement", Place::Body)];
+    let row = |item: usize| {
+        let item = &catalogue.items()[item];
+        vec![
+            Cell::code(item.code.to_string()),
+            Cell::text(&item.statement),
+        ]
+    };
+    Section {
+        title,
+        table: Table::new(&columns, items.iter().map(row)),
+    }
+}
+
+struct Gap<'c> {
+    catalogue: &'c Catalogue,
+    level: Option<Level>,
+    target: Target,
+    taken: Taken,
+}
+
+impl<'c> Gap<'c> {
+    fn missing(&self) -> ItemSet {
+        self.target.items().difference(&self.taken.items)
+    }
+
+    fn summary(&self) -> Vec<String> {
+        let needed = self.target.items().count();
+        let missing = self.missing().count();
+        let mut sentences = vec![format!(
+            "{}{} of {needed} CKC items covered, {missing} missing",
+            for_whom(self.level),
+            needed - missing,
+        )];
+        let idle = [
+            idle(&self.target.knowledge_areas, "knowledge areas"),
+            idle(&self.target.competencies, "competencies"),
+        ];
+        let idle: Vec<String> = idle.into_iter().flatten().collect();
+        if !idle.is_empty() {
+            sentences.push(format!(
+                "Nothing to train for in {}: the cause stands beside each",
+                idle.join(" and ")
+            ));
+        }
+        sentences
+    }
+
+    fn sections(&self) -> Vec<Section<'c>> {
+        let missing = self.missing();
+        let mut sections = Vec::new();
+        if !self.target.knowledge_areas.is_empty() {
+            sections.push(self.knowledge_area_section());
+        }
+        if !self.target.competencies.is_empty() {
+            sections.push(self.competency_section());
+        }
+        if !missing.is_empty() {
+            sections.push(items(
+                self.catalogue,
+                "Missing CKC items".to_owned(),
+                &missing,
+            ));
+        }
+        sections
+    }
+
+    fn knowledge_area_section(&self) -> Section<'c> {
+        let shares = self.area_shares();
+        let columns = [
+            ("area", Place::Heading(0)),
+            ("area_covered", Place::Heading(0)),
+            ("area_hours", Place::Heading(0)),
+            ("knowledge_area", Place::Body),
+            ("covered", Place::Body),
+            ("hours", Place::Body),
+            ("missing", Place::Body),
+        ];
+        let row = |need: &Need| {
+            let record = &self.catalogue.knowledge_areas()[need.record];
+            let mut name = vec![super::name(record)];
+            name.extend(super::level_mark(record));
+            let items = shares.get(&record.area).cloned().unwrap_or_default();
+            vec![
+                area(self.catalogue, record),
+                self.share(&items),
+                self.area_hours(&items),
+                Cell::Phrase(name),
+                self.covered(need),
+                self.hours(&need.items),
+                self.lacking(need, false),
+            ]
+        };
+        let mut table = Table::new(&columns, self.target.knowledge_areas.iter().map(row));
+        if self.taken.hours.is_none() {
+            table.columns[5].place = Place::Hidden;
+        }
+        Section {
+            title: "Knowledge areas".to_owned(),
+            table,
+        }
+    }
+
+    /// The items that the knowledge areas of each area ask for.
+    fn area_shares(&self) -> BTreeMap<Option<usize>, ItemSet> {
+        let mut shares: BTreeMap<Option<usize>, ItemSet> = BTreeMap::new();
+        for need in &self.target.knowledge_areas {
+            let items = shares
+                .entry(self.catalogue.knowledge_areas()[need.record].area)
+                .or_default();
+            *items = items.union(&need.items);
+        }
+        shares
+    }
+
+    fn competency_section(&self) -> Section<'c> {
+        let columns = [
+            ("competency", Place::Body),
+            ("covered", Place::Body),
+            ("missing", Place::Body),
+        ];
+        let row = |need: &Need| {
+            let id = self.catalogue.competencies()[need.record].id;
+            vec![
+                Cell::text(id.to_string()),
+                self.covered(need),
+                self.lacking(need, true),
+            ]
+        };
+        Section {
+            title: "Competencies".to_owned(),
+            table: Table::new(&columns, self.target.competencies.iter().map(row)),
+        }
+    }
+
+    fn share(&self, items: &ItemSet) -> Cell<'c> {
+        if items.is_empty() {
+            return Cell::missing("");
+        }
+        Cell::Share {
+            part: items.intersection(&self.taken.items).count() as u64,
+            whole: items.count() as u64,
+        }
+    }
+
+    fn covered(&self, need: &Need) -> Cell<'c> {
+        self.share(&need.items)
+    }
+
+    fn hours(&self, items: &ItemSet) -> Cell<'c> {
+        let hours = self.taken.hours_on(items);
+        hours.map_or(Cell::missing(""), |hours| Cell::text(hours.to_string()))
+    }
+
+    fn area_hours(&self, items: &ItemSet) -> Cell<'c> {
+        let hours = self.taken.hours_on(items);
+        let some = hours.filter(|hours| *hours > Hundredths::default());
+        some.map_or(Cell::missing(""), |hours| {
+            Cell::text(format!("{hours} hours"))
+        })
+    }
+
+    /// The missing items, and why a part of the gap cannot be closed.
+    fn lacking(&self, need: &Need, is_competency: bool) -> Cell<'c> {
+        let mut cells = codes(self.catalogue, &need.missing(&self.taken.items));
+        let causes = need.causes.iter();
+        cells.extend(causes.map(|cause| Cell::missing(self.worded(cause, is_competency))));
+        if cells.is_empty() {
+            Cell::Blank
+        } else {
+            Cell::List(cells)
+        }
+    }
+
+    /// A cause in words; a competency's names the knowledge area.
+    fn worded(&self, cause: &Cause, is_competency: bool) -> String {
+        match cause {
+            Cause::NoCkc { knowledge_area } | Cause::OtherFramework { knowledge_area }
+                if is_competency =>
+            {
+                let row = &self.catalogue.knowledge_areas()[*knowledge_area];
+                format!("{} {cause}", path(self.catalogue, row).phrase())
+            }
+            _ => cause.to_string(),
+        }
+    }
+
+    fn table(&self) -> Table<'c> {
+        let columns = [
+            "kind",
+            "id",
+            "area",
+            "name",
+            "level",
+            "covered",
+            "needed",
+            "missing",
+            "missing_statements",
+            "cause",
+            "why",
+            "hours",
+        ];
+        let columns = columns.map(|name| Column::new(name, Place::Body));
+        let rows = self.target.knowledge_areas.iter();
+        let rows = rows.map(|need| self.knowledge_area_row(need));
+        let competencies = self.target.competencies.iter();
+        let rows = rows.chain(competencies.map(|need| self.competency_row(need)));
+        Table {
+            columns: columns.into(),
+            rows: rows.collect(),
+        }
+    }
+
+    fn knowledge_area_row(&self, need: &Need) -> Vec<Cell<'c>> {
+        let row = &self.catalogue.knowledge_areas()[need.record];
+        let mut cells = vec![
+            Cell::text("knowledge-area"),
+            Cell::text(&row.id),
+            area(self.catalogue, row),
+            super::name(row),
+            Cell::text(row.level.name()),
+        ];
+        cells.extend(self.measures(need, false));
+        cells
+    }
+
+    fn competency_row(&self, need: &Need) -> Vec<Cell<'c>> {
+        let record = &self.catalogue.competencies()[need.record];
+        let mut cells = vec![
+            Cell::text("competency"),
+            Cell::text(record.id.to_string()),
+            Cell::missing(""),
+            Cell::text(&record.statement.words),
+            Cell::missing(""),
+        ];
+        cells.extend(self.measures(need, true));
+        cells
+    }
+
+    fn measures(&self, need: &Need, is_competency: bool) -> [Cell<'c>; 7] {
+        let missing = need.missing(&self.taken.items);
+        let statement = |item: usize| Cell::text(&self.catalogue.items()[item].statement);
+        let causes = need.causes.iter();
+        let words = causes
+            .clone()
+            .map(|cause| Cell::text(self.worded(cause, is_competency)));
+        [
+            Cell::Count(need.covered(&self.taken.items).count() as u64),
+            Cell::Count(need.items.count() as u64),
+            Cell::List(codes(self.catalogue, &missing)),
+            Cell::List(missing.iter().map(statement).collect()),
+            Cell::List(causes.map(|cause| Cell::text(cause.name())).collect()),
+            Cell::List(words.collect()),
+            self.hours(&need.items),
+        ]
+    }
+
+    fn record(&self) -> Value {
+        let knowledge_areas = self.target.knowledge_areas.iter().map(|need| {
+            let row = &self.catalogue.knowledge_areas()[need.record];
+            self.need(&row.id, need, false)
+        });
+        let competencies = self.target.competencies.iter().map(|need| {
+            let id = self.catalogue.competencies()[need.record].id;
+            self.need(&id.to_string(), need, true)
+        });
+        json!({
+            "for": self.level.map(Level::name),
+            "covered": code_values(self.catalogue, &self.target.items().intersection(&self.taken.items)),
+            "missing": code_values(self.catalogue, &self.missing()),
+            "knowledge_areas": knowledge_areas.collect::<Value>(),
+            "competencies": competencies.collect::<Value>(),
+        })
+    }
+
+    fn need(&self, id: &str, need: &Need, is_competency: bool) -> Value {
+        let causes: Vec<String> = need
+            .causes
+            .iter()
+            .map(|cause| self.worded(cause, is_competency))
+            .collect();
+        let hours = self.taken.hours_on(&need.items);
+        json!({
+            "id": id,
+            "covered": code_values(self.catalogue, &need.covered(&self.taken.items)),
+            "missing": code_values(self.catalogue, &need.missing(&self.taken.items)),
+            "cause": (!causes.is_empty()).then(|| causes.join("; ")),
+            "causes": need.causes.iter().map(Cause::name).collect::<Value>(),
+            "hours": hours.map(super::number),
+        })
+    }
+}
+
+/// How many records ask for no CKC item, if any.
+fn idle(needs: &[Need], kind: &str) -> Option<String> {
+    let idle = needs.iter().filter(|need| need.items.is_empty()).count();
+    (idle > 0).then(|| format!("{idle} of {} {kind}", needs.len()))
+}

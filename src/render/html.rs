@@ -1,0 +1,208 @@
+//! HTML: one file that needs nothing else and can be mailed. A book becomes a page to search, filter
+//! and tick (`html/book.rs`); any other answer its cards or tables in the same dress.
+//!
+//! The page is a plain document, every word of it escaped, that a script makes handier: without the
+//! script all is there to read. The policy in its head allows that one script, by its hash,
+//! and nothing from anywhere else.
+
+mod book;
+mod cards;
+mod data;
+mod words;
+
+use crate::view::View;
+use std::io::{self, Write};
+use words::Words;
+
+const PAGE: &str = include_str!("html/page.html");
+const STYLE: &str = include_str!("html/page.css");
+const SCRIPT: &str = include_str!("html/page.js");
+/// What the policy knows [`STYLE`] by.
+const STYLE_HASH: &str = "sha256-xMHrTjVqevewQxPFe4/DfG7DZAkxEsP637dDOz5DR/M=";
+/// What the policy knows [`SCRIPT`] by.
+const SCRIPT_HASH: &str = "sha256-FYyhtE5Ts1lq+xsXewXNRQEivxW9KHA1pJerY2Z9atc=";
+
+pub(super) fn write(view: &View, out: &mut dyn Write) -> io::Result<()> {
+    match &view.book {
+        Some(book) => book::write(&book(), &view.table, out),
+        None => write_plain(view, out),
+    }
+}
+
+/// The parts of a page that differ from one to another.
+struct Parts<'p> {
+    title: &'p str,
+    /// Where scripts may come from, for the policy.
+    scripts: &'p str,
+    navigation: &'p str,
+    main: &'p str,
+    /// What stands behind all else.
+    end: &'p str,
+}
+
+fn write_page(parts: &Parts, out: &mut dyn Write) -> io::Result<()> {
+    fill(PAGE, out, |name| match name {
+        "title" => parts.title,
+        "scripts" => parts.scripts,
+        "style-hash" => STYLE_HASH,
+        "style" => STYLE,
+        "navigation" => parts.navigation,
+        "main" => parts.main,
+        "end" => parts.end,
+        _ => "",
+    })
+}
+
+/// Writes a template with each `{{name}}` replaced.
+fn fill<'t>(
+    template: &'t str,
+    out: &mut dyn Write,
+    part: impl Fn(&str) -> &'t str,
+) -> io::Result<()> {
+    let mut pieces = template.split("{{");
+    out.write_all(pieces.next().unwrap_or_default().as_bytes())?;
+    for piece in pieces {
+        let (name, rest) = piece.split_once("}}").unwrap_or((piece, ""));
+        out.write_all(part(name).as_bytes())?;
+        out.write_all(rest.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// What the cards or tables of an answer say, on a page without a script.
+fn write_plain(view: &View, out: &mut dyn Write) -> io::Result<()> {
+    let words = Words::without_places();
+    let mut main = String::from("<div class=\"plain\">\n");
+    for sentence in &view.summary {
+        main.push_str("<p class=\"lede\">");
+        words::push_escaped(&mut main, sentence);
+        main.push_str("</p>\n");
+    }
+    for section in &view.sections {
+        main.push_str("<h2>");
+        words::push_escaped(&mut main, &section.title);
+        main.push_str("</h2>\n");
+        cards::push_table(&mut main, &section.table, &words);
+    }
+    for card in &view.cards {
+        main.push_str("<article class=\"record\">\n");
+        cards::push_card(&mut main, card, 2, &words);
+        main.push_str("</article>\n");
+    }
+    if view.cards.is_empty() && view.sections.is_empty() {
+        cards::push_table(&mut main, &view.table, &words);
+    }
+    if words.has_shown_restored() {
+        main.push_str(words::RESTORED_NOTE);
+    }
+    main.push_str("</div>\n");
+    let parts = Parts {
+        title: "IECMHC competencies and WV CKC",
+        scripts: "'none'",
+        navigation: "",
+        main: &main,
+        end: "",
+    };
+    write_page(&parts, out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::tests::{card_view, rendered, sample, section_view, view};
+    use crate::render::{Format, Style};
+    use crate::view::Cell;
+    use base64::Engine;
+    use sha2::{Digest, Sha256};
+
+    fn html(view: &View) -> String {
+        rendered(view, Format::Html, Style::default())
+    }
+
+    fn main_of(view: &View) -> String {
+        let page = html(view);
+        let (_, rest) = page
+            .split_once("<div class=\"plain\">\n")
+            .expect("a plain page");
+        let (main, _) = rest.split_once("</div>\n</main>").expect("its end");
+        main.to_owned()
+    }
+
+    fn hash(content: &str) -> String {
+        let digest = Sha256::digest(content.as_bytes());
+        let base64 = base64::engine::general_purpose::STANDARD.encode(digest);
+        format!("sha256-{base64}")
+    }
+
+    #[test]
+    fn the_policy_knows_the_style_and_the_script() {
+        assert_eq!(STYLE_HASH, hash(STYLE), "of src/render/html/page.css");
+        assert_eq!(SCRIPT_HASH, hash(SCRIPT), "of src/render/html/page.js");
+    }
+
+    #[test]
+    fn a_page_without_a_script_allows_none() {
+        let page = html(&sample());
+        assert!(page.contains("default-src 'none'; script-src 'none';"));
+        assert!(!page.contains("<script"));
+        assert!(page.contains(&format!("<style>{STYLE}</style>")));
+    }
+
+    #[test]
+    fn a_table_of_all_but_the_hidden_columns() {
+        assert_eq!(
+            main_of(&sample()),
+            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">
+<table>
+<thead><tr><th scope=\"col\">competency</th><th scope=\"col\">statement</th>\
+<th scope=\"col\">ckc</th><th scope=\"col\">ckc_statement</th></tr></thead>
+<tbody>
+<tr><td>7A.2</td><td>Builds trust</td><td>1.10</td><td>Knows, and says why</td></tr>
+<tr><td>7A.2</td><td>Builds trust</td><td><ins>[1.1]<span class=\"sr\"> (restored)</span></ins></td>\
+<td><span class=\"missing\">(lost)</span></td></tr>
+</tbody>
+</table>
+</div>
+<p class=\"legend\"><ins>[ ]</ins> restored: not printed in the document, put back by a reviewed correction</p>
+"
+        );
+    }
+
+    #[test]
+    fn cards_are_headings_facts_and_lists() {
+        let main = main_of(&card_view());
+        for part in [
+            "<h2><b>7A.2</b> Builds trust with families, staff and partners</h2>",
+            "<div><dt>unique</dt><dd>no</dd></div>",
+            "<h3>Program management</h3>",
+            "<span class=\"chip level mhm\">MHM</span>",
+            "<li><b>1.10</b> Knows the law and what it asks of staff",
+            "<h2><b>CKC 1.10</b> Knows the law</h2>",
+        ] {
+            assert!(main.contains(part), "{part} is not in {main}");
+        }
+    }
+
+    #[test]
+    fn sections_are_tables_under_headings() {
+        let main = main_of(&section_view());
+        assert!(main.starts_with("<p class=\"lede\">Two &lt;things&gt;.</p>\n<h2>First</h2>"));
+        assert!(main.contains("max=\"12\" value=\"1\" aria-hidden=\"true\"></meter> 1 of 12"));
+    }
+
+    #[test]
+    fn nothing_in_a_document_is_markup() {
+        let words = "<img src=x onerror=y> & \"'{{style}}\u{1b}\u{202e}";
+        let main = main_of(&view(&["a<b"], vec![vec![Cell::text(words)]]));
+        assert!(main.contains("<th scope=\"col\">a&lt;b</th>"));
+        assert!(main.contains(
+            "<td>&lt;img src=x onerror=y&gt; &amp; &quot;&#39;{{style}}\\u{1b}\\u{202e}</td>"
+        ));
+    }
+
+    #[test]
+    fn a_place_is_one_word_of_an_address() {
+        assert_eq!(words::address("source/my page/1"), "source/my%20page/1");
+        assert_eq!(words::address("ckc/1.10?\"#é"), "ckc/1.10%3F%22%23%C3%A9");
+    }
+}

@@ -1,0 +1,368 @@
+//! `plan`: files read and written, wishes, and what is said of the answer. That the answer is the
+//! best is tested in `tests/plan.rs`.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::run::{data, each, folder, read, refused, rows, table, text, write, xwalk, xwalk_in};
+
+/// Program management asks for 7.2 to 7.6.
+const TRAININGS: &str = "\
+id,Title,CKC,hours,cost,provider,registered,place
+T1,All but one,7.2 7.3 7.4 7.5,10,100,A,yes,Here
+T2,Some,\"CKC 7.2; CKC 7.3\",2,30,A,no,There
+T10,Others,7.4|7.5,2,30,B,no,There
+T3,The last,7.6,1,0,B,yes,Here
+T4,The last as well,7.6,1,0,B,yes,Here
+T5,Nothing to the point,1.1,1,0,B,yes,Here
+";
+
+struct Desk {
+    folder: tempfile::TempDir,
+    trainings: String,
+}
+
+fn desk(trainings: &str) -> Desk {
+    let folder = folder();
+    let trainings = write(&folder, "trainings.csv", trainings);
+    Desk { folder, trainings }
+}
+
+impl Desk {
+    fn arguments<'d>(&'d self, arguments: &[&'d str]) -> Vec<&'d str> {
+        let asked = ["plan", "7A.2", "--trainings", &self.trainings];
+        [&asked, arguments].concat()
+    }
+
+    fn answer(&self, arguments: &[&str]) -> crate::run::Answer {
+        xwalk(&self.arguments(arguments))
+    }
+
+    fn plan(&self, arguments: &[&str]) -> Value {
+        let answer = self.answer(&[arguments, &["--format=json"]].concat());
+        assert_eq!(answer.code, Some(0), "{}", answer.stderr);
+        serde_json::from_str(&answer.stdout).expect("the answer is JSON")
+    }
+
+    fn refused(&self, code: i32, arguments: &[&str]) -> String {
+        refused(code, &self.arguments(arguments))
+    }
+}
+
+fn ids(plan: &Value) -> Vec<String> {
+    each(plan, "trainings")
+        .iter()
+        .map(|training| text(training, "id"))
+        .collect()
+}
+
+#[test]
+fn the_fewest_the_shortest_and_the_cheapest_differ() {
+    let desk = desk(TRAININGS);
+    assert_eq!(ids(&desk.plan(&[])), ["T1", "T3"]);
+    let shortest = desk.plan(&["--minimise=hours"]);
+    assert_eq!(ids(&shortest), ["T2", "T3", "T10"]);
+    assert_eq!(shortest["hours"], json!(5));
+    assert_eq!(shortest["cost"], json!(60));
+    assert_eq!(ids(&desk.plan(&["--minimize=cost"])), ["T2", "T3", "T10"]);
+    assert_eq!(shortest["proved"], json!(true));
+    assert_eq!(shortest["bound"], json!(5));
+}
+
+#[test]
+fn the_wishes_are_honoured() {
+    let desk = desk(TRAININGS);
+    assert_eq!(ids(&desk.plan(&["--must=t5"])), ["T1", "T3", "T5"]);
+    assert_eq!(ids(&desk.plan(&["--without=T3"])), ["T1", "T4"]);
+    assert_eq!(ids(&desk.plan(&["--max-hours=5"])), ["T2", "T3", "T10"]);
+    assert_eq!(ids(&desk.plan(&["--max-cost=99.5"])), ["T2", "T3", "T10"]);
+    let registered = ["--minimise=hours", "--max-unregistered-hours=2"];
+    assert_eq!(ids(&desk.plan(&registered)), ["T1", "T3"]);
+    assert_eq!(ids(&desk.plan(&["--have=7.6"])), ["T1"]);
+    assert_eq!(
+        ids(&desk.plan(&["--have=7.6", "--minimise=hours"])),
+        ["T2", "T10"]
+    );
+}
+
+#[test]
+fn what_each_training_covers_and_what_only_it_adds_is_said() {
+    let plan = desk(TRAININGS).plan(&["--must=T2", "--must=T1"]);
+    assert_eq!(ids(&plan), ["T1", "T2", "T3"]);
+    let first = &plan["trainings"][0];
+    assert_eq!(first["covers"], json!(["7.2", "7.3", "7.4", "7.5"]));
+    assert_eq!(first["only_it_adds"], json!(["7.4", "7.5"]));
+    assert_eq!(plan["trainings"][1]["only_it_adds"], json!([]));
+}
+
+#[test]
+fn other_plans_as_good_are_listed() {
+    let plan = desk(TRAININGS).plan(&["--alternatives=5"]);
+    let others: Vec<&Value> = each(&plan, "alternatives")
+        .iter()
+        .map(|plan| &plan["trainings"])
+        .collect();
+    assert_eq!(others, [&json!(["T1", "T4"])]);
+}
+
+#[test]
+fn limits_that_nothing_keeps_are_said_with_what_there_is_without_them() {
+    let answer = desk(TRAININGS).answer(&["--max-hours=4"]);
+    assert_eq!(answer.code, Some(1));
+    assert_eq!(
+        answer.stdout,
+        "no choice of these trainings keeps the limits\n\
+         Without limits the smallest is 2 trainings (11 hours, cost 100)\n"
+    );
+}
+
+#[test]
+fn what_nothing_covers_is_named() {
+    let desk = desk("id,title,ckc\nT1,Some,7.2 7.3\n");
+    let plan = desk.plan(&[]);
+    assert_eq!(ids(&plan), ["T1"]);
+    assert_eq!(plan["uncoverable"], json!(["7.4", "7.5", "7.6"]));
+    assert_eq!(
+        (&plan["hours"], &plan["cost"]),
+        (&Value::Null, &Value::Null)
+    );
+    let answer = desk.answer(&["--have=7.2,7.3"]);
+    assert_eq!(answer.code, Some(1));
+    assert!(
+        answer.stdout.starts_with("No training in "),
+        "{}",
+        answer.stdout
+    );
+}
+
+#[test]
+fn where_nothing_is_missing_no_training_is_needed() {
+    let answer = desk(TRAININGS).answer(&["--have=7"]);
+    assert_eq!(
+        (answer.code, answer.stdout.as_str()),
+        (Some(0), "nothing is missing\n")
+    );
+}
+
+#[test]
+fn a_search_that_is_stopped_says_what_is_proved() {
+    let answer = desk(TRAININGS).answer(&["--time-limit=0"]);
+    let said = &answer.stdout;
+    let is_open = said
+        .contains("the best found in 0 seconds; proved is only that no plan is below")
+        || said.contains("no plan found within 0 seconds");
+    assert!(is_open, "{said}");
+}
+
+#[test]
+fn what_does_not_say_its_hours_is_not_considered_where_they_decide() {
+    let desk = desk(
+        "id,title,ckc,hours\nT1,Long,7.2 7.3 7.4 7.5 7.6,20\nT2,Unknown,7.2 7.3 7.4 7.5 7.6,\n",
+    );
+    assert_eq!(ids(&desk.plan(&[])), ["T1"]);
+    let answer = desk.answer(&["--minimise=hours"]);
+    assert!(
+        answer.stderr.contains("T2 (its hours)"),
+        "{}",
+        answer.stderr
+    );
+    let message = desk.refused(2, &["--minimise=hours", "--must=T2"]);
+    assert!(
+        message.contains("T2 is in --must") && message.contains("its hours"),
+        "{message}"
+    );
+}
+
+#[test]
+fn wishes_that_contradict_each_other_or_name_nothing_are_refused() {
+    let desk = desk(TRAININGS);
+    let message = desk.refused(2, &["--must=T1", "--without=T1"]);
+    assert!(message.contains("T1"), "{message}");
+    let message = desk.refused(1, &["--without=T11"]);
+    assert!(
+        message.contains("“T11”") && message.contains("T1  All but one"),
+        "{message}"
+    );
+}
+
+#[test]
+fn every_row_of_the_plan_is_a_correspondence_that_its_training_serves() {
+    let desk = desk(TRAININGS);
+    let path = desk.folder.path().join("plan.csv");
+    let path = path.to_str().expect("UTF-8");
+    let answer = desk.answer(&["-o", path, "--add-columns", "Taken,Notes"]);
+    assert_eq!(answer.code, Some(0), "{}", answer.stderr);
+    assert!(
+        answer.stderr.contains("proved smallest"),
+        "{}",
+        answer.stderr
+    );
+    let (header, plan) = table(b',', &read(path.as_ref()));
+    let at = |name: &str| {
+        header
+            .iter()
+            .position(|column| column == name)
+            .expect("a column")
+    };
+    let found: BTreeSet<[String; 5]> = plan
+        .iter()
+        .map(|row| {
+            ["training", "ckc", "knowledge_area", "competency", "place"]
+                .map(|name| row[at(name)].clone())
+        })
+        .collect();
+    let served = [
+        ("T1", "7.2"),
+        ("T1", "7.3"),
+        ("T1", "7.4"),
+        ("T1", "7.5"),
+        ("T3", "7.6"),
+    ];
+    let expected = served.map(|(id, code)| {
+        let code = format!("CKC {code}");
+        [id, &code, "Program management", "7A.2", "Here"].map(String::from)
+    });
+    assert_eq!(found, BTreeSet::from(expected));
+    assert_eq!(plan.len(), found.len());
+    assert_eq!(header[header.len() - 2..], ["Taken", "Notes"]);
+    assert!(plan.iter().all(|row| row[at("Taken")].is_empty()));
+}
+
+#[test]
+fn a_knowledge_area_without_a_competency_keeps_its_rows() {
+    let desk = desk("id,title,ckc\nT1,All,7.2 7.5\n");
+    let trainings = ["--trainings", &desk.trainings];
+    let arguments = [
+        &["plan", "listening", "--level=fs", "--ckc=7.5"][..],
+        &trainings,
+    ]
+    .concat();
+    let answer = xwalk(&[&arguments[..], &["--format=json"]].concat());
+    assert_eq!(
+        answer.code,
+        Some(1),
+        "Listening does not list 7.5: {}",
+        answer.stdout
+    );
+    let arguments = [
+        &["plan", "writing", "--ckc=7.5"][..],
+        &trainings,
+        &["--format=json"],
+    ]
+    .concat();
+    let answer = xwalk(&arguments);
+    let plan: Value = serde_json::from_str(&answer.stdout).expect("JSON");
+    let row = &each(&plan, "rows")[0];
+    assert_eq!(
+        (text(row, "knowledge_area"), text(row, "ckc")),
+        ("Writing".into(), "7.5".into())
+    );
+    assert_eq!(row["competency"], Value::Null);
+}
+
+#[test]
+fn each_bad_cell_of_a_catalogue_is_named_by_file_line_and_column() {
+    let header = "id,title,ckc,hours,cost,registered\n";
+    for (row, place, problem) in [
+        ("T1,A,7.9,1,1,yes", ":2, column ckc", "CKC 7.6"),
+        ("T1,A,seven,1,1,yes", ":2, column ckc", "seven"),
+        ("T1,A,7.2,much,1,yes", ":2, column hours", "much"),
+        ("T1,A,7.2,1,-1,yes", ":2, column cost", "-1"),
+        ("T1,A,7.2,1,1,perhaps", ":2, column registered", "perhaps"),
+        (",A,7.2,1,1,yes", ":2, column id", "id"),
+        ("T1,A,7.2", ":2", "3 cells"),
+        (
+            "T1,A,7.2,1,1,yes\nt1,B,7.3,1,1,no",
+            ":3, column id",
+            "line 2",
+        ),
+    ] {
+        let desk = desk(&format!("{header}{row}\n"));
+        let message = desk.refused(2, &[]);
+        assert!(
+            message.contains(&format!("trainings.csv{place}")),
+            "{row}: {message}"
+        );
+        assert!(message.contains(problem), "{row}: {message}");
+        let answer = desk.answer(&["--skip-bad"]);
+        assert!(
+            answer.stderr.contains("1 bad row was skipped"),
+            "{row}: {}",
+            answer.stderr
+        );
+    }
+    let message = desk("id,ckc\nT1,7.2\n").refused(2, &[]);
+    assert!(message.contains("no column `title`"), "{message}");
+    let message = desk("").refused(2, &[]);
+    assert!(message.contains("trainings.csv"), "{message}");
+}
+
+#[test]
+fn from_a_template_to_a_filled_plan_in_two_commands() {
+    let folder = folder();
+    for what in ["log", "trainings"] {
+        let file = format!("{what}.csv");
+        let answer = xwalk_in(folder.path(), &["plan", "--template", what, "-o", &file]);
+        assert_eq!(answer.code, Some(0), "{}", answer.stderr);
+    }
+    let asked = [
+        "plan",
+        "--for=mhm",
+        "--log=log.csv",
+        "--trainings=trainings.csv",
+        "-o",
+        "plan.csv",
+    ];
+    let answer = xwalk_in(folder.path(), &asked);
+    assert_eq!(
+        answer.code,
+        Some(1),
+        "the log's trainings cover all of the catalogue's: {}",
+        answer.stderr
+    );
+    let asked = [
+        "plan",
+        "--for=mhm",
+        "--trainings=trainings.csv",
+        "-o",
+        "plan.csv",
+    ];
+    let answer = xwalk_in(folder.path(), &asked);
+    assert_eq!(answer.code, Some(0), "{}", answer.stderr);
+    let (_, rows) = table(b',', &read(&folder.path().join("plan.csv")));
+    assert!(!rows.is_empty());
+}
+
+#[test]
+fn templates_are_read_as_they_are_written() {
+    let trainings = xwalk(&["plan", "--template=trainings"]).stdout;
+    assert!(
+        trainings.starts_with("id,title,ckc,hours,cost,provider,registered\n"),
+        "{trainings}"
+    );
+    let desk = desk(&trainings);
+    let answer = xwalk(&["plan", "--trainings", &desk.trainings, "--format=json"]);
+    assert_eq!(answer.code, Some(0), "{}", answer.stderr);
+    let rows_of_log = rows(&["plan", "--template=log"]);
+    assert!(rows_of_log.iter().all(|row| row["ckc"].is_array()));
+}
+
+#[test]
+fn the_examples_of_the_repository_are_read() {
+    let path = |name: &str| data(name).into_os_string().into_string().expect("UTF-8");
+    let answer = xwalk(&[
+        "plan",
+        "--for=mhm",
+        "--log",
+        &path("examples/log.csv"),
+        "--trainings",
+        &path("examples/trainings.csv"),
+    ]);
+    assert_eq!(answer.code, Some(0), "{}", answer.stderr);
+    assert!(
+        answer.stdout.contains("proved smallest"),
+        "{}",
+        answer.stdout
+    );
+}
