@@ -183,7 +183,12 @@ fn area<'c>(catalogue: &'c Catalogue, row: &KnowledgeArea) -> Cell<'c> {
 fn path<'c>(catalogue: &'c Catalogue, row: &'c KnowledgeArea) -> Cell<'c> {
     let mut phrase = vec![area(catalogue, row), Cell::text("▸"), name(row)];
     phrase.extend(level_mark(row));
-    Cell::link(format!("{KNOWLEDGE}/{}", row.id), Cell::Phrase(phrase))
+    Cell::Phrase(phrase)
+}
+
+/// The same, for a person to go there.
+fn linked_path<'c>(catalogue: &'c Catalogue, row: &'c KnowledgeArea) -> Cell<'c> {
+    Cell::link(format!("{KNOWLEDGE}/{}", row.id), path(catalogue, row))
 }
 
 /// What the places of competencies in a book begin with.

@@ -220,9 +220,18 @@ pub enum Cell<'a> {
     /// There is no value, and this is why (`lost`, `Unique`); empty where the row says it elsewhere.
     Missing(Cow<'a, str>),
     /// A value that names a record of the documents, and the record's place in a [`Book`].
-    Link(String, Box<Cell<'a>>),
+    Link(Box<Linked<'a>>),
     /// Left empty for a person to fill in.
     Blank,
+}
+
+/// A value that names a record of a [`Book`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Linked<'a> {
+    /// The place of the record.
+    pub place: String,
+    /// The value.
+    pub value: Cell<'a>,
 }
 
 /// An index card: a heading, labelled facts, and cards within it.
@@ -281,7 +290,10 @@ impl<'a> Cell<'a> {
     /// A value that names the record at this place of a [`Book`].
     #[must_use]
     pub fn link(place: impl Into<String>, value: Cell<'a>) -> Self {
-        Cell::Link(place.into(), Box::new(value))
+        Cell::Link(Box::new(Linked {
+            place: place.into(),
+            value,
+        }))
     }
 
     /// The words of a phrase with a blank between them.
@@ -308,7 +320,8 @@ impl<'a> Cell<'a> {
                 (!texts.is_empty()).then(|| Cow::Owned(texts.join("; ")))
             }
             Cell::Phrase(_) => Some(self.phrase()),
-            Cell::Restored(value) | Cell::Link(_, value) => value.sort_text(),
+            Cell::Restored(value) => value.sort_text(),
+            Cell::Link(link) => link.value.sort_text(),
             Cell::Missing(_) | Cell::Blank => None,
         }
     }

@@ -69,7 +69,8 @@ pub(super) fn value<'a>(cell: &'a Cell) -> Cow<'a, str> {
             Cow::Owned(values.join("; "))
         }
         Cell::Phrase(_) | Cell::Share { .. } => cell.phrase(),
-        Cell::Restored(inner) | Cell::Link(_, inner) => value(inner),
+        Cell::Restored(inner) => value(inner),
+        Cell::Link(link) => value(&link.value),
         Cell::Missing(_) | Cell::Blank => Cow::Borrowed(""),
     }
 }

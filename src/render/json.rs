@@ -71,7 +71,8 @@ impl Serialize for Value<'_> {
             Cell::Flag(flag) => serializer.serialize_bool(*flag),
             Cell::List(items) => serializer.collect_seq(items.iter().map(Value)),
             Cell::Phrase(_) | Cell::Share { .. } => serializer.serialize_str(&self.0.phrase()),
-            Cell::Restored(value) | Cell::Link(_, value) => Value(value).serialize(serializer),
+            Cell::Restored(value) => Value(value).serialize(serializer),
+            Cell::Link(link) => Value(&link.value).serialize(serializer),
             Cell::Missing(_) => serializer.serialize_unit(),
             Cell::Blank => serializer.serialize_str(""),
         }

@@ -74,7 +74,7 @@ impl Look {
                 self.push(text, value);
                 text.push(']');
             }),
-            Cell::Link(_, value) => self.push(text, value),
+            Cell::Link(link) => self.push(text, &link.value),
             Cell::Missing(why) if why.is_empty() => {
                 push_marked(text, MISSING, |text| text.push('—'));
             }

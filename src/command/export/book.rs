@@ -56,27 +56,35 @@ pub(super) fn asked(filters: &Filters) -> Vec<String> {
         certainty,
         linked,
     } = filters;
-    let mut asked = Vec::new();
-    let mut add = |option: &str, value: &str| asked.push(format!("--{option} {value}"));
-    let lower = |level: &Level| level.name().to_lowercase();
-    level.iter().for_each(|it| add("level", &lower(it)));
-    only.iter().for_each(|it| add("only", &lower(it)));
-    importance
-        .iter()
-        .for_each(|it| add("importance", it.name()));
-    area.iter().for_each(|it| add("area", it));
-    knowledge.iter().for_each(|it| add("knowledge", it));
-    ckc.iter().for_each(|it| add("ckc", &it.typed));
-    section
-        .iter()
-        .for_each(|it| add("section", &it.to_string()));
-    pattern.iter().for_each(|it| add("match", it));
-    certainty.iter().for_each(|it| add("certainty", it.name()));
-    linked.iter().for_each(|it| add("linked", it.name()));
+    let lower = |levels: &[Level]| owned(levels, |level| level.name().to_lowercase());
+    let given: [(&str, Vec<String>); 9] = [
+        ("level", lower(level)),
+        ("only", lower(only)),
+        ("importance", owned(importance, |it| it.name().to_owned())),
+        ("area", area.clone()),
+        ("knowledge", knowledge.clone()),
+        ("ckc", owned(ckc, |codes| codes.typed.clone())),
+        ("section", owned(section, Section::to_string)),
+        ("certainty", owned(certainty, |it| it.name().to_owned())),
+        ("linked", owned(linked, |it| it.name().to_owned())),
+    ];
+    let given = given.into_iter();
+    let mut asked: Vec<String> = given
+        .flat_map(|(option, values)| {
+            values
+                .into_iter()
+                .map(move |value| format!("--{option} {value}"))
+        })
+        .collect();
+    asked.extend(pattern.iter().map(|pattern| format!("--match {pattern}")));
     let flags = [("--unique", *unique), ("--no-unique", *no_unique)];
     let flags = flags.into_iter().filter(|(_, given)| *given);
     asked.extend(flags.map(|(flag, _)| flag.to_owned()));
     asked
+}
+
+fn owned<T>(values: &[T], words: impl Fn(&T) -> String) -> Vec<String> {
+    values.iter().map(words).collect()
 }
 
 /// The records in the book, by their indexes.

@@ -61,7 +61,7 @@ impl Words {
                 self.push(html, value, prefix);
                 html.push_str("]<span class=\"sr\"> (restored)</span></ins>");
             }
-            Cell::Link(place, value) => self.push_link(html, place, value, prefix),
+            Cell::Link(link) => self.push_link(html, &link.place, &link.value, prefix),
             Cell::Missing(why) if why.is_empty() => {
                 html.push_str("<span class=\"missing\">—</span>")
             }
