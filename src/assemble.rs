@@ -1,6 +1,7 @@
 //! Makes records of parts: joins the pieces of a field, tells what is printed from what
 //! a correction restored, and keeps the printed place of every piece.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -344,8 +345,16 @@ pub fn competencies(
     let mut places = Places::new(document, corrected);
     let mut records: Vec<Competency> = Vec::new();
     let mut index: BTreeMap<CompetencyId, usize> = BTreeMap::new();
+    let mut above: Cow<[Part<competencies::Role>]> = Cow::Borrowed(&[]);
     for parts in parsed.parts.chunk_by(|a, b| a.row == b.row) {
-        let Some(row) = row(&mut places, parts) else {
+        let found = if parts.iter().any(|part| field(part.role) == Field::Id) {
+            above = Cow::Borrowed(parts);
+            row(&mut places, parts)
+        } else {
+            above = Cow::Owned(with_above(&above, parts));
+            row(&mut Places::new(document, corrected), &above)
+        };
+        let Some(row) = found else {
             continue;
         };
         let place = *index.entry(row.id).or_insert_with(|| {
@@ -359,6 +368,51 @@ pub fn competencies(
         records[place].alignments.push(row.alignment);
     }
     records
+}
+
+/// What a table prints once beside several rows belongs to each: a row without an id, with all that only
+/// the row above it prints.
+fn with_above(
+    above: &[Part<competencies::Role>],
+    own: &[Part<competencies::Role>],
+) -> Vec<Part<competencies::Role>> {
+    let is_own = |wanted: Field| own.iter().any(|part| field(part.role) == wanted);
+    let mut last = Field::Id;
+    let missing = above.iter().filter(|part| {
+        // A level mark belongs to the name before it.
+        last = match field(part.role) {
+            Field::Level => last,
+            field => field,
+        };
+        !is_own(last)
+    });
+    missing.chain(own).copied().collect()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Field {
+    Around,
+    Id,
+    Statement,
+    Importance,
+    Area,
+    Knowledge,
+    Level,
+    DemonstratedBy,
+}
+
+fn field(role: competencies::Role) -> Field {
+    use competencies::Role;
+    match role {
+        Role::Introduction | Role::Legend | Role::Label => Field::Around,
+        Role::Id(_) => Field::Id,
+        Role::Statement => Field::Statement,
+        Role::Importance => Field::Importance,
+        Role::Area => Field::Area,
+        Role::Knowledge => Field::Knowledge,
+        Role::Level(_) => Field::Level,
+        Role::DemonstratedBy => Field::DemonstratedBy,
+    }
 }
 
 struct Row {

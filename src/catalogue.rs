@@ -459,10 +459,12 @@ fn read_crosswalk(
     ))
 }
 
-/// Whether there are ids with labels after them in a text.
+/// Whether there are ids with labels after or over them in a text.
 fn is_page(page: &Parsed<competencies::Role>) -> bool {
-    let is_label = |role| matches!(role, competencies::Role::Label);
-    page.rows > 0 && page.parts.iter().any(|part| is_label(part.role))
+    use competencies::Role;
+    // A table has its labels in its head alone.
+    let is_labelled = |role| matches!(role, Role::Label | Role::Importance | Role::Area);
+    page.rows > 0 && page.parts.iter().any(|part| is_labelled(part.role))
 }
 
 /// Whether a text that is no page of competencies is a crosswalk: any text may hold a code or two.

@@ -60,6 +60,7 @@ fn odd(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
 /// What a grammar found.
 fn finding(catalogue: &Catalogue, span: Span, kind: FindingKind) -> Diagnostic {
     match kind {
+        FindingKind::LostId => odd(Code::LostId, span, "no competency's id begins this row"),
         FindingKind::LostName => odd(Code::LostName, span, "a row stands here without its name"),
         FindingKind::GluedName => odd(
             Code::GluedName,

@@ -4,7 +4,8 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Code, Severity};
 use crate::link::Match;
@@ -86,27 +87,79 @@ pub enum When {
     Never,
 }
 
-/// The verbs.
-#[derive(Debug, Subcommand)]
-pub enum Command {
+/// Makes the enum of the verbs. Derived, it would build the arguments of every verb at each start;
+/// here those of the verb that is asked for alone.
+macro_rules! verbs {
+    ($(#[doc = $about:literal] $verb:ident = $name:literal,)+) => {
+        /// The verbs.
+        #[derive(Debug)]
+        pub enum Command {
+            $(#[doc = $about] $verb($verb),)+
+        }
+
+        impl Subcommand for Command {
+            fn augment_subcommands(command: clap::Command) -> clap::Command {
+                command$(.subcommand(
+                    clap::Command::new($name)
+                        .about($about.trim_ascii())
+                        .defer(|verb| $verb::augment_args(verb).about($about.trim_ascii())),
+                ))+
+            }
+
+            fn augment_subcommands_for_update(command: clap::Command) -> clap::Command {
+                Self::augment_subcommands(command)
+            }
+
+            fn has_subcommand(name: &str) -> bool {
+                [$($name),+].contains(&name)
+            }
+        }
+
+        impl FromArgMatches for Command {
+            fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+                match matches.subcommand() {
+                    $(Some(($name, matches)) => $verb::from_arg_matches(matches).map(Self::$verb),)+
+                    _ => Err(clap::Error::new(ErrorKind::MissingSubcommand)),
+                }
+            }
+
+            fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+                *self = Self::from_arg_matches(matches)?;
+                Ok(())
+            }
+        }
+
+        impl Command {
+            /// How the answer is to be written.
+            #[must_use]
+            pub fn output(&self) -> &Output {
+                match self {
+                    $(Self::$verb(args) => &args.output,)+
+                }
+            }
+        }
+    };
+}
+
+verbs! {
     /// Show records as index cards, with all they are linked to in both directions
-    Show(Show),
+    Show = "show",
     /// List competencies, areas, knowledge areas, CKC items or links
-    List(List),
+    List = "list",
     /// Trace competencies to CKC items, one row for each way that leads there
-    Trace(Trace),
+    Trace = "trace",
     /// Explain why two records correspond: every chain between them, with the words and lines it stands on
-    Why(Why),
+    Why = "why",
     /// Show what is covered of a target, what is missing, and where no training can help, why
-    Gap(Gap),
+    Gap = "gap",
     /// Find the fewest, shortest or cheapest trainings that close a gap
-    Plan(Plan),
+    Plan = "plan",
     /// Write the whole catalogue, or what passes the filters, in one file
-    Export(Export),
+    Export = "export",
     /// Show what is odd in the documents and what was done about it, and account for every character
-    Check(Check),
+    Check = "check",
     /// Explain a diagnostic code of check, or list them all
-    Explain(Explain),
+    Explain = "explain",
 }
 
 /// Arguments of `show`.
@@ -466,22 +519,6 @@ pub struct Output {
 }
 
 impl Command {
-    /// How the answer is to be written.
-    #[must_use]
-    pub fn output(&self) -> &Output {
-        match self {
-            Self::Show(args) => &args.output,
-            Self::List(args) => &args.output,
-            Self::Trace(args) => &args.output,
-            Self::Why(args) => &args.output,
-            Self::Gap(args) => &args.output,
-            Self::Plan(args) => &args.output,
-            Self::Export(args) => &args.output,
-            Self::Check(args) => &args.output,
-            Self::Explain(args) => &args.output,
-        }
-    }
-
     /// The files that it reads beside the documents.
     #[must_use]
     pub fn files(&self) -> Vec<&PathBuf> {

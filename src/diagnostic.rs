@@ -103,6 +103,15 @@ codes! {
         done: "the words are kept with the row; the importance is lost",
         help: "correct the words in your copy of the page",
     },
+    /// `Ties ropes → Essential → Seamanship → Knots → Ties` in a table of competencies.
+    LostId => Entry {
+        name: "lost-id",
+        severity: Severity::Error,
+        meaning: "A row of a table has a competency without the id that it must begin with.",
+        done: "the row is left out",
+        help: "put the id before it in your copy, or leave the cell empty where it is that of the row \
+            above",
+    },
     /// The parts of a document do not add up to the document.
     Unaccounted => Entry {
         name: "unaccounted",

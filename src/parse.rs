@@ -67,6 +67,8 @@ pub struct Finding {
 pub enum FindingKind {
     /// A row stands without its name.
     LostName,
+    /// A row of a table stands without the id of its competency.
+    LostId,
     /// A heading or name was stuck to the end of a statement and parted from it.
     GluedName,
     /// Words after a whole statement that are no CKC item.

@@ -57,7 +57,7 @@ enum Places {
 
 impl Spans {
     /// The places.
-    pub fn iter(&self) -> std::slice::Iter<'_, Span> {
+    pub fn iter(&self) -> impl Iterator<Item = &Span> {
         self.as_slice().iter()
     }
 

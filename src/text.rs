@@ -225,12 +225,12 @@ impl Letters {
     }
 
     fn changes(&self, other: &str) -> usize {
-        let (mut only_here, mut only_there) = (0, 0);
+        let (mut missing, mut added) = (0, 0);
         for (here, there) in self.bag.into_iter().zip(bag(other)) {
-            only_here += usize::from(here.saturating_sub(there));
-            only_there += usize::from(there.saturating_sub(here));
+            missing += usize::from(here.saturating_sub(there));
+            added += usize::from(there.saturating_sub(here));
         }
-        only_here.max(only_there)
+        missing.max(added)
     }
 }
 

@@ -2,7 +2,8 @@
 //! each alignment; a legend before each section.
 //!
 //! Lines may be wrapped, blank lines may stand anywhere: words that start neither an id
-//! nor a label go on with what was there before them. Nothing is corrected here.
+//! nor a label go on with what was there before them. The labels may also stand once, in the head of a
+//! table, over a row for each alignment. Nothing is corrected here.
 
 use std::ops::Range;
 
@@ -48,16 +49,21 @@ pub fn parse(text: &str) -> Parsed<Role> {
         findings: Vec::new(),
         rows: 0,
         field: Field::Introduction,
+        columns: Vec::new(),
         after_blank: false,
     };
     for line in lines(text) {
-        let line = trim(text, line);
-        if line.is_empty() {
+        let inked = trim(text, line.clone());
+        if inked.is_empty() {
             walker.after_blank = true;
-        } else {
-            walker.line(line);
-            walker.after_blank = false;
+            continue;
         }
+        if memchr::memchr(b'\t', &text.as_bytes()[line.clone()]).is_none() {
+            walker.line(inked);
+        } else if !walker.table_line(line) {
+            walker.line_of_cells(inked);
+        }
+        walker.after_blank = false;
     }
     Parsed {
         breaks_off: ending::of_page(text, &walker.parts),
@@ -99,6 +105,18 @@ const LABELS: [(&str, Field); 6] = [
     ("asdemonstratedby", Field::DemonstratedBy),
 ];
 
+/// What the columns of a table are called that no label of the page's form begins with.
+const COLUMNS: [(&str, Field); 8] = [
+    ("id", Field::Statement),
+    ("number", Field::Statement),
+    ("competency", Field::Statement),
+    ("competencies", Field::Statement),
+    ("importance", Field::Importance),
+    ("area", Field::Area),
+    ("areaofexpertise", Field::Area),
+    ("endorsementarea", Field::Area),
+];
+
 /// How the legend begins, folded to letters.
 const LEGEND: &str = "unlessotherwisenoted";
 
@@ -110,16 +128,95 @@ struct Walker<'t> {
     findings: Vec<Finding>,
     rows: u32,
     field: Field,
+    /// The fields of the columns, in a table with the labels in its head.
+    columns: Vec<Field>,
     after_blank: bool,
 }
 
 impl Walker<'_> {
+    /// A line of cells under, or with, the labels of a table's head; `false` if it is none.
+    fn table_line(&mut self, line: Range<usize>) -> bool {
+        if let Some(columns) = head(self.text, line.clone()) {
+            self.columns = columns;
+            self.field = Field::Legend;
+            self.push(trim(self.text, line), Role::Legend);
+            return true;
+        }
+        if self.columns.is_empty() {
+            return false;
+        }
+        let cells = self.fields_of(&line);
+        let is_id = |cell: &Range<usize>| id_at(&self.text[cell.clone()]).is_some();
+        let stands = |wanted: &[Field]| cells.iter().any(|(field, _)| wanted.contains(field));
+        let says = stands(&[Field::Importance, Field::Area, Field::Knowledge]);
+        let begins = if stands(&[Field::Statement]) {
+            cells
+                .iter()
+                .any(|(field, cell)| *field == Field::Statement && is_id(cell))
+        } else {
+            // A competency stands once beside all of its rows.
+            says && self.rows > 0
+        };
+        if begins {
+            self.rows += 1;
+        } else if says || self.field == Field::Legend || stands(&[Field::Statement]) {
+            // A heading within the table, or a row whose id is lost.
+            let line = trim(self.text, line);
+            if says {
+                self.find(&line, FindingKind::LostId);
+            }
+            self.field = Field::Legend;
+            self.push(line, Role::Legend);
+            return true;
+        }
+        for (field, cell) in cells {
+            self.field = field;
+            let id = id_at(&self.text[cell.clone()]).filter(|_| field == Field::Statement);
+            let words = cell.start + id.map_or(0, |(_, length)| length);
+            if let Some((id, _)) = id {
+                self.push(cell.start..words, Role::Id(id));
+            }
+            self.words(words..cell.end);
+        }
+        self.field = Field::DemonstratedBy;
+        true
+    }
+
+    /// The cells with words, each with the field that its column is; cells beyond the head are the last
+    /// column's.
+    fn fields_of(&self, line: &Range<usize>) -> Vec<(Field, Range<usize>)> {
+        let last = self.columns.last().copied().into_iter().cycle();
+        let columns = self.columns.iter().copied().chain(last);
+        let cells = columns.zip(cells(self.text, line.clone()));
+        cells.filter(|(_, cell)| !cell.is_empty()).collect()
+    }
+
+    /// A line of cells without a head: a label may stand in any.
+    fn line_of_cells(&mut self, line: Range<usize>) {
+        let text = self.text;
+        let is_label = |start: &usize| label_at(inked(text, &(*start..line.end)).0).is_some();
+        let tabs = memchr::memchr_iter(b'\t', &text.as_bytes()[line.clone()]);
+        let labels: Vec<usize> = tabs
+            .map(|tab| line.start + tab + 1)
+            .filter(is_label)
+            .collect();
+        let mut start = line.start;
+        for end in labels.into_iter().chain([line.end]) {
+            let cell = trim(text, start..end);
+            start = end;
+            if !cell.is_empty() {
+                self.line(cell);
+            }
+        }
+    }
+
     fn line(&mut self, line: Range<usize>) {
         let (inked, start) = inked(self.text, &line);
         if line.end == self.end && self.is_begun(inked) {
             let is_id = matches!(self.field, Field::Legend | Field::DemonstratedBy);
             self.push(line, if is_id { Role::Legend } else { Role::Label });
         } else if let Some((id, length)) = id_at(inked) {
+            self.columns.clear();
             self.rows += 1;
             self.field = Field::Statement;
             self.push(line.start..start + length, Role::Id(id));
@@ -173,12 +270,16 @@ impl Walker<'_> {
 
     fn importance(&mut self, range: Range<usize>) {
         if crate::record::Importance::from_printed(&self.text[range.clone()]).is_none() {
-            self.findings.push(Finding {
-                range: offset(range.start)..offset(range.end),
-                kind: FindingKind::Unexpected,
-            });
+            self.find(&range, FindingKind::Unexpected);
         }
         self.push(range, Role::Importance);
+    }
+
+    fn find(&mut self, range: &Range<usize>, kind: FindingKind) {
+        self.findings.push(Finding {
+            range: offset(range.start)..offset(range.end),
+            kind,
+        });
     }
 
     /// A label's words, and the level mark that ends them.
@@ -229,6 +330,42 @@ impl Walker<'_> {
             role,
         });
     }
+}
+
+/// The cells of a line, without the blanks around them.
+fn cells(text: &str, line: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut start = line.start;
+    let tabs = memchr::memchr_iter(b'\t', &text.as_bytes()[line.clone()]);
+    let ends = tabs.map(move |tab| line.start + tab).chain([line.end]);
+    ends.map(move |end| {
+        let cell = start..end;
+        start = end + 1;
+        trim(text, cell)
+    })
+}
+
+/// The fields of the columns, if a line is the head of a table: nothing but labels, and those of a
+/// competency, an area and a knowledge area among them.
+fn head(text: &str, line: Range<usize>) -> Option<Vec<Field>> {
+    /// No head has more.
+    const WIDEST: usize = 16;
+    let column = |cell: Range<usize>| {
+        let label = &text[cell];
+        let begins = |(folded, _): &&(&str, Field)| folded_starts_with(label, folded).is_some();
+        let is = |(folded, _): &&(&str, Field)| {
+            let end = folded_starts_with(label, folded);
+            end.is_some_and(|end| !label[end..].contains(char::is_alphanumeric))
+        };
+        let found = LABELS.iter().find(begins);
+        found
+            .or_else(|| COLUMNS.iter().find(is))
+            .map(|found| found.1)
+    };
+    let columns: Option<Vec<Field>> = cells(text, line).take(WIDEST + 1).map(column).collect();
+    let needed = [Field::Statement, Field::Area, Field::Knowledge];
+    columns.filter(|columns| {
+        columns.len() <= WIDEST && needed.iter().all(|field| columns.contains(field))
+    })
 }
 
 /// The words of a line without the bullets before them, and where they start.
@@ -356,6 +493,51 @@ mod tests {
             joined(&text, Role::Legend),
             format!("{legend} {legend} Section C")
         );
+    }
+
+    const HEAD: &str =
+        "Competency\tImportance\tArea of Expertise\tKnowledge/Skill Area\tAs demonstrated by\n";
+
+    #[test]
+    fn a_table_has_its_labels_in_the_head() {
+        let row = "3B.1. Knots ropes.\tEssential\tSeamanship (MHM)\tKnots\tTies;\n\t\t\t\tUnties\n";
+        let text = format!("{HEAD}{row}Section C\t\t\t\t\n{HEAD}{row}");
+        let fields = |text: &str| -> Vec<_> {
+            let fields = read(text).into_iter();
+            fields.filter(|part| part.0 != Role::Legend).collect()
+        };
+        let once = ROW.replace("; ", ";\n");
+        assert_eq!(fields(&text), fields(&once.repeat(2)));
+        let apart = text
+            .replace("Competency\t", "ID\tCompetency\t")
+            .replace("3B.1. ", "3B.1.\t")
+            .replace("\t\t\t\t", "\t\t\t\t\t");
+        let words =
+            |text: &str| joined(text, Role::Statement) + &joined(text, Role::DemonstratedBy);
+        assert_eq!(words(&apart), words(&text));
+    }
+
+    #[test]
+    fn a_row_of_a_table_without_an_id_is_that_of_the_competency_above_or_lost() {
+        let rows =
+            "3B.1. Knots ropes.\tEssential\tSeamanship\tKnots\tTies\n\t\t\tSails\tMends\textra\n";
+        let parsed = parse(&format!("{HEAD}{rows}"));
+        assert_eq!((parsed.rows, parsed.findings), (2, vec![]));
+        assert_eq!(
+            joined(&format!("{HEAD}{rows}"), Role::DemonstratedBy),
+            "Ties Mends extra"
+        );
+        let lost = format!("{HEAD}{rows}Sails\tEssential\tSeamanship\tSails\tMends\n");
+        let parsed = parse(&lost);
+        assert_eq!(parsed.rows, 2);
+        let kinds: Vec<_> = parsed.findings.iter().map(|found| found.kind).collect();
+        assert_eq!(kinds, [FindingKind::LostId]);
+    }
+
+    #[test]
+    fn labels_may_stand_in_any_cell_of_a_line() {
+        let line = ROW.replacen('\n', "\t", 1).replacen('\n', "\n\t", 3);
+        assert_eq!(read(&line), read(ROW));
     }
 
     #[test]

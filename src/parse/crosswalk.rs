@@ -313,7 +313,7 @@ impl<'w, 't> Walker<'w, 't> {
             .map(<[Cell]>::len)
             .sum();
         // A table may have its header repeated on later pages only.
-        let rows_before = self.cells[..count].iter().any(|cell| cell.has_items());
+        let rows_before = self.cells[..count].iter().any(Cell::has_items);
         let count = if rows_before { 0 } else { count };
         for cell in &self.cells[..count] {
             self.parts.push(part(cell.range(), 0, Role::Notice));

@@ -66,7 +66,8 @@ pub(super) fn text_of(html: &str) -> Page {
                 name,
                 hidden,
                 closed,
-            } => writer.start(name, hidden, closed),
+                rows,
+            } => writer.start(name, hidden, closed, rows),
             Token::End { name } => writer.end(&name),
         }
     }
@@ -79,7 +80,8 @@ pub(super) fn text_of(html: &str) -> Page {
 
 /// The tables that stand in one another, at most; deeper ones are read as if they were paragraphs.
 const DEEPEST_TABLE: usize = 8;
-/// With more cells than this, further lines of a cell are put in its first.
+/// With more cells than this, further lines of a cell are put in its first; no cell beyond stands beside
+/// several rows.
 const WIDEST_ROW: usize = 16;
 /// The elements within a hidden one that are kept track of.
 const DEEPEST_HIDDEN: usize = 256;
@@ -106,10 +108,34 @@ struct Writer {
 struct Table {
     row: Option<usize>,
     cells: Vec<usize>,
+    /// By column, how many further rows the cell in it stands beside: there they have an empty one.
+    beside: Vec<usize>,
+}
+
+impl Table {
+    /// Puts empty cells where those of rows above go on.
+    fn skip_beside(&mut self, place: usize) {
+        while let Some(rows) = self.beside.get_mut(self.cells.len())
+            && *rows > 0
+        {
+            *rows -= 1;
+            self.cells.push(place);
+        }
+    }
+
+    fn push_cell(&mut self, place: usize, rows: usize) {
+        self.skip_beside(place);
+        let column = self.cells.len();
+        self.cells.push(place);
+        if rows > 1 && column < WIDEST_ROW {
+            self.beside.resize(self.beside.len().max(column + 1), 0);
+            self.beside[column] = rows - 1;
+        }
+    }
 }
 
 impl Writer {
-    fn start(&mut self, name: String, hidden: bool, closed: bool) {
+    fn start(&mut self, name: String, hidden: bool, closed: bool, rows: usize) {
         let is_void = closed || is_void(&name);
         if !self.hidden.is_empty() {
             if !is_void && self.hidden.len() < DEEPEST_HIDDEN {
@@ -129,7 +155,7 @@ impl Writer {
             "br" => self.text.push('\n'),
             "table" => self.start_table(),
             "tr" => self.start_row(),
-            "td" | "th" => self.start_cell(),
+            "td" | "th" => self.start_cell(rows),
             _ => self.part(&name),
         }
         if name == "br" {
@@ -248,7 +274,7 @@ impl Writer {
         }
     }
 
-    fn start_cell(&mut self) {
+    fn start_cell(&mut self, rows: usize) {
         if self.deeper > 0 || self.tables.is_empty() {
             return self.blank = true;
         }
@@ -265,7 +291,7 @@ impl Writer {
         self.blank = false;
         let place = self.text.len();
         if let Some(table) = self.tables.last_mut() {
-            table.cells.push(place);
+            table.push_cell(place, rows);
         }
     }
 
@@ -278,10 +304,11 @@ impl Writer {
         let Some(table) = self.tables.last_mut() else {
             return self.end_line();
         };
-        let cells = std::mem::take(&mut table.cells);
         let Some(start) = table.row.take() else {
             return;
         };
+        table.skip_beside(self.text.len());
+        let cells = std::mem::take(&mut table.cells);
         self.blank = false;
         let first = cells.first().copied().unwrap_or(self.text.len());
         let row = self.text.split_off(first.max(start));
@@ -535,6 +562,16 @@ mod tests {
     }
 
     #[test]
+    fn a_cell_beside_several_rows_keeps_the_others_in_their_columns() {
+        let html =
+            "<table><tr><td rowspan=2>a<td>b<td rowspan='3'>c<tr><td>d<tr><td>e<td>f</table>";
+        assert_eq!(text(html), "a\tb\tc\n\td\t\ne\tf");
+        let html =
+            "<table><tr><td rowspan=9>a<td>b<tr><tr><td>c</table><table><tr><td>d<td>e</table>";
+        assert_eq!(text(html), "a\tb\n\tc\n\nd\te");
+    }
+
+    #[test]
     fn the_last_cell_may_have_lines() {
         let row = "<table><tr><td>a<br>b<td>c<br>d<p>e</table>";
         assert_eq!(text(row), "a b\tc\n\td\n\te");
@@ -588,6 +625,8 @@ mod tests {
             "<svg><",
             "<pre>\n",
             "<tr><td>a<td>b<br>c",
+            "<table><tr><td rowspan=9>",
+            "<tr><td rowspan=9><td rowspan=9>",
         ] {
             let page = piece.repeat((1 << 18) / piece.len());
             let text = text_of(&page).text;

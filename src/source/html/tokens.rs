@@ -18,6 +18,8 @@ pub(super) enum Token<'h> {
         hidden: bool,
         /// `<br/>`
         closed: bool,
+        /// The rows of a table that a cell stands beside: `<td rowspan=2>`.
+        rows: usize,
     },
     /// `</p>`
     End { name: String },
@@ -70,6 +72,7 @@ impl<'h> Tokens<'h> {
                 Some(Token::Start {
                     hidden: attributes.hidden,
                     closed: attributes.closed && self.raw.is_none(),
+                    rows: attributes.rows,
                     name,
                 })
             }
@@ -142,6 +145,7 @@ fn end_of_raw(bytes: &[u8], name: &str) -> usize {
 struct Attributes {
     hidden: bool,
     closed: bool,
+    rows: usize,
 }
 
 impl Attributes {
@@ -175,6 +179,9 @@ impl Attributes {
             };
             rest = after;
             self.hidden |= name.eq_ignore_ascii_case("style") && hides(value);
+            if name.eq_ignore_ascii_case("rowspan") {
+                self.rows = value.trim().parse().unwrap_or_default();
+            }
         }
     }
 }
@@ -304,6 +311,7 @@ mod tests {
             name: name.to_owned(),
             hidden,
             closed,
+            rows: 0,
         }
     }
 
