@@ -284,7 +284,8 @@ fn a_log_may_be_in_another_encoding() {
 #[test]
 fn more_rows_than_a_person_can_read_go_to_a_program() {
     let folder = folder();
-    let many: String = (0..2500).map(|at| format!("L{at},7.2\n")).collect();
+    let many: Vec<String> = (0..2500).map(|at| format!("L{at},7.2\n")).collect();
+    let many = many.concat();
     let log = write(&folder, "log.csv", format!("learner,ckc\n{many}"));
     let all = |format: &str| found(&["coverage", &log, "--format", format]);
     let (_, csv) = table(b',', &all("csv"));
