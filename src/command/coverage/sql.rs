@@ -163,8 +163,8 @@ fn text_type(dialect: Dialect) -> &'static str {
 fn tokens(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::Duckdb => {
-            r"list_transform(string_split_regex(regexp_replace(coalesce(ckc, ''), 'ckc[:\s]*', '', 'gi'), '[\s,;|'']+'),
-      code -> regexp_replace(code, '^0?([0-9]+\.)0?([0-9]+)$', '\1\2'))"
+            r"[regexp_replace(code, '^0?([0-9]+\.)0?([0-9]+)$', '\1\2') FOR code IN
+      string_split_regex(regexp_replace(coalesce(ckc, ''), 'ckc[:\s]*', '', 'gi'), '[\s,;|'']+')]"
         }
         Dialect::Spark => {
             r"transform(split(regexp_replace(coalesce(ckc, ''), '(?i)ckc[:\\s]*', ''), '[\\s,;|\']+'),
@@ -182,9 +182,7 @@ fn mask_of_row(catalogue: &Catalogue, dialect: Dialect, word: usize) -> String {
         Dialect::Duckdb => {
             let pairs: Vec<String> = bits.map(|(code, bit)| format!("'{code}': {bit}")).collect();
             let map = wrapped(&pairs);
-            format!(
-                "coalesce(list_bit_or(list_transform(codes, code -> (MAP {{{map}}})[code])), 0)::BIGINT"
-            )
+            format!("coalesce(list_bit_or([(MAP {{{map}}})[code] FOR code IN codes]), 0)::BIGINT")
         }
         Dialect::Spark => {
             let pairs: Vec<String> = bits
