@@ -29,6 +29,9 @@ impl<'p> Target<'p> {
 
     /// The format that is asked for, that the file's name stands for, or that is usual.
     pub fn format(&self, command: &Command) -> Result<Format> {
+        if command.is_verbatim() {
+            return Ok(command.usual_format());
+        }
         if let Some(format) = command.output().format {
             return Ok(format);
         }

@@ -12,7 +12,8 @@ use crate::reference::{Kinds, Reference};
 use crate::view::{Card, Cell, Column, Fact, Place, Table, View};
 
 use super::{
-    competency_id, definition, differences, export, item_code, path, printed_at, resolve_all, words,
+    competency_id, definition, differences, export, item_code, linked_path, printed_at,
+    resolve_all, words,
 };
 
 mod rows;
@@ -94,8 +95,8 @@ fn alignment(catalogue: &Catalogue, competency: usize, row: usize) -> Card<'_> {
         facts.push(fact("linked to", Cell::missing(cause.to_string())));
     }
     let rejected = links.rejected.iter();
-    let rejected =
-        rejected.map(|link| path(catalogue, &catalogue.knowledge_areas()[link.knowledge_area]));
+    let rejected = rejected
+        .map(|link| linked_path(catalogue, &catalogue.knowledge_areas()[link.knowledge_area]));
     facts.extend(some_fact("rejected by review", rejected.collect()));
     let title = match &alignment.counterpart {
         Counterpart::Unique => Cell::text("Unique"),
@@ -134,7 +135,7 @@ fn linked<'c>(catalogue: &'c Catalogue, link: &Link) -> Card<'c> {
     let differs: Vec<Cell> = differences(&link.differs).collect();
     let others: Vec<Cell> = link
         .others()
-        .map(|other| path(catalogue, &catalogue.knowledge_areas()[other]))
+        .map(|other| linked_path(catalogue, &catalogue.knowledge_areas()[other]))
         .collect();
     facts.extend(some_fact("differs", differs));
     facts.extend(some_fact("same name", others));
@@ -142,7 +143,7 @@ fn linked<'c>(catalogue: &'c Catalogue, link: &Link) -> Card<'c> {
     facts.extend(some_fact("notes", row.notes.iter().map(words).collect()));
     Card {
         key: None,
-        title: Cell::Phrase(vec![Cell::text("→"), path(catalogue, row)]),
+        title: Cell::Phrase(vec![Cell::text("→"), linked_path(catalogue, row)]),
         facts,
         children: vec![items(catalogue, link.knowledge_area)],
     }
@@ -223,7 +224,7 @@ fn area_card(catalogue: &Catalogue, index: usize) -> Card<'_> {
     let area = &catalogue.areas()[index];
     let entry = |&row: &usize| Card {
         key: None,
-        title: path(catalogue, &catalogue.knowledge_areas()[row]),
+        title: linked_path(catalogue, &catalogue.knowledge_areas()[row]),
         facts: Vec::new(),
         children: Vec::new(),
     };
@@ -283,7 +284,7 @@ fn knowledge_area(catalogue: &Catalogue, index: usize) -> Card<'_> {
     ));
     Card {
         key: None,
-        title: path(catalogue, row),
+        title: linked_path(catalogue, row),
         facts,
         children: vec![
             items(catalogue, index),
@@ -311,7 +312,7 @@ fn item(catalogue: &Catalogue, index: usize) -> Card<'_> {
             .iter()
             .find(|listed| listed.code == item.code)
             .map(|listed| listed.certainty);
-        let mut title = vec![path(catalogue, row)];
+        let mut title = vec![linked_path(catalogue, row)];
         if certainty == Some(Certainty::Restored) {
             title.push(Cell::restored(Cell::text("code restored")));
         }

@@ -102,7 +102,6 @@ fn append<'c>(cell: Cell<'c>, mark: &str) -> Cell<'c> {
             cells.extend(last);
             Cell::Phrase(cells)
         }
-        Cell::Link(place, value) => Cell::link(place, append(*value, mark)),
         // The mark stands outside of the brackets that show what is restored.
         other => Cell::Phrase(vec![other, Cell::text(mark.to_owned())]),
     }

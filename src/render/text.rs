@@ -7,7 +7,7 @@
 //! cut at any blank.
 
 use super::CODE_PREFIX;
-use crate::view::Cell;
+use crate::view::{Cell, decimal};
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthChar;
 
@@ -65,6 +65,7 @@ impl Look {
                 text.push(' ');
                 text.push_str(&cell.phrase());
             }
+            Cell::Decimal { digits, places } => text.push_str(&decimal(*digits, *places)),
             Cell::Flag(flag) => text.push_str(if *flag { "yes" } else { "no" }),
             Cell::List(items) => self.push_all(text, items, "; "),
             Cell::Phrase(cells) => self.push_all(text, cells, " "),
@@ -73,7 +74,7 @@ impl Look {
                 self.push(text, value);
                 text.push(']');
             }),
-            Cell::Link(_, value) => self.push(text, value),
+            Cell::Link(link) => self.push(text, &link.value),
             Cell::Missing(why) if why.is_empty() => {
                 push_marked(text, MISSING, |text| text.push('—'));
             }

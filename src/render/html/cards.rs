@@ -24,7 +24,7 @@ pub(super) fn push_card(html: &mut String, card: &Card, depth: usize, words: &Wo
     }
     let title = match &card.title {
         // A page that would link to itself.
-        Cell::Link(_, title) => title,
+        Cell::Link(link) => &link.value,
         title => title,
     };
     words.push(html, title, true);
@@ -117,7 +117,7 @@ fn push_line(html: &mut String, card: &Card, words: &Words) {
         return words.push(html, &card.title, true);
     };
     let (address, key) = match key {
-        Cell::Link(place, key) => (words.address(place), &**key),
+        Cell::Link(link) => (words.address(&link.place), &link.value),
         key => (None, key),
     };
     if let Some(address) = &address {

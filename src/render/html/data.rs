@@ -95,7 +95,7 @@ fn matrix_row(row: &Row, texts: &mut Texts) -> Value {
 
 fn place_of<'c>(cell: &'c Cell) -> Option<&'c str> {
     match cell {
-        Cell::Link(place, _) => Some(place),
+        Cell::Link(link) => Some(&link.place),
         _ => None,
     }
 }
@@ -103,7 +103,7 @@ fn place_of<'c>(cell: &'c Cell) -> Option<&'c str> {
 /// Whether words are restored or lost; `null` for printed ones.
 fn kind(cell: &Cell) -> Value {
     match cell {
-        Cell::Link(_, cell) => kind(cell),
+        Cell::Link(link) => kind(&link.value),
         Cell::Restored(_) => "restored".into(),
         Cell::Missing(why) => json!([why]),
         _ => Value::Null,

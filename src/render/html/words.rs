@@ -3,7 +3,7 @@
 
 use crate::render::CODE_PREFIX;
 use crate::render::text::{is_unsafe, visible};
-use crate::view::Cell;
+use crate::view::{Cell, decimal};
 use std::cell::Cell as Flag;
 use std::collections::BTreeSet;
 
@@ -50,6 +50,7 @@ impl Words {
                 push_escaped(html, code);
             }
             Cell::Count(count) => html.push_str(&count.to_string()),
+            Cell::Decimal { digits, places } => html.push_str(&decimal(*digits, *places)),
             Cell::Share { part, whole } => push_share(html, *part, *whole),
             Cell::Flag(flag) => html.push_str(if *flag { "yes" } else { "no" }),
             Cell::List(items) => self.push_all(html, items, "; ", prefix),
@@ -60,7 +61,7 @@ impl Words {
                 self.push(html, value, prefix);
                 html.push_str("]<span class=\"sr\"> (restored)</span></ins>");
             }
-            Cell::Link(place, value) => self.push_link(html, place, value, prefix),
+            Cell::Link(link) => self.push_link(html, &link.place, &link.value, prefix),
             Cell::Missing(why) if why.is_empty() => {
                 html.push_str("<span class=\"missing\">—</span>");
             }
