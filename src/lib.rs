@@ -64,6 +64,7 @@
 //! - [`cover`]: the cheapest trainings that cover a set of items, proved. Pure; knows no catalogue.
 //! - [`gap`]: what is covered and missing of a target, and why no training helps. Pure.
 //! - [`plan`]: the best trainings for a gap, put as a problem to [`cover`]. Pure.
+//! - [`coverage`]: what each learner of a log covers, in one pass over a file of any length.
 //! - [`ledger`]: a reviewer's decisions on the links, as data.
 //! - [`cli`]: the arguments; their doc comments are the manual.
 //! - [`command`]: one file a verb, from a catalogue and arguments to a [`view::View`].
@@ -94,6 +95,7 @@ pub mod cli;
 pub mod codes;
 pub mod command;
 pub mod cover;
+pub mod coverage;
 pub mod diagnostic;
 pub mod errata;
 pub mod gap;

@@ -2,6 +2,7 @@
 //!
 //! Exit codes follow grep: 0 found, 1 nothing matched, 2 could not run. A closed pipe is silence.
 
+mod meter;
 mod output;
 
 use std::io::{self, Write};
@@ -18,6 +19,7 @@ use iecmhc_crosswalk::ledger::Ledger;
 use iecmhc_crosswalk::reference::NotFound;
 use iecmhc_crosswalk::render::{Format, harmless};
 use iecmhc_crosswalk::source::Document;
+use meter::Meter;
 use output::Target;
 
 fn main() -> ExitCode {
@@ -49,16 +51,19 @@ fn run(cli: &Cli) -> Result<ExitCode> {
     refuse_two_inputs(cli)?;
     let catalogue = Catalogue::new(documents(&cli.sources)?)?;
     let catalogue = ManuallyDrop::new(review(catalogue, &cli.sources)?);
-    let view = ManuallyDrop::new(command::run(&catalogue, &cli.command)?);
+    let meter = Meter::new();
+    let answer = command::run(&catalogue, &cli.command, &|progress| meter.show(progress));
+    meter.clear();
+    let view = ManuallyDrop::new(answer?);
+    for note in &view.notes {
+        tell(&format!("note: {note}"));
+    }
     if view.is_empty() {
         tell(&nothing_matched(&target));
         if let Target::Stdout = target {
             target.write(&view, format, &cli.look, output)?;
         }
         return Ok(ExitCode::from(1));
-    }
-    for note in &view.notes {
-        tell(&format!("note: {note}"));
     }
     target.write(&view, format, &cli.look, output)?;
     // The other formats hold it themselves.
@@ -68,11 +73,11 @@ fn run(cli: &Cli) -> Result<ExitCode> {
     }
     let code = u8::from(view.is_bad);
     if let Target::File(path) = target {
-        tell(&format!(
-            "wrote {} to {}",
-            rows(view.table.rows.len()),
-            path.display()
-        ));
+        let path = path.display();
+        tell(&match &view.verbatim {
+            Some(_) => format!("wrote {path}"),
+            None => format!("wrote {} to {path}", rows(view.row_count())),
+        });
     }
     Ok(ExitCode::from(code))
 }

@@ -39,6 +39,9 @@ impl<'p> Target<'p> {
                 format.extension()
             );
         }
+        if command.output().excel && command.is_verbatim() {
+            bail!("--excel is for rows, and this answer has none: leave it out");
+        }
         if command.output().excel && !format.is_delimited() {
             bail!("--excel is for CSV and TSV, and the format is {format}: leave it out");
         }
@@ -46,6 +49,9 @@ impl<'p> Target<'p> {
     }
 
     fn named_format(&self, command: &Command) -> Result<Format> {
+        if command.is_verbatim() {
+            return Ok(command.usual_format());
+        }
         if let Some(format) = command.output().format {
             return Ok(format);
         }

@@ -45,6 +45,8 @@ pub enum Cause {
     IsArea,
     /// It is the name of a knowledge area, where an area was asked for.
     IsKnowledgeArea,
+    /// No learner of a log has it.
+    NoLearner,
 }
 
 impl fmt::Display for NotFound {
@@ -57,6 +59,12 @@ impl fmt::Display for NotFound {
                  and `ckc` show all"
             ),
             Cause::Unknown => write!(f, "no record is called “{name}”; the nearest:"),
+            Cause::NoLearner if self.nearest.is_empty() => {
+                write!(f, "no learner of the log is called “{name}”")
+            }
+            Cause::NoLearner => {
+                write!(f, "no learner of the log is called “{name}”; the nearest:")
+            }
             Cause::Ambiguous => write!(f, "“{name}” begins more than one name; say which:"),
             Cause::IsArea => write!(f, "“{name}” is an area: ask for it with --area"),
             Cause::IsKnowledgeArea => {

@@ -80,12 +80,23 @@ const CODE_PREFIX: &str = "CKC ";
 /// # Errors
 /// Those of the writer.
 pub fn render(view: &View, format: Format, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    if let Some(words) = &view.verbatim {
+        return out.write_all(words.as_bytes());
+    }
+    if let Some(stream) = &view.stream
+        && format.is_for_people()
+    {
+        let count = stream.count;
+        return Err(io::Error::other(format!(
+            "{count} rows are too many for a person to read: ask for --format csv, or for fewer"
+        )));
+    }
     match format {
         Format::Table => write_for_people(view, style, out),
-        Format::Csv => csv::write_csv(&view.table, style, out),
-        Format::Tsv => csv::write_tsv(&view.table, style, out),
+        Format::Csv => csv::write_csv(view, style, out),
+        Format::Tsv => csv::write_tsv(view, style, out),
         Format::Json => json::write(view, out),
-        Format::Jsonl => json::write_lines(&view.table, out),
+        Format::Jsonl => json::write_lines(view, out),
         Format::Md => md::write(view, out),
         Format::Html => html::write(view, out),
         #[cfg(feature = "xlsx")]
@@ -148,6 +159,12 @@ impl Format {
     #[must_use]
     pub fn is_delimited(self) -> bool {
         matches!(self, Format::Csv | Format::Tsv)
+    }
+
+    /// Whether it is for a person to read rather than for a program.
+    fn is_for_people(self) -> bool {
+        let is_json = matches!(self, Format::Json | Format::Jsonl);
+        !is_json && !self.is_delimited()
     }
 
     /// All names, with this between them.

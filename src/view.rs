@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
+use std::io;
 use std::mem;
 
 use crate::text::natural_order;
@@ -28,6 +29,10 @@ pub struct View<'a> {
     pub sections: Vec<Section<'a>>,
     /// The same answer as rows, for the tabular formats.
     pub table: Table<'a>,
+    /// Makes the rows one after the other where they are too many to be held; then the table has none.
+    pub stream: Option<Stream<'a>>,
+    /// Words that are the answer as they stand: a program in another language, an example of a file.
+    pub verbatim: Option<String>,
     /// Makes the same answer as a nested record, for JSON; without it, JSON is the rows.
     pub record: Option<Record<'a>>,
     /// Makes the same answer as a book, for a page to leaf through; without it, a page shows what a
@@ -53,7 +58,7 @@ impl View<'_> {
     /// Whether nothing was found.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.summary.is_empty() && !self.shows_rows()
+        self.summary.is_empty() && self.verbatim.is_none() && !self.shows_rows()
     }
 
     /// Whether there is more in it than sentences.
@@ -62,7 +67,58 @@ impl View<'_> {
         !self.snippets.is_empty()
             || !self.cards.is_empty()
             || !self.sections.is_empty()
-            || !self.table.rows.is_empty()
+            || self.row_count() > 0
+    }
+
+    /// Gives each row to a taker, whether it is held or made now.
+    ///
+    /// # Errors
+    /// Those of the taker.
+    pub fn each_row(&self, take: Taker<'_>) -> io::Result<()> {
+        match &self.stream {
+            Some(stream) => (stream.rows)(take),
+            None => self.table.rows.iter().try_for_each(|row| take(row)),
+        }
+    }
+
+    /// How many rows the answer has.
+    #[must_use]
+    pub fn row_count(&self) -> usize {
+        let streamed = self.stream.as_ref().map(|stream| stream.count);
+        streamed.unwrap_or(self.table.rows.len())
+    }
+}
+
+/// Rows that are made one after the other.
+pub struct Stream<'a> {
+    /// How many there are.
+    pub count: usize,
+    /// Makes them all.
+    pub rows: RowsOf<'a>,
+}
+
+/// Gives each row to a taker, one cell a column, until one is not taken.
+pub type RowsOf<'a> = Box<dyn Fn(Taker<'_>) -> io::Result<()> + 'a>;
+
+/// Takes a row.
+pub type Taker<'t> = &'t mut dyn FnMut(&[Cell<'_>]) -> io::Result<()>;
+
+impl Stream<'_> {
+    /// Keeps the cells at these places, in this order, and adds blank ones.
+    #[must_use]
+    pub fn reshaped(self, kept: Vec<usize>, blanks: usize) -> Self {
+        let rows = self.rows;
+        let reshaped = move |take: Taker<'_>| {
+            rows(&mut |row| {
+                let cells = kept.iter().map(|&place| row[place].clone());
+                let blanks = std::iter::repeat_n(Cell::Blank, blanks);
+                take(&cells.chain(blanks).collect::<Vec<_>>())
+            })
+        };
+        Self {
+            count: self.count,
+            rows: Box::new(reshaped),
+        }
     }
 }
 
@@ -164,6 +220,13 @@ pub enum Cell<'a> {
         part: u64,
         /// How many there could be.
         whole: u64,
+    },
+    /// A number with decimals, exact: 15 tenths are 1.5.
+    Decimal {
+        /// The number without its point.
+        digits: u64,
+        /// How many of the digits are decimals.
+        places: u8,
     },
     /// Yes or no.
     Flag(bool),
@@ -269,6 +332,7 @@ impl<'a> Cell<'a> {
             Cell::Text(text) | Cell::Code(text) => Some(Cow::Borrowed(text)),
             Cell::Count(count) => Some(Cow::Owned(count.to_string())),
             Cell::Share { part, whole } => Some(Cow::Owned(format!("{part} of {whole}"))),
+            Cell::Decimal { digits, places } => Some(Cow::Owned(decimal(*digits, *places))),
             Cell::Flag(flag) => Some(Cow::Borrowed(if *flag { "yes" } else { "no" })),
             Cell::List(items) => {
                 let texts: Vec<_> = items.iter().filter_map(Cell::sort_text).collect();
@@ -307,11 +371,11 @@ impl<'a> Table<'a> {
     }
 
     /// Keeps the named columns, in this order, all of them in the body; a
-    /// name given twice counts once.
+    /// name given twice counts once. Gives the places that they had.
     ///
     /// # Errors
     /// A name that is no column; the table is then as it was.
-    pub fn select(&mut self, names: &[String]) -> Result<(), UnknownColumn> {
+    pub fn select(&mut self, names: &[String]) -> Result<Vec<usize>, UnknownColumn> {
         let mut kept = Vec::with_capacity(names.len());
         for name in names {
             let position = self.position(name)?;
@@ -332,7 +396,7 @@ impl<'a> Table<'a> {
                 .map(|&position| mem::replace(&mut row[position], Cell::Blank))
                 .collect();
         }
-        Ok(())
+        Ok(kept)
     }
 
     /// Adds an empty column at the end, to be filled in by a person.
@@ -389,6 +453,18 @@ impl<'a> Table<'a> {
                     .collect(),
             })
     }
+}
+
+/// A number with its point, and no zeros at its end: 12.5, 3.
+pub(crate) fn decimal(digits: u64, places: u8) -> String {
+    let mut text = digits.to_string();
+    let places = usize::from(places);
+    while text.len() <= places {
+        text.insert(0, '0');
+    }
+    text.insert(text.len() - places, '.');
+    text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
+    text
 }
 
 fn cell_order(left: &Cell, right: &Cell, down: bool) -> Ordering {

@@ -4,6 +4,8 @@
 
 #[path = "cli/columns.rs"]
 mod columns;
+#[path = "cli/coverage.rs"]
+mod coverage;
 #[path = "cli/documents.rs"]
 mod documents;
 #[path = "cli/encodings.rs"]

@@ -4,28 +4,33 @@
 //! as a number. A cell that a spreadsheet would run as a formula is guarded by a `'`.
 
 use super::{CODE_PREFIX, Style};
-use crate::view::{Cell, Table};
+use crate::view::{Cell, View, decimal};
 use ::csv::{ErrorKind, Terminator, Writer, WriterBuilder};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-pub(super) fn write_csv(table: &Table, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let guarded = |text| guard(text, style);
-    write(table, b',', guarded, style, out)
+pub(super) fn write_csv(view: &View, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    write(view, b',', |text| guard(text, style), style, out)
 }
 
-pub(super) fn write_tsv(table: &Table, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let guarded = |text| on_one_line(guard(text, style));
-    write(table, b'\t', guarded, style, out)
+pub(super) fn write_tsv(view: &View, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    write(
+        view,
+        b'\t',
+        |text| on_one_line(guard(text, style)),
+        style,
+        out,
+    )
 }
 
-fn write<'a>(
-    table: &'a Table,
+fn write(
+    view: &View,
     delimiter: u8,
-    finish: impl Fn(Cow<'a, str>) -> Cow<'a, str>,
+    finish: impl for<'t> Fn(Cow<'t, str>) -> Cow<'t, str>,
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let table = &view.table;
     if table.columns.is_empty() {
         return Ok(());
     }
@@ -42,9 +47,9 @@ fn write<'a>(
         .iter()
         .map(|column| finish(Cow::Borrowed(&column.name)));
     write_row(&mut writer, names)?;
-    for row in &table.rows {
-        write_row(&mut writer, row.iter().map(|cell| finish(value(cell))))?;
-    }
+    let mut write =
+        |row: &[Cell]| write_row(&mut writer, row.iter().map(|cell| finish(value(cell))));
+    view.each_row(&mut write)?;
     writer.flush()
 }
 
@@ -71,6 +76,7 @@ pub(super) fn value<'a>(cell: &'a Cell) -> Cow<'a, str> {
         Cell::Text(text) => Cow::Borrowed(text),
         Cell::Code(code) => Cow::Owned(format!("{CODE_PREFIX}{code}")),
         Cell::Count(count) => Cow::Owned(count.to_string()),
+        Cell::Decimal { digits, places } => Cow::Owned(decimal(*digits, *places)),
         Cell::Flag(flag) => Cow::Borrowed(if *flag { "yes" } else { "no" }),
         Cell::List(items) => {
             let values: Vec<_> = items.iter().map(value).collect();

@@ -158,8 +158,7 @@ fn names(sheets: &[Sheet]) -> Vec<String> {
 
 /// Where the place of each row is in the workbook.
 fn targets<'s>(sheets: &[Sheet<'s>], names: &[String]) -> BTreeMap<&'s str, String> {
-    let named = sheets.iter().zip(names);
-    let targets = named.flat_map(|(sheet, name)| {
+    let targets = sheets.iter().zip(names).flat_map(|(sheet, name)| {
         let address = move |row: usize| format!("internal:'{name}'!A{}", row + 2);
         let rows = sheet.places.iter();
         rows.map(move |(place, row)| (place.as_str(), address(*row)))
@@ -212,22 +211,23 @@ type Written = Result<(), XlsxError>;
 impl Writer<'_> {
     fn write(mut self, table: &Table) -> Written {
         let rows = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
-        let columns = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
-        let Some(last) = columns.checked_sub(1) else {
+        let Some(last) = table.columns.len().checked_sub(1) else {
             return Ok(());
         };
+        let last = u16::try_from(last).unwrap_or(u16::MAX);
         for (at, column) in table.columns.iter().enumerate() {
             self.column(table, at, column)?;
         }
-        for (row, values) in (1..).zip(&table.rows) {
-            for (place, value) in (0..).zip(values) {
-                self.cell(row, place, value)?;
+        for (row, cells) in (1..).zip(&table.rows) {
+            for (at, cell) in (0..).zip(cells) {
+                self.cell(row, at, cell)?;
             }
         }
         for (at, column) in (0..).zip(&table.columns) {
             if !column.choices.is_empty() && rows > 0 {
-                let list = DataValidation::new().allow_list_strings(column.choices)?;
-                self.paper.add_data_validation(1, at, rows, at, &list)?;
+                let validation = DataValidation::new().allow_list_strings(column.choices)?;
+                self.paper
+                    .add_data_validation(1, at, rows, at, &validation)?;
             }
         }
         if rows > 0 {
@@ -283,10 +283,10 @@ impl Writer<'_> {
                 self.paper.write_blank(row, at, self.dress.blank())?;
                 self.paper.insert_note(row, at, &note)?;
             }
-            (Content::Count(count), _) => {
-                let format = self.dress.count();
+            (Content::Number(number), _) => {
+                let format = self.dress.number();
                 self.paper
-                    .write_number_with_format(row, at, count, format)?;
+                    .write_number_with_format(row, at, number, format)?;
             }
             (Content::Words(words), Some(target)) => {
                 let url = Url::new(target).set_text(words);

@@ -18,7 +18,7 @@ pub(super) struct Dress {
     head: Format,
     upright_head: Format,
     blank: Format,
-    count: Format,
+    number: Format,
     words: Format,
     linked: Format,
     restored: Format,
@@ -43,7 +43,7 @@ impl Dress {
         Self {
             upright_head: head.clone().set_rotation(90).set_align(FormatAlign::Top),
             head: head.set_align(FormatAlign::Top),
-            count: Format::new().set_align(FormatAlign::Top),
+            number: Format::new().set_align(FormatAlign::Top),
             linked: linked(&words),
             restored_linked: linked(&restored),
             blank,
@@ -65,8 +65,8 @@ impl Dress {
         &self.blank
     }
 
-    pub(super) fn count(&self) -> &Format {
-        &self.count
+    pub(super) fn number(&self) -> &Format {
+        &self.number
     }
 
     pub(super) fn words(&self, is_restored: bool, is_linked: bool) -> &Format {

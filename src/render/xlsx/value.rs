@@ -2,7 +2,7 @@
 
 use crate::render::CODE_PREFIX;
 use crate::render::text::width;
-use crate::view::Cell;
+use crate::view::{Cell, decimal};
 use std::borrow::Cow;
 
 /// What there is to know of a cell.
@@ -17,7 +17,7 @@ pub(super) struct Value<'c> {
 /// What stands in it.
 pub(super) enum Content<'c> {
     Words(Cow<'c, str>),
-    Count(u32),
+    Number(f64),
     /// Nothing, for this reason.
     Missing(&'c str),
     Nothing,
@@ -52,7 +52,7 @@ impl<'c> Value<'c> {
         match &self.content {
             Content::Words(words) => words.encode_utf16().count(),
             Content::Missing(why) => why.encode_utf16().count(),
-            Content::Count(_) | Content::Nothing => 0,
+            Content::Number(_) | Content::Nothing => 0,
         }
     }
 
@@ -61,7 +61,7 @@ impl<'c> Value<'c> {
         let brackets = if self.is_restored { 2 } else { 0 };
         match &self.content {
             Content::Words(words) => words.lines().map(width).max().unwrap_or(0) + brackets,
-            Content::Count(count) => count.to_string().len(),
+            Content::Number(number) => number.to_string().len(),
             Content::Missing(_) | Content::Nothing => 0,
         }
     }
@@ -80,15 +80,22 @@ pub(super) fn has_restored(cell: &Cell) -> bool {
 fn content<'c>(cell: &'c Cell) -> Content<'c> {
     match cell {
         Cell::Text(words) if !words.is_empty() => Content::Words(Cow::Borrowed(words)),
-        Cell::Count(count) => match u32::try_from(*count) {
-            Ok(count) => Content::Count(count),
-            Err(_) => Content::Words(count.to_string().into()),
-        },
+        Cell::Count(count) => number(*count, 0),
+        Cell::Decimal { digits, places } => number(*digits, *places),
         Cell::Missing(why) if !why.is_empty() => Content::Missing(why),
         _ => match words(cell, CODE_PREFIX) {
             words if words.is_empty() => Content::Nothing,
             words => Content::Words(words.into()),
         },
+    }
+}
+
+/// A number, as words where a workbook could hold it only roughly.
+fn number<'c>(digits: u64, places: u8) -> Content<'c> {
+    let words = decimal(digits, places);
+    match words.parse() {
+        Ok(number) if digits <= u32::MAX.into() => Content::Number(number),
+        _ => Content::Words(words.into()),
     }
 }
 
@@ -102,6 +109,7 @@ fn words(cell: &Cell, code_prefix: &str) -> String {
         Cell::Text(words) => words.to_string(),
         Cell::Code(code) => format!("{code_prefix}{code}"),
         Cell::Count(count) => count.to_string(),
+        Cell::Decimal { digits, places } => decimal(*digits, *places),
         Cell::Share { .. } => cell.phrase().into_owned(),
         Cell::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
         Cell::List(cells) => all(cells, "; ", code_prefix),
