@@ -272,8 +272,9 @@ impl Writer<'_> {
     fn cell(&mut self, row: u32, at: u16, cell: &Cell) -> Written {
         let value = Value::new(cell);
         let place = value.place.and_then(|place| self.targets.get(place));
-        let target = place.filter(|_| self.links < MOST_LINKS);
-        let format = self.dress.words(value.is_restored, target.is_some());
+        // LibreOffice shows no brackets around a link, and what is restored must be told.
+        let is_linked = self.links < MOST_LINKS && !value.is_restored;
+        let target = place.filter(|_| is_linked);
         match (value.content, target) {
             (Content::Nothing, _) => {
                 self.paper.write_blank(row, at, self.dress.blank())?;
@@ -290,10 +291,12 @@ impl Writer<'_> {
             }
             (Content::Words(words), Some(target)) => {
                 let url = Url::new(target).set_text(words);
+                let format = self.dress.link();
                 self.paper.write_url_with_format(row, at, url, format)?;
                 self.links += 1;
             }
             (Content::Words(words), None) => {
+                let format = self.dress.words(value.is_restored);
                 self.paper
                     .write_string_with_format(row, at, words, format)?;
             }
