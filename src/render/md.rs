@@ -1,7 +1,7 @@
 //! Markdown, for a page or an issue: index cards as headings and bullets, else a table.
 //!
 //! Words of the documents stand as they are: nothing in them becomes a table cell, an
-//! element, a link or an emphasis, on any of the hosts that read more into Markdown than CommonMark
+//! element, a link or an emphasis, on any of the hosts that read more into Markdown than `CommonMark`
 //! does; no name in them calls anybody.
 
 use super::card::values;
@@ -347,7 +347,7 @@ mod tests {
                 Event::Text(words) => blocks.last_mut().expect("one").push_str(&words),
                 Event::InlineHtml(html) => assert_eq!(&*html, super::NOTHING),
                 Event::Start(Tag::TableCell | Tag::Heading { .. } | Tag::Item | Tag::Paragraph) => {
-                    blocks.push(String::new())
+                    blocks.push(String::new());
                 }
                 Event::Start(
                     Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::List(None) | Tag::Strong,

@@ -1,7 +1,7 @@
 //! What a cell of a workbook holds.
 
 use crate::render::CODE_PREFIX;
-use crate::render::text::width;
+use crate::render::text::{width, wrap};
 use crate::view::{Cell, decimal};
 use std::borrow::Cow;
 
@@ -53,6 +53,17 @@ impl<'c> Value<'c> {
             Content::Words(words) => words.encode_utf16().count(),
             Content::Missing(why) => why.encode_utf16().count(),
             Content::Number(_) | Content::Nothing => 0,
+        }
+    }
+
+    /// How many lines its words take where each is at most so wide.
+    pub(super) fn lines(&self, width: usize) -> usize {
+        match &self.content {
+            Content::Words(words) => {
+                let lines = words.lines().map(|line| wrap(line, width, width).len());
+                lines.sum()
+            }
+            Content::Number(_) | Content::Missing(_) | Content::Nothing => 1,
         }
     }
 
