@@ -387,12 +387,14 @@ pub struct Person {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 JSON holds all records, nested, with their sources. HTML is one page that needs no network and can be
-mailed: to search, filter and tick what you have done. The other formats hold the joined rows that
-trace gives.
+mailed: to search, filter and tick what you have done. XLSX is a workbook with a sheet for the joined
+rows, each kind of record, the matrix of knowledge areas and CKC items, and what check finds. The other
+formats hold the joined rows that trace gives.
 
 Examples:
   xwalk export -o crosswalk.json          everything
   xwalk export -o crosswalk.html          everything, to open in a browser
+  xwalk export -o crosswalk.xlsx          everything, to open in a spreadsheet
   xwalk export --only mhm -o plan.csv     the rows for Mental Health Mentors only")]
 pub struct Export {
     /// Which competencies, and what they lead to.
@@ -586,7 +588,7 @@ pub struct Output {
     /// These columns alone, in this order
     #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = column)]
     pub columns: Vec<String>,
-    /// Empty columns to fill in
+    /// Empty columns to fill in; in a workbook, one named Level or Importance has a list to choose from
     #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = column)]
     pub add_columns: Vec<String>,
     /// Sort by these columns; -NAME sorts downwards
@@ -601,6 +603,10 @@ pub struct Output {
     /// Leave CSV and TSV cells alone that a spreadsheet would take for formulas
     #[arg(long)]
     pub raw: bool,
+    /// Write CSV and TSV so that Excel opens them rightly by a double click: with a byte order mark, and CR LF
+    /// at the end of lines
+    #[arg(long)]
+    pub excel: bool,
 }
 
 impl Command {
@@ -763,7 +769,7 @@ impl ValueEnum for Measure {
 
 impl ValueEnum for Format {
     fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
+        Self::ALL
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {

@@ -7,7 +7,7 @@ use crate::catalogue::Catalogue;
 use crate::cli::{Command, Filters, Output};
 use crate::link::Difference;
 use crate::query::Filter;
-use crate::record::{Certainty, CkcCode, Competency, KnowledgeArea, Level, Text};
+use crate::record::{Certainty, CkcCode, Competency, Importance, KnowledgeArea, Level, Text};
 use crate::reference::{self, Kinds, NotFound, Reference};
 use crate::sheet::Hundredths;
 use crate::source::{Document, Progress, Span};
@@ -60,6 +60,7 @@ fn shape(view: &mut View, output: &Output) -> anyhow::Result<()> {
     view.sections.clear();
     view.record = None;
     view.book = None;
+    view.sheets = None;
     if let Some(stream) = view.stream.as_ref().filter(|_| !output.sort.is_empty()) {
         let count = stream.count;
         bail!(
@@ -76,12 +77,30 @@ fn shape(view: &mut View, output: &Output) -> anyhow::Result<()> {
             bail!("there is a column `{name}` already: add one under another name");
         }
         view.table.add_blank(name.clone());
+        view.table.offer(name, choices(name));
     }
     let blanks = output.add_columns.len();
     let stream = view.stream.take();
     view.stream = stream.map(|stream| stream.reshaped(kept, blanks));
     Ok(())
 }
+
+/// What a person can choose from who fills in a column of this name.
+fn choices(name: &str) -> &'static [&'static str] {
+    let is = |known: &str| name.eq_ignore_ascii_case(known);
+    if is("importance") {
+        IMPORTANCES
+    } else if is("level") {
+        LEVELS
+    } else {
+        &[]
+    }
+}
+
+/// The values of a column `importance`.
+const IMPORTANCES: &[&str] = &[Importance::Essential.name(), Importance::Important.name()];
+/// The values of a column `level`.
+const LEVELS: &[&str] = &[Level::Fs.name(), Level::Mhs.name(), Level::Mhm.name()];
 
 fn filter(catalogue: &Catalogue, filters: &Filters) -> anyhow::Result<Filter> {
     let areas = resolve_all(catalogue, &filters.area, Kinds::Areas)?;

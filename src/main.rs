@@ -61,13 +61,13 @@ fn run(cli: &Cli) -> Result<ExitCode> {
     if view.is_empty() {
         tell(&nothing_matched(&target));
         if let Target::Stdout = target {
-            target.write(&view, format, &cli.look, output.raw)?;
+            target.write(&view, format, &cli.look, output)?;
         }
         return Ok(ExitCode::from(1));
     }
-    target.write(&view, format, &cli.look, output.raw)?;
+    target.write(&view, format, &cli.look, output)?;
     // The other formats hold it themselves.
-    let is_apart = matches!(format, Format::Csv | Format::Tsv | Format::Jsonl);
+    let is_apart = format.is_delimited() || format == Format::Jsonl;
     if is_apart || matches!(target, Target::File(_)) {
         view.summary.iter().for_each(|sentence| tell(sentence));
     }

@@ -4,7 +4,7 @@
 //! as they are. The formats for people (`table`, with `card` for index cards, and
 //! `md`) share how a cell looks (`text`) and how lines are laid out and coloured (`page`);
 //! there, no control character of a document reaches the terminal. `html` is for people with a
-//! browser.
+//! browser, `xlsx` for people with a spreadsheet: the words of `csv` in the dress of a page.
 //!
 //! Nothing here knows what the columns mean. Writes are many and small: hand
 //! over a buffered writer.
@@ -18,6 +18,8 @@ mod page;
 mod snippet;
 mod table;
 mod text;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 pub use text::harmless;
 
@@ -44,6 +46,9 @@ pub enum Format {
     Md,
     /// One page, for a browser.
     Html,
+    /// A workbook, for a spreadsheet.
+    #[cfg(feature = "xlsx")]
+    Xlsx,
 }
 
 /// What the user said about the look of the output.
@@ -55,6 +60,8 @@ pub struct Style {
     pub color: bool,
     /// Whether CSV and TSV leave cells alone that a spreadsheet takes for formulas.
     pub raw: bool,
+    /// Whether CSV and TSV are such that Excel opens them rightly by a double click.
+    pub excel: bool,
 }
 
 /// A name that is no format.
@@ -90,6 +97,8 @@ pub fn render(view: &View, format: Format, style: &Style, out: &mut dyn Write) -
         Format::Jsonl => json::write_lines(view, out),
         Format::Md => md::write(view, out),
         Format::Html => html::write(view, out),
+        #[cfg(feature = "xlsx")]
+        Format::Xlsx => xlsx::write(view, out),
     }
 }
 
@@ -116,7 +125,7 @@ pub fn rows(table: &Table) -> serde_json::Value {
 
 impl Format {
     /// All formats, in the order in which help lists them.
-    pub const ALL: [Format; 7] = [
+    pub const ALL: &[Format] = &[
         Format::Table,
         Format::Csv,
         Format::Tsv,
@@ -124,12 +133,42 @@ impl Format {
         Format::Jsonl,
         Format::Md,
         Format::Html,
+        #[cfg(feature = "xlsx")]
+        Format::Xlsx,
     ];
 
     /// The name, as in `--format`.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.names()[0]
+    }
+
+    /// Whether it is bytes that no terminal can show.
+    #[must_use]
+    pub fn is_binary(self) -> bool {
+        match self {
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx => true,
+            _ => false,
+        }
+    }
+
+    /// Whether it is one line a row, with something between the cells.
+    #[must_use]
+    pub fn is_delimited(self) -> bool {
+        matches!(self, Format::Csv | Format::Tsv)
+    }
+
+    /// All names, with this between them.
+    fn all(between: &str, name: fn(Format) -> &'static str) -> String {
+        let names: Vec<&str> = Format::ALL.iter().map(|&format| name(format)).collect();
+        names.join(between)
+    }
+
+    /// The endings of files of all formats: `txt .csv .tsv`.
+    #[must_use]
+    pub fn extensions() -> String {
+        Format::all(" .", Format::extension)
     }
 
     /// The format that this file's extension stands for.
@@ -157,6 +196,8 @@ impl Format {
             Format::Jsonl => &["jsonl", "ndjson"],
             Format::Md => &["md", "markdown"],
             Format::Html => &["html", "htm"],
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx => &["xlsx"],
         }
     }
 }
@@ -167,7 +208,8 @@ impl FromStr for Format {
     fn from_str(name: &str) -> Result<Self, UnknownFormat> {
         let lowercase = name.to_ascii_lowercase();
         Format::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .find(|format| format.names().contains(&lowercase.as_str()))
             .ok_or_else(|| UnknownFormat {
                 name: name.to_owned(),
@@ -187,7 +229,7 @@ impl fmt::Display for UnknownFormat {
             formatter,
             "there is no format `{}` (formats: {})",
             self.name,
-            Format::ALL.map(Format::name).join(", ")
+            Format::all(", ", Format::name)
         )
     }
 }

@@ -38,12 +38,18 @@ pub struct View<'a> {
     /// Makes the same answer as a book, for a page to leaf through; without it, a page shows what a
     /// person reads.
     pub book: Option<MakeBook<'a>>,
+    /// Makes the same answer as the sheets of a workbook; without it, a workbook has the rows and then
+    /// the sections.
+    pub sheets: Option<MakeSheets<'a>>,
     /// The answer is that something is wrong, or why there is none of what was asked for.
     pub is_bad: bool,
 }
 
 /// Makes a book, when a format asks for it.
 pub type MakeBook<'a> = Box<dyn Fn() -> Book<'a> + 'a>;
+
+/// Makes the sheets of a workbook, when a format asks for them.
+pub type MakeSheets<'a> = Box<dyn Fn() -> Vec<Sheet<'a>> + 'a>;
 
 /// Makes a nested record, when a format asks for it.
 pub type Record<'a> = Box<dyn Fn() -> serde_json::Value + 'a>;
@@ -157,6 +163,17 @@ pub struct Section<'a> {
     pub table: Table<'a>,
 }
 
+/// A table of a workbook, whose rows can be linked to.
+#[derive(Debug)]
+pub struct Sheet<'a> {
+    /// What it shows.
+    pub title: &'static str,
+    /// Its rows.
+    pub table: Table<'a>,
+    /// The places that a [`Cell::Link`] leads to, each with the index of its row.
+    pub places: Vec<(String, usize)>,
+}
+
 /// Rows of typed cells under named columns.
 #[derive(Debug, Default)]
 pub struct Table<'a> {
@@ -173,6 +190,8 @@ pub struct Column {
     pub name: Cow<'static, str>,
     /// Where a table for people shows it.
     pub place: Place,
+    /// The values there are, where a person who fills it in has a choice; else none.
+    pub choices: &'static [&'static str],
 }
 
 /// Where a table made for people shows a column. Machine formats show every column.
@@ -333,6 +352,7 @@ impl Column {
         Column {
             name: name.into(),
             place,
+            choices: &[],
         }
     }
 }
@@ -365,7 +385,10 @@ impl<'a> Table<'a> {
         }
         self.columns = kept
             .iter()
-            .map(|&position| Column::new(self.columns[position].name.clone(), Place::Body))
+            .map(|&position| Column {
+                place: Place::Body,
+                ..self.columns[position].clone()
+            })
             .collect();
         for row in &mut self.rows {
             *row = kept
@@ -381,6 +404,16 @@ impl<'a> Table<'a> {
         self.columns.push(Column::new(name, Place::Body));
         for row in &mut self.rows {
             row.push(Cell::Blank);
+        }
+    }
+
+    /// Offers these values to the person who fills in a column; no column of this name is none to offer
+    /// them in.
+    pub fn offer(&mut self, name: &str, choices: &'static [&'static str]) {
+        for column in &mut self.columns {
+            if column.name == name {
+                column.choices = choices;
+            }
         }
     }
 

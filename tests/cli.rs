@@ -41,3 +41,6 @@ mod unix;
 mod web_pages;
 #[path = "cli/why.rs"]
 mod why;
+#[cfg(feature = "xlsx")]
+#[path = "cli/workbook.rs"]
+mod workbook;

@@ -22,7 +22,7 @@ use crate::view::{Cell, Column, Place, Section, Table, View};
 
 use super::gap::{code_values, codes, for_whom, items, target};
 use super::person::{Taken, refuse_bad};
-use super::{area, name, number, words};
+use super::{IMPORTANCES, LEVELS, area, name, number, words};
 
 mod template;
 
@@ -371,14 +371,17 @@ impl<'c> Answer<'c> {
         let columns = BEFORE.iter().chain(&AFTER);
         let columns = columns.map(|&name| Column::new(name, Place::Body));
         let chosen = self.plan.best.iter().flat_map(|best| &best.trainings);
-        Table {
+        let mut table = Table {
             columns: columns
                 .chain(extra.map(|name| Column::new(name, Place::Body)))
                 .collect(),
             rows: chosen
                 .flat_map(|&index| self.rows(&self.trainings.rows[index]))
                 .collect(),
-        }
+        };
+        table.offer("level", LEVELS);
+        table.offer("importance", IMPORTANCES);
+        table
     }
 
     fn rows(&self, training: &Training) -> Vec<Vec<Cell<'c>>> {

@@ -19,6 +19,8 @@ use crate::view::book::{
 };
 use crate::view::{Card, Cell, Fact};
 
+use super::held::{Held, distinct};
+
 /// The book of all records, or of those on the given chains.
 pub(super) fn book<'c>(
     catalogue: &'c Catalogue,
@@ -38,47 +40,6 @@ pub(super) fn book<'c>(
         matrix: matrix(catalogue, &held),
         sources: catalogue.documents().iter().map(source).collect(),
     }
-}
-
-/// The records in the book, by their indexes.
-struct Held {
-    competencies: Vec<usize>,
-    rows: Vec<usize>,
-    items: Vec<usize>,
-    areas: Vec<usize>,
-}
-
-impl Held {
-    fn new(catalogue: &Catalogue, part: Option<&[Chain]>) -> Self {
-        let rows = catalogue.knowledge_areas();
-        let Some(chains) = part else {
-            return Self {
-                competencies: (0..catalogue.competencies().len()).collect(),
-                rows: (0..rows.len()).collect(),
-                items: (0..catalogue.items().len()).collect(),
-                areas: (0..catalogue.areas().len()).collect(),
-            };
-        };
-        let row = |chain: &Chain| chain.link_in(catalogue).map(|link| link.knowledge_area);
-        let item = |chain: &Chain| {
-            let row = chain.knowledge_area(catalogue)?;
-            catalogue.item(row.items[chain.item?].code)
-        };
-        let held_rows = distinct(chains.iter().filter_map(row));
-        Self {
-            competencies: distinct(chains.iter().map(|chain| chain.competency)),
-            items: distinct(chains.iter().filter_map(item)),
-            areas: distinct(held_rows.iter().filter_map(|&row| rows[row].area)),
-            rows: held_rows,
-        }
-    }
-}
-
-fn distinct<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
-    let mut values: Vec<T> = values.collect();
-    values.sort_unstable();
-    values.dedup();
-    values
 }
 
 /// Parts entries where their group changes.
