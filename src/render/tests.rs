@@ -145,7 +145,10 @@ fn formats_are_known_by_name_and_by_extension() {
     assert_eq!(from_path("csv"), None);
     assert_eq!(
         "yaml".parse::<Format>().map_err(|error| error.to_string()),
-        Err("there is no format `yaml` (formats: table, csv, tsv, json, jsonl, md, html)".to_owned())
+        Err(
+            "there is no format `yaml` (formats: table, csv, tsv, json, jsonl, md, html)"
+                .to_owned()
+        )
     );
 }
 
