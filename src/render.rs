@@ -4,7 +4,7 @@
 //! as they are. The formats for people (`table`, with `card` for index cards, and
 //! `md`) share how a cell looks (`text`) and how lines are laid out and coloured (`page`);
 //! there, no control character of a document reaches the terminal. `html` is for people with a
-//! browser.
+//! browser, `svg` a picture of a matrix.
 //!
 //! Nothing here knows what the columns mean. Writes are many and small: hand
 //! over a buffered writer.
@@ -13,9 +13,11 @@ mod card;
 mod csv;
 mod html;
 mod json;
+mod matrix;
 mod md;
 mod page;
 mod snippet;
+mod svg;
 mod table;
 mod text;
 
@@ -44,6 +46,8 @@ pub enum Format {
     Md,
     /// One page, for a browser.
     Html,
+    /// A picture, of a matrix alone.
+    Svg,
 }
 
 /// What the user said about the look of the output.
@@ -71,7 +75,7 @@ const CODE_PREFIX: &str = "CKC ";
 /// Writes the view in this format.
 ///
 /// # Errors
-/// Those of the writer.
+/// Those of the writer; a picture is asked for of an answer that is no matrix.
 pub fn render(view: &View, format: Format, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Table => write_for_people(view, style, out),
@@ -81,6 +85,10 @@ pub fn render(view: &View, format: Format, style: &Style, out: &mut dyn Write) -
         Format::Jsonl => json::write_lines(&view.table, out),
         Format::Md => md::write(view, out),
         Format::Html => html::write(view, out),
+        Format::Svg => match &view.matrix {
+            Some(matrix) => svg::write(matrix, out),
+            None => Err(io::Error::other("there is no matrix to draw")),
+        },
     }
 }
 
@@ -91,6 +99,9 @@ fn write_for_people(view: &View, style: &Style, out: &mut dyn Write) -> io::Resu
     }
     if !view.sections.is_empty() {
         return table::write_sections(&view.sections, style, out);
+    }
+    if let Some(matrix) = &view.matrix {
+        return matrix::write(matrix, style, out);
     }
     if view.snippets.is_empty() && view.cards.is_empty() {
         return table::write(&view.table, style, out);
@@ -107,7 +118,7 @@ pub fn rows(table: &Table) -> serde_json::Value {
 
 impl Format {
     /// All formats, in the order in which help lists them.
-    pub const ALL: [Format; 7] = [
+    pub const ALL: [Format; 8] = [
         Format::Table,
         Format::Csv,
         Format::Tsv,
@@ -115,6 +126,7 @@ impl Format {
         Format::Jsonl,
         Format::Md,
         Format::Html,
+        Format::Svg,
     ];
 
     /// The name, as in `--format`.
@@ -148,6 +160,7 @@ impl Format {
             Format::Jsonl => &["jsonl", "ndjson"],
             Format::Md => &["md", "markdown"],
             Format::Html => &["html", "htm"],
+            Format::Svg => &["svg"],
         }
     }
 }
