@@ -278,7 +278,6 @@ fn nothing_found_writes_no_workbook() {
 #[test]
 fn it_is_not_poured_on_a_terminal() {
     if !Path::new("/usr/bin/script").exists() {
-        eprintln!("Skipped: no script(1) to make a terminal with.");
         return;
     }
     let xwalk = env!("CARGO_BIN_EXE_xwalk");

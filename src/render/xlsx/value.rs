@@ -108,7 +108,7 @@ fn words(cell: &Cell, code_prefix: &str) -> String {
         Cell::Text(words) => words.to_string(),
         Cell::Code(code) => format!("{code_prefix}{code}"),
         Cell::Count(count) => count.to_string(),
-        Cell::Share { .. } | Cell::Decimal { .. } => cell.phrase().into_owned(),
+        Cell::Share { .. } | Cell::Decimal { .. } | Cell::Excerpt(_) => cell.phrase().into_owned(),
         Cell::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
         Cell::List(cells) => all(cells, "; ", code_prefix),
         Cell::Phrase(cells) => all(cells, " ", ""),
