@@ -133,7 +133,7 @@ fn excerpt<'c>(text: &'c str, found: &[Range<usize>]) -> Cell<'c> {
     };
     let hits: Vec<usize> = (0..all.len()).filter(|&at| has_found(&all[at])).collect();
     let within = |&first: &usize| {
-        let mut inside = hits
+        let inside = hits
             .iter()
             .filter(|&&hit| (first..first + SHOWN).contains(&hit));
         inside.count()
@@ -145,7 +145,7 @@ fn excerpt<'c>(text: &'c str, found: &[Range<usize>]) -> Cell<'c> {
         }
     }
     // What was found stands in the middle.
-    let inside = hits
+    let mut inside = hits
         .iter()
         .filter(|&&hit| (first..first + SHOWN).contains(&hit));
     let (mut lowest, mut highest) = (first, first);
