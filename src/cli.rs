@@ -146,8 +146,12 @@ verbs! {
     Show = "show",
     /// List competencies, areas, knowledge areas, CKC items or links
     List = "list",
+    /// Search all texts for words, the best places first
+    Search = "search",
     /// Trace competencies to CKC items, one row for each way that leads there
     Trace = "trace",
+    /// Show knowledge areas × CKC items at a glance
+    Matrix = "matrix",
     /// Explain why two records correspond: every chain between them, with the words and lines it stands on
     Why = "why",
     /// Show what is covered of a target, what is missing, and where no training can help, why
@@ -220,6 +224,55 @@ pub enum What {
     Links,
 }
 
+/// Arguments of `search`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A word also finds those that it begins (communic) and those that differ by a slip of the keys. Records
+with all the words are listed, or else those with the most of them: first those that say them in a
+name, as typed, and where the words are rare.
+
+Examples:
+  xwalk search program evaluation           both words, anywhere in a record
+  xwalk search communic --kind ckc          CKC items on communicating, communication …
+  xwalk search reflective supervison        a slip of the keys does no harm")]
+pub struct Search {
+    /// The words to look for
+    #[arg(required = true, value_name = "TEXT")]
+    pub words: Vec<String>,
+    /// Records of this kind alone
+    #[arg(long, value_name = "KIND", ignore_case = true)]
+    pub kind: Vec<RecordKind>,
+    /// How to write the answer.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// The kinds of record that have words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RecordKind {
+    /// Competencies, with what demonstrates them
+    Competency,
+    /// Areas of expertise
+    Area,
+    /// Knowledge areas: names, definitions, notes
+    Knowledge,
+    /// CKC items
+    Ckc,
+}
+
+impl RecordKind {
+    /// The name, as in `--kind`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Competency => "competency",
+            Self::Area => "area",
+            Self::Knowledge => "knowledge",
+            Self::Ckc => "ckc",
+        }
+    }
+}
+
 /// Arguments of `trace`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -233,6 +286,27 @@ pub struct Trace {
     #[arg(value_name = "REF")]
     pub references: Vec<String>,
     /// Which rows.
+    #[command(flatten)]
+    pub filters: Filters,
+    /// How to write the answer.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Arguments of `matrix`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Rows are knowledge areas, columns CKC items: the domain, and below it the number of the item.
+
+Examples:
+  xwalk matrix                             all of the crosswalk
+  xwalk matrix --area administration       one area, with the items that it leads to
+  xwalk matrix --level mhm -o matrix.svg   a picture, to print")]
+pub struct Matrix {
+    /// Only what is, or is linked to, these records: competencies, sections, areas, knowledge areas or CKC codes
+    #[arg(value_name = "REF")]
+    pub references: Vec<String>,
+    /// Which knowledge areas and items.
     #[command(flatten)]
     pub filters: Filters,
     /// How to write the answer.
@@ -625,6 +699,12 @@ impl Command {
     #[must_use]
     pub fn is_verbatim(&self) -> bool {
         matches!(self, Self::Coverage(args) if args.sql.is_some())
+    }
+
+    /// Whether an answer of its kind can be written in this format.
+    #[must_use]
+    pub fn can_be(&self, format: Format) -> bool {
+        format != Format::Svg || matches!(self, Self::Matrix(_))
     }
 
     /// The format where neither the arguments nor a file's extension name one.

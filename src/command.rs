@@ -1,6 +1,8 @@
 //! The verbs: each makes a [`View`] of a catalogue and its arguments, and knows neither the
 //! format nor where the answer goes.
 
+use std::borrow::Cow;
+
 use anyhow::{Context, bail};
 
 use crate::catalogue::Catalogue;
@@ -19,8 +21,10 @@ mod explain;
 mod export;
 mod gap;
 mod list;
+mod matrix;
 mod person;
 mod plan;
+mod search;
 mod show;
 mod trace;
 mod why;
@@ -37,7 +41,9 @@ pub fn run<'c>(
     let mut view = match command {
         Command::Show(args) => show::run(catalogue, args)?,
         Command::List(args) => list::run(catalogue, args)?,
+        Command::Search(args) => search::run(catalogue, args)?,
         Command::Trace(args) => trace::run(catalogue, args)?,
+        Command::Matrix(args) => matrix::run(catalogue, args)?,
         Command::Why(args) => why::run(catalogue, args)?,
         Command::Gap(args) => gap::run(catalogue, args)?,
         Command::Plan(args) => plan::run(catalogue, args)?,
@@ -58,6 +64,7 @@ fn shape(view: &mut View, output: &Output) -> anyhow::Result<()> {
     view.snippets.clear();
     view.cards.clear();
     view.sections.clear();
+    view.matrix = None;
     view.record = None;
     view.book = None;
     view.sheets = None;
@@ -177,6 +184,15 @@ const DEFINITION_LOST: &str = "nothing is printed between the name and the codes
 fn definition(row: &KnowledgeArea) -> Cell<'_> {
     let lost = || Cell::missing(format!("lost: {DEFINITION_LOST}"));
     row.definition.as_ref().map_or_else(lost, words)
+}
+
+/// Why a knowledge area leads to no CKC item.
+fn cause(row: &KnowledgeArea) -> Cow<'static, str> {
+    let notes: Vec<&str> = row.notes.iter().map(|note| note.words.as_str()).collect();
+    match notes.as_slice() {
+        [] => Cow::Borrowed("the crosswalk lists no CKC item"),
+        notes => Cow::Owned(format!("the crosswalk prints “{}”", notes.join("”, “"))),
+    }
 }
 
 fn marked(cell: Cell, certainty: Certainty) -> Cell {

@@ -56,6 +56,7 @@
 //! - [`check`]: puts into words what was odd on the way, as [`diagnostic`]s.
 //! - [`reference`](mod@reference): what a typed name refers to, and what is nearest to one that refers to nothing.
 //! - [`query`]: filters and chains. Pure.
+//! - [`search`]: the records that say some words, the best first. Pure.
 //! - [`why`]: the chains between two records with the words each hop stands on, or why there is none.
 //! - [`sheet`]: the CSV files that people give: header, records, and what cannot be read in them.
 //! - [`codes`], [`log`]: a cell of CKC codes; a log of trainings taken.
@@ -109,6 +110,7 @@ pub mod query;
 pub mod record;
 pub mod reference;
 pub mod render;
+pub mod search;
 pub mod sheet;
 pub mod source;
 pub mod text;

@@ -47,6 +47,9 @@ fn run(cli: &Cli) -> Result<ExitCode> {
     let output = cli.command.output();
     let target = Target::new(output.output.as_deref());
     let format = target.format(&cli.command)?;
+    if !cli.command.can_be(format) {
+        bail!("only `xwalk matrix` can be written as {format}: give another --format");
+    }
     // The process ends with the answer: to free each record first would only take time.
     refuse_two_inputs(cli)?;
     let catalogue = Catalogue::new(documents(&cli.sources)?)?;

@@ -41,6 +41,8 @@ pub enum Cause {
     Unknown,
     /// It begins the names of several records.
     Ambiguous,
+    /// No text says any of these words.
+    NoWord,
     /// It is the name of an area, where a knowledge area was asked for.
     IsArea,
     /// It is the name of a knowledge area, where an area was asked for.
@@ -66,6 +68,8 @@ impl fmt::Display for NotFound {
                 write!(f, "no learner of the log is called “{name}”; the nearest:")
             }
             Cause::Ambiguous => write!(f, "“{name}” begins more than one name; say which:"),
+            Cause::NoWord if self.nearest.is_empty() => write!(f, "no text says “{name}”"),
+            Cause::NoWord => write!(f, "no text says “{name}”; the nearest words:"),
             Cause::IsArea => write!(f, "“{name}” is an area: ask for it with --area"),
             Cause::IsKnowledgeArea => {
                 write!(
@@ -96,6 +100,15 @@ impl NotFound {
             typed,
             named.map(|line| line.trim_end().to_owned()).collect(),
         )
+    }
+
+    /// Words that no text says.
+    pub(crate) fn in_words(name: &str, nearest: Vec<String>) -> Self {
+        Self {
+            name: name.to_owned(),
+            cause: Cause::NoWord,
+            nearest,
+        }
     }
 
     fn unknown(name: &str, nearest: Vec<String>) -> Self {

@@ -4,7 +4,8 @@
 //! as they are. The formats for people (`table`, with `card` for index cards, and
 //! `md`) share how a cell looks (`text`) and how lines are laid out and coloured (`page`);
 //! there, no control character of a document reaches the terminal. `html` is for people with a
-//! browser, `xlsx` for people with a spreadsheet: the words of `csv` in the dress of a page.
+//! browser, `xlsx` for people with a spreadsheet: the words of `csv` in the dress of a page; `svg` is a
+//! picture of a matrix.
 //!
 //! Nothing here knows what the columns mean. Writes are many and small: hand
 //! over a buffered writer.
@@ -13,9 +14,11 @@ mod card;
 mod csv;
 mod html;
 mod json;
+mod matrix;
 mod md;
 mod page;
 mod snippet;
+mod svg;
 mod table;
 mod text;
 #[cfg(feature = "xlsx")]
@@ -49,6 +52,8 @@ pub enum Format {
     /// A workbook, for a spreadsheet.
     #[cfg(feature = "xlsx")]
     Xlsx,
+    /// A picture, of a matrix alone.
+    Svg,
 }
 
 /// What the user said about the look of the output.
@@ -78,7 +83,7 @@ const CODE_PREFIX: &str = "CKC ";
 /// Writes the view in this format.
 ///
 /// # Errors
-/// Those of the writer.
+/// Those of the writer; a picture is asked for of an answer that is no matrix.
 pub fn render(view: &View, format: Format, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     if let Some(words) = &view.verbatim {
         return out.write_all(words.as_bytes());
@@ -101,6 +106,10 @@ pub fn render(view: &View, format: Format, style: &Style, out: &mut dyn Write) -
         Format::Html => html::write(view, out),
         #[cfg(feature = "xlsx")]
         Format::Xlsx => xlsx::write(view, out),
+        Format::Svg => match &view.matrix {
+            Some(matrix) => svg::write(matrix, out),
+            None => Err(io::Error::other("there is no matrix to draw")),
+        },
     }
 }
 
@@ -111,6 +120,9 @@ fn write_for_people(view: &View, style: &Style, out: &mut dyn Write) -> io::Resu
     }
     if !view.sections.is_empty() {
         return table::write_sections(&view.sections, style, out);
+    }
+    if let Some(matrix) = &view.matrix {
+        return matrix::write(matrix, style, out);
     }
     if view.snippets.is_empty() && view.cards.is_empty() {
         return table::write(&view.table, style, out);
@@ -137,6 +149,7 @@ impl Format {
         Format::Html,
         #[cfg(feature = "xlsx")]
         Format::Xlsx,
+        Format::Svg,
     ];
 
     /// The name, as in `--format`.
@@ -206,6 +219,7 @@ impl Format {
             Format::Html => &["html", "htm"],
             #[cfg(feature = "xlsx")]
             Format::Xlsx => &["xlsx"],
+            Format::Svg => &["svg"],
         }
     }
 }

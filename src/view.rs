@@ -11,7 +11,7 @@ use crate::text::natural_order;
 
 pub mod book;
 
-use book::Book;
+use book::{Book, Matrix};
 
 /// One answer, in the projections that the formats choose from.
 #[derive(Default)]
@@ -27,6 +27,8 @@ pub struct View<'a> {
     pub cards: Vec<Card<'a>>,
     /// Tables with a title each; where there are any, they are what a person reads.
     pub sections: Vec<Section<'a>>,
+    /// Which records list which; where there is one, it is what a person looks at.
+    pub matrix: Option<Matrix<'a>>,
     /// The same answer as rows, for the tabular formats.
     pub table: Table<'a>,
     /// Makes the rows one after the other where they are too many to be held; then the table has none.
@@ -240,8 +242,35 @@ pub enum Cell<'a> {
     Missing(Cow<'a, str>),
     /// A value that names a record of the documents, and the record's place in a [`Book`].
     Link(Box<Linked<'a>>),
+    /// Words, some of which are what was looked for.
+    Excerpt(Box<Excerpt<'a>>),
     /// Left empty for a person to fill in.
     Blank,
+}
+
+/// Words, some of which are what was looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt<'a> {
+    /// The words.
+    pub words: Cow<'a, str>,
+    /// What was looked for, as bytes of the words, in order.
+    pub found: Vec<std::ops::Range<usize>>,
+}
+
+impl Excerpt<'_> {
+    /// The words in pieces, each with whether it was looked for.
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = (&str, bool)> {
+        let ends = self.found.iter().flat_map(|found| [found.start, found.end]);
+        let mut start = 0;
+        ends.chain([self.words.len()])
+            .enumerate()
+            .map(move |(at, end)| {
+                let piece = &self.words[start..end];
+                start = end;
+                (piece, at % 2 == 1)
+            })
+            .filter(|(piece, _)| !piece.is_empty())
+    }
 }
 
 /// A value that names a record of a [`Book`].
@@ -340,6 +369,7 @@ impl<'a> Cell<'a> {
             }
             Cell::Phrase(_) => Some(self.phrase()),
             Cell::Restored(value) => value.sort_text(),
+            Cell::Excerpt(excerpt) => Some(Cow::Borrowed(&excerpt.words)),
             Cell::Link(link) => link.value.sort_text(),
             Cell::Missing(_) | Cell::Blank => None,
         }

@@ -22,6 +22,8 @@ mod hostile;
 mod html;
 #[path = "cli/ledger.rs"]
 mod ledger;
+#[path = "cli/matrix.rs"]
+mod matrix;
 #[path = "cli/output.rs"]
 mod output;
 #[path = "cli/plan.rs"]
@@ -32,6 +34,8 @@ mod questions;
 mod references;
 #[path = "cli/run.rs"]
 mod run;
+#[path = "cli/search.rs"]
+mod search;
 #[path = "cli/terminal.rs"]
 mod terminal;
 #[cfg(unix)]

@@ -266,16 +266,15 @@ fn hide_what_nobody_said(columns: &mut [Column], coverage: &Coverage) {
 
 fn summary<'c>(catalogue: &'c Catalogue, coverage: &Coverage, learners: &[Learner]) -> Table<'c> {
     let mut columns = OF_AREA.to_vec();
-    let counts = [
-        "needed",
-        "learners",
-        "any",
-        "full",
-        "mean_share",
-        "median_share",
-        "hours",
-    ];
-    columns.extend(counts.map(|name| (name, Place::Body)));
+    columns.extend([
+        ("needed", Place::Hidden),
+        ("learners", Place::Hidden),
+        ("any", Place::Body),
+        ("full", Place::Body),
+        ("mean_share", Place::Body),
+        ("median_share", Place::Hidden),
+        ("hours", Place::Body),
+    ]);
     let needs = coverage.needs.areas.iter().enumerate();
     let row = |(place, need): (usize, &Need)| {
         let tally = Tally::of(coverage, learners, need);

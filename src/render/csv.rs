@@ -85,6 +85,7 @@ pub(super) fn value<'a>(cell: &'a Cell) -> Cow<'a, str> {
         Cell::Phrase(_) | Cell::Share { .. } => cell.phrase(),
         Cell::Restored(inner) => value(inner),
         Cell::Link(link) => value(&link.value),
+        Cell::Excerpt(excerpt) => Cow::Borrowed(&excerpt.words),
         Cell::Missing(_) | Cell::Blank => Cow::Borrowed(""),
     }
 }

@@ -73,6 +73,7 @@ impl Serialize for Value<'_> {
             Cell::Phrase(_) | Cell::Share { .. } => serializer.serialize_str(&self.0.phrase()),
             Cell::Restored(value) => Value(value).serialize(serializer),
             Cell::Link(link) => Value(&link.value).serialize(serializer),
+            Cell::Excerpt(excerpt) => serializer.serialize_str(&excerpt.words),
             Cell::Missing(_) => serializer.serialize_unit(),
             Cell::Blank => serializer.serialize_str(""),
         }

@@ -2,7 +2,7 @@
 //! trailing blanks; and the note that explains what was put in brackets.
 
 use super::Style;
-use super::text::{END, MISSING, RESTORED, push_blanks, visible, width, wrap};
+use super::text::{END, FOUND, MISSING, RESTORED, push_blanks, visible, width, wrap};
 use anstyle::{AnsiColor, Style as Color};
 use std::io::{self, Write};
 
@@ -117,7 +117,7 @@ impl<'w> Page<'w> {
     fn paint(&mut self, text: &str, base: Color) -> io::Result<()> {
         let base = if self.color { base } else { PLAIN };
         if base == PLAIN
-            && ![RESTORED, MISSING, END]
+            && ![RESTORED, MISSING, FOUND, END]
                 .iter()
                 .any(|&mark| text.contains(mark))
         {
@@ -161,6 +161,7 @@ impl<'w> Page<'w> {
                 base.fg_color(Some(AnsiColor::Yellow.into()))
             }
             Some(MISSING) => Color::new().dimmed(),
+            Some(FOUND) => base.bold().underline(),
             Some(END) => base,
             _ => current,
         };
@@ -169,5 +170,5 @@ impl<'w> Page<'w> {
 }
 
 fn is_mark(character: char) -> bool {
-    matches!(character, RESTORED | MISSING | END)
+    matches!(character, RESTORED | MISSING | FOUND | END)
 }

@@ -7,7 +7,7 @@
 //! cut at any blank.
 
 use super::CODE_PREFIX;
-use crate::view::{Cell, decimal};
+use crate::view::{Cell, Excerpt, decimal};
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthChar;
 
@@ -15,7 +15,9 @@ use unicode_width::UnicodeWidthChar;
 pub(super) const RESTORED: char = '\u{2066}';
 /// What follows says why a value is missing.
 pub(super) const MISSING: char = '\u{2067}';
-/// Ends the two.
+/// What follows was looked for.
+pub(super) const FOUND: char = '\u{202a}';
+/// Ends the three.
 pub(super) const END: char = '\u{2069}';
 /// A row of a table begins; never leaves `table`.
 pub(super) const ROW: char = '\u{2068}';
@@ -83,7 +85,26 @@ impl Look {
                 text.push_str(&(self.words)(why));
                 text.push(')');
             }),
+            Cell::Excerpt(excerpt) => self.push_excerpt(text, excerpt),
             Cell::Blank => {}
+        }
+    }
+
+    fn push_excerpt(self, text: &mut String, excerpt: &Excerpt) {
+        for (piece, is_found) in excerpt.pieces() {
+            if is_found {
+                push_marked(text, FOUND, |text| text.push_str(&(self.words)(piece)));
+                continue;
+            }
+            // The blanks at its ends part it from what was found.
+            text.push_str(if piece.starts_with(' ') { " " } else { "" });
+            text.push_str(&(self.words)(piece));
+            let is_blank = piece.trim_matches(' ').is_empty();
+            text.push_str(if piece.ends_with(' ') && !is_blank {
+                " "
+            } else {
+                ""
+            });
         }
     }
 

@@ -9,7 +9,9 @@ pub(super) use asked::asked;
 use std::borrow::Cow;
 
 use crate::catalogue::Catalogue;
-use crate::command::{AREA, COMPETENCY, ITEM, KNOWLEDGE, item_code, name, path, show, words};
+use crate::command::{
+    AREA, COMPETENCY, ITEM, KNOWLEDGE, cause, item_code, name, path, show, words,
+};
 use crate::query::{self, Chain};
 use crate::record::{Alignment, Certainty, KnowledgeArea, Level, Section};
 use crate::reference::Reference;
@@ -382,15 +384,6 @@ fn matrix_row<'c>(catalogue: &'c Catalogue, held: &Held, index: usize) -> Row<'c
             .map(|record| format!("{COMPETENCY}/{}", record.id))
             .collect(),
         cells: held.items.iter().map(mark).collect(),
-    }
-}
-
-/// Why a knowledge area leads to no CKC item.
-fn cause(row: &KnowledgeArea) -> Cow<'static, str> {
-    let notes: Vec<&str> = row.notes.iter().map(|note| note.words.as_str()).collect();
-    match notes.as_slice() {
-        [] => Cow::Borrowed("the crosswalk lists no CKC item"),
-        notes => Cow::Owned(format!("the crosswalk prints “{}”", notes.join("”, “"))),
     }
 }
 

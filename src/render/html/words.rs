@@ -2,8 +2,8 @@
 //! character of one reaches the page.
 
 use crate::render::CODE_PREFIX;
-use crate::render::text::{is_unsafe, visible};
-use crate::view::{Cell, decimal};
+use crate::render::text::{harmless, is_unsafe, visible};
+use crate::view::{Cell, Excerpt, decimal};
 use std::cell::Cell as Flag;
 use std::collections::BTreeSet;
 
@@ -70,6 +70,7 @@ impl Words {
                 push_escaped(html, why);
                 html.push_str(")</span>");
             }
+            Cell::Excerpt(excerpt) => push_excerpt(html, excerpt),
             Cell::Blank => {}
         }
     }
@@ -92,6 +93,14 @@ impl Words {
             }
             None => self.push(html, value, prefix),
         }
+    }
+}
+
+fn push_excerpt(html: &mut String, excerpt: &Excerpt) {
+    for (piece, is_found) in excerpt.pieces() {
+        html.push_str(if is_found { "<mark>" } else { "" });
+        push_characters(html, harmless(piece).chars());
+        html.push_str(if is_found { "</mark>" } else { "" });
     }
 }
 

@@ -1,0 +1,104 @@
+//! `matrix`: knowledge areas × CKC items, whole or what passes the filters.
+
+use crate::catalogue::Catalogue;
+use crate::cli;
+use crate::query::{self, Filter};
+use crate::record::Certainty;
+use crate::reference::Kinds;
+use crate::view::book::{Listed, Mark, Matrix, Row};
+use crate::view::{Cell, Column, Place, Table, View};
+
+use super::{ITEM, KNOWLEDGE, area, cause, name, resolve_all};
+
+pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Matrix) -> anyhow::Result<View<'c>> {
+    let filter = Filter {
+        references: resolve_all(catalogue, &args.references, Kinds::Any)?,
+        ..super::filter(catalogue, &args.filters)?
+    };
+    let listings = query::listings(catalogue, &filter);
+    let mut items: Vec<usize> = listings
+        .iter()
+        .flat_map(|(_, items)| items)
+        .copied()
+        .collect();
+    items.sort_unstable();
+    items.dedup();
+    let matrix = Matrix {
+        columns: items.iter().map(|&item| column(catalogue, item)).collect(),
+        rows: listings
+            .iter()
+            .map(|(index, listed)| row(catalogue, *index, listed, &items))
+            .collect(),
+    };
+    let table = table(catalogue, &listings, &matrix);
+    Ok(View {
+        matrix: (!matrix.rows.is_empty()).then_some(matrix),
+        table,
+        ..View::default()
+    })
+}
+
+fn column(catalogue: &Catalogue, item: usize) -> Listed<'_> {
+    let item = &catalogue.items()[item];
+    Listed {
+        place: format!("{ITEM}/{}", item.code),
+        code: item.code.to_string(),
+        title: &item.statement,
+    }
+}
+
+fn row<'c>(catalogue: &'c Catalogue, index: usize, listed: &[usize], items: &[usize]) -> Row<'c> {
+    let row = &catalogue.knowledge_areas()[index];
+    let mark = |item: &usize| {
+        let code = catalogue.items()[*item].code;
+        let listing = catalogue.correspondence(index, code);
+        listing
+            .filter(|_| listed.contains(item))
+            .map(|listing| match listing.certainty {
+                Certainty::Printed => Mark::Printed,
+                Certainty::Restored => Mark::Restored,
+            })
+    };
+    Row {
+        place: format!("{KNOWLEDGE}/{}", row.id),
+        heading: area(catalogue, row),
+        name: name(row),
+        level: row.level.name(),
+        cause: row.items.is_empty().then(|| cause(row)),
+        led_by: Vec::new(),
+        cells: items.iter().map(mark).collect(),
+    }
+}
+
+/// The same as rows: what the knowledge area is, then a column an item.
+fn table<'c>(
+    catalogue: &'c Catalogue,
+    listings: &[(usize, Vec<usize>)],
+    matrix: &Matrix<'c>,
+) -> Table<'c> {
+    let fixed = ["area", "id", "name", "level"].map(|name| Column::new(name, Place::Body));
+    let codes = matrix.columns.iter();
+    let codes = codes.map(|item| Column::new(format!("CKC {}", item.code), Place::Body));
+    let cell = |mark: &Option<Mark>| match mark {
+        Some(Mark::Printed) => Cell::text(Certainty::Printed.name()),
+        Some(Mark::Restored) => Cell::text(Certainty::Restored.name()),
+        None => Cell::Blank,
+    };
+    let rows = listings.iter().zip(&matrix.rows).map(|((index, _), row)| {
+        let id = Cell::text(&catalogue.knowledge_areas()[*index].id);
+        let fixed = [
+            row.heading.clone(),
+            id,
+            row.name.clone(),
+            Cell::text(row.level),
+        ];
+        fixed
+            .into_iter()
+            .chain(row.cells.iter().map(cell))
+            .collect()
+    });
+    Table {
+        columns: fixed.into_iter().chain(codes).collect(),
+        rows: rows.collect(),
+    }
+}
