@@ -69,8 +69,8 @@
 //! - [`ledger`]: a reviewer's decisions on the links, as data.
 //! - [`cli`]: the arguments; their doc comments are the manual.
 //! - [`command`]: one file a verb, from a catalogue and arguments to a [`view::View`].
-//! - [`view`]: typed cells, tables and index cards, and books of cards to leaf through. Knows no
-//!   record.
+//! - [`view`]: typed cells, tables and index cards, sheets of a workbook, and books of cards to leaf
+//!   through. Knows no record.
 //! - [`render`]: one file a format. Knows nothing but a view.
 //! - [`text`]: folding and nearness of names, ids.
 //!
