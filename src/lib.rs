@@ -67,6 +67,8 @@
 //! - [`plan`]: the best trainings for a gap, put as a problem to [`cover`]. Pure.
 //! - [`ledger`]: a reviewer's decisions on the links, as data.
 //! - [`cli`]: the arguments; their doc comments are the manual.
+//! - [`complete`]: what may stand next on a command line, for the shells.
+//! - [`manual`]: what the program says of itself.
 //! - [`command`]: one file a verb, from a catalogue and arguments to a [`view::View`].
 //! - [`view`]: typed cells, tables and index cards, and books of cards to leaf through. Knows no
 //!   record.
@@ -94,6 +96,7 @@ pub mod check;
 pub mod cli;
 pub mod codes;
 pub mod command;
+pub mod complete;
 pub mod cover;
 pub mod diagnostic;
 pub mod errata;
@@ -102,6 +105,7 @@ pub mod itemset;
 pub mod ledger;
 pub mod link;
 pub mod log;
+pub mod manual;
 pub mod parse;
 pub mod plan;
 pub mod query;

@@ -145,11 +145,11 @@ fn excerpt<'c>(text: &'c str, found: &[Range<usize>]) -> Cell<'c> {
         }
     }
     // What was found stands in the middle.
-    let inside = hits
+    let mut inside = hits
         .iter()
         .filter(|&&hit| (first..first + SHOWN).contains(&hit));
     let (mut lowest, mut highest) = (first, first);
-    if let (Some(&low), Some(&high)) = (inside.clone().next(), inside.last()) {
+    if let (Some(&low), Some(&high)) = (inside.clone().next(), inside.next_back()) {
         (lowest, highest) = (low, high);
     }
     let slack = SHOWN.saturating_sub(highest + 1 - lowest);
