@@ -199,6 +199,8 @@ verbs! {
         Check = "check",
         /// Explain a diagnostic code of check, or list them all
         Explain = "explain",
+        /// Show what every learner of a registry's log covers of every knowledge area
+        Coverage = "coverage",
     }
     itself {
         /// Write the script by which a shell completes ids, codes and names
@@ -522,12 +524,14 @@ pub struct Person {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 JSON holds all records, nested, with their sources. HTML is one page that needs no network and can be \
-mailed: to search, filter and tick what you have done. The other formats hold the joined rows that \
-trace gives.
+mailed: to search, filter and tick what you have done. XLSX is a workbook with a sheet for the joined \
+rows, each kind of record, the matrix of knowledge areas and CKC items, and what check finds. The other \
+formats hold the joined rows that trace gives.
 
 Examples:
   xwalk export -o crosswalk.json          everything
   xwalk export -o crosswalk.html          everything, to open in a browser
+  xwalk export -o crosswalk.xlsx          everything, to open in a spreadsheet
   xwalk export --only mhm -o plan.csv     the rows for Mentors only")]
 pub struct Export {
     /// Which competencies, and what they lead to.
@@ -632,6 +636,96 @@ pub struct Man {
     pub output: Option<PathBuf>,
 }
 
+/// Arguments of `coverage`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A log is a CSV with a header: `ckc` (one or more codes, with blanks, commas, semicolons or bars between) \
+and, if you like, `learner`, `training`, `date` and `hours`. It may be gzipped, of any length and in any \
+order. Each learner has a row for each knowledge area that lists a CKC item. The hours of a row of the log \
+count in full for each knowledge area that it touches, so that they do not add up across areas.
+
+This is an aid to planning: it counts along a published correspondence and does not judge whether anybody \
+is eligible for anything.
+
+Examples:
+  xwalk coverage log.csv --summary             each area, over all learners
+  xwalk coverage log.csv --below 0.5           who lacks what
+  xwalk coverage log.csv.gz -o coverage.csv    everything
+  xwalk coverage transcripts --sql duckdb      the same as one SQL statement")]
+pub struct Coverage {
+    /// The log, a CSV
+    ///
+    /// - is standard input. With --sql the name of a table, or of a file that the database reads
+    #[arg(value_name = "LOG")]
+    pub log: PathBuf,
+    /// This learner alone, as written in the log
+    #[arg(long, value_name = "ID", hide_short_help = true)]
+    pub learner: Vec<String>,
+    /// What applies at this level: to a Mentor, fs, mhs and mhm
+    #[arg(
+        long = "for",
+        value_name = "LEVEL",
+        ignore_case = true,
+        hide_possible_values = true
+    )]
+    pub up_to: Option<Level>,
+    /// Each knowledge area, over all learners
+    #[arg(long, conflicts_with = "below")]
+    pub summary: bool,
+    /// Only where less than this share is covered, with the codes that are missing: 0.5, 50%
+    #[arg(long, value_name = "SHARE")]
+    pub below: Option<Share>,
+    /// Leave out rows that cannot be read, and say how many
+    #[arg(long, hide_short_help = true)]
+    pub skip_bad: bool,
+    /// Leave the hours alone: takes less memory
+    #[arg(long, hide_short_help = true)]
+    pub no_hours: bool,
+    /// Print the question as one SQL statement, and read nothing
+    #[arg(long, value_name = "DIALECT", ignore_case = true, conflicts_with_all = ["summary", "below", "learner", "skip_bad"], hide_short_help = true)]
+    pub sql: Option<Dialect>,
+    /// Which knowledge areas; of their CKC items, those with the codes and the certainty asked for.
+    #[command(flatten)]
+    pub filters: Filters,
+    /// How to write the answer.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// A share of a whole, in ten thousandths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Share(pub u32);
+
+impl std::str::FromStr for Share {
+    type Err = &'static str;
+
+    /// Reads `0.5`, `1`, `50%`.
+    fn from_str(typed: &str) -> Result<Self, Self::Err> {
+        /// The whole.
+        const WHOLE: u64 = 10_000;
+        const EXPECTED: &str = "expected a share above 0 and up to 1, such as 0.5 or 50%";
+        let (number, per_hundredth) = match typed.trim().strip_suffix('%') {
+            Some(number) => (number, 1),
+            None => (typed.trim(), 100),
+        };
+        let hundredths = number.parse::<Hundredths>().map_err(|_| EXPECTED)?;
+        let share = hundredths.0.saturating_mul(per_hundredth);
+        let share = u32::try_from(share)
+            .ok()
+            .filter(|_| (1..=WHOLE).contains(&share));
+        share.map(Self).ok_or(EXPECTED)
+    }
+}
+
+/// A dialect of SQL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Dialect {
+    /// `DuckDB`
+    Duckdb,
+    /// Apache Spark
+    Spark,
+}
+
 /// Filters, the same wherever rows are listed.
 #[derive(Debug, Default, PartialEq, Eq, Args)]
 #[command(next_help_heading = "Filters (repeat one for alternatives; different ones add up)")]
@@ -710,6 +804,8 @@ pub struct Output {
     #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = column, hide_short_help = true)]
     pub columns: Vec<String>,
     /// Empty columns to fill in
+    ///
+    /// In a workbook, one named Level or Importance has a list to choose from.
     #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = column, hide_short_help = true)]
     pub add_columns: Vec<String>,
     /// Sort by these columns; -NAME sorts downwards
@@ -724,6 +820,10 @@ pub struct Output {
     /// Leave CSV and TSV cells alone that a spreadsheet would take for formulas
     #[arg(long, hide_short_help = true)]
     pub raw: bool,
+    /// Write CSV and TSV so that Excel opens them rightly by a double click: with a byte order mark, and CR LF
+    /// at the end of lines
+    #[arg(long, hide_short_help = true)]
+    pub excel: bool,
 }
 
 impl Command {
@@ -733,8 +833,15 @@ impl Command {
         match self {
             Self::Gap(args) => args.person.log.iter().collect(),
             Self::Plan(args) => args.person.log.iter().chain(&args.trainings).collect(),
+            Self::Coverage(args) if args.sql.is_none() => vec![&args.log],
             _ => Vec::new(),
         }
+    }
+
+    /// Whether the answer is words as they stand, in no format.
+    #[must_use]
+    pub fn is_verbatim(&self) -> bool {
+        matches!(self, Self::Coverage(args) if args.sql.is_some())
     }
 
     /// Whether an answer of its kind can be written in this format.
@@ -885,7 +992,7 @@ impl ValueEnum for Measure {
 
 impl ValueEnum for Format {
     fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
+        Self::ALL
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {

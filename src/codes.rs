@@ -61,6 +61,10 @@ impl<'c> Codes<'c> {
         cell: &[u8],
         mut found: impl FnMut(Spelled),
     ) -> Result<(), Vec<Problem>> {
+        if let Some(spelled) = self.one(cell) {
+            found(spelled);
+            return Ok(());
+        }
         let mut problems = Vec::new();
         let mut rest = cell.strip_prefix(b"'").unwrap_or(cell);
         while let Some(token) = next_token(&mut rest) {
@@ -81,6 +85,25 @@ impl<'c> Codes<'c> {
         } else {
             Err(problems)
         }
+    }
+
+    /// The item of a cell that is one code as this program writes it, and as most cells are.
+    fn one(&self, cell: &[u8]) -> Option<Spelled> {
+        let bare = cell.strip_prefix(b"CKC ").unwrap_or(cell);
+        let digit = |byte: u8| byte.is_ascii_digit().then(|| byte - b'0');
+        let (domain, number) = match *bare {
+            [domain, b'.', number] => (digit(domain)?, digit(number)?),
+            [domain, b'.', tens, ones] => (digit(domain)?, digit(tens)? * 10 + digit(ones)?),
+            _ => return None,
+        };
+        let code = CkcCode { domain, number };
+        // Naught is the code of no item.
+        let item = self.items[place(code)].checked_sub(1)?;
+        Some(Spelled {
+            item: usize::from(item),
+            code,
+            is_bare: bare.len() == cell.len(),
+        })
     }
 
     fn unknown(&self, column: &'static str, code: CkcCode) -> Problem {

@@ -9,13 +9,14 @@ use crate::catalogue::Catalogue;
 use crate::cli::{Command, Filters, Output};
 use crate::link::Difference;
 use crate::query::Filter;
-use crate::record::{Certainty, CkcCode, Competency, KnowledgeArea, Level, Text};
+use crate::record::{Certainty, CkcCode, Competency, Importance, KnowledgeArea, Level, Text};
 use crate::reference::{self, Kinds, NotFound, Reference};
 use crate::sheet::Hundredths;
-use crate::source::{Document, Span};
+use crate::source::{Document, Progress, Span};
 use crate::view::{Cell, View, book};
 
 mod check;
+mod coverage;
 mod explain;
 mod export;
 mod gap;
@@ -28,11 +29,15 @@ mod show;
 mod trace;
 mod why;
 
-/// Answers a command.
+/// Answers a command; `tell` is told how much of a long file has been read.
 ///
 /// # Errors
 /// When a name refers to nothing ([`NotFound`]), a pattern cannot be read, or a column does not exist.
-pub fn run<'c>(catalogue: &'c Catalogue, command: &Command) -> anyhow::Result<View<'c>> {
+pub fn run<'c>(
+    catalogue: &'c Catalogue,
+    command: &Command,
+    tell: &dyn Fn(&Progress),
+) -> anyhow::Result<View<'c>> {
     let mut view = match command {
         Command::Show(args) => show::run(catalogue, args)?,
         Command::List(args) => list::run(catalogue, args)?,
@@ -45,6 +50,7 @@ pub fn run<'c>(catalogue: &'c Catalogue, command: &Command) -> anyhow::Result<Vi
         Command::Export(args) => export::run(catalogue, args)?,
         Command::Check(args) => check::run(catalogue, args)?,
         Command::Explain(args) => explain::run(args),
+        Command::Coverage(args) => coverage::run(catalogue, args, tell)?,
     };
     shape(&mut view, command.output())?;
     Ok(view)
@@ -61,18 +67,47 @@ fn shape(view: &mut View, output: &Output) -> anyhow::Result<()> {
     view.matrix = None;
     view.record = None;
     view.book = None;
+    view.sheets = None;
+    if let Some(stream) = view.stream.as_ref().filter(|_| !output.sort.is_empty()) {
+        let count = stream.count;
+        bail!(
+            "{count} rows are too many to sort here: filter them, or sort the file that -o writes"
+        );
+    }
     view.table.sort_by(&output.sort)?;
+    let mut kept: Vec<usize> = (0..view.table.columns.len()).collect();
     if !output.columns.is_empty() {
-        view.table.select(&output.columns)?;
+        kept = view.table.select(&output.columns)?;
     }
     for name in &output.add_columns {
         if view.table.columns.iter().any(|column| column.name == *name) {
             bail!("there is a column `{name}` already: add one under another name");
         }
         view.table.add_blank(name.clone());
+        view.table.offer(name, choices(name));
     }
+    let blanks = output.add_columns.len();
+    let stream = view.stream.take();
+    view.stream = stream.map(|stream| stream.reshaped(kept, blanks));
     Ok(())
 }
+
+/// What a person can choose from who fills in a column of this name.
+fn choices(name: &str) -> &'static [&'static str] {
+    let is = |known: &str| name.eq_ignore_ascii_case(known);
+    if is("importance") {
+        IMPORTANCES
+    } else if is("level") {
+        LEVELS
+    } else {
+        &[]
+    }
+}
+
+/// The values of a column `importance`.
+const IMPORTANCES: &[&str] = &[Importance::Essential.name(), Importance::Important.name()];
+/// The values of a column `level`.
+const LEVELS: &[&str] = &[Level::Fs.name(), Level::Mhs.name(), Level::Mhm.name()];
 
 fn filter(catalogue: &Catalogue, filters: &Filters) -> anyhow::Result<Filter> {
     let areas = resolve_all(catalogue, &filters.area, Kinds::Areas)?;

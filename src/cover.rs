@@ -1,8 +1,17 @@
 //! The cheapest candidates that together cover what is wanted, proved.
 //!
-//! First the least first weight, then the least second weight of those, and so on; at last the
-//! order of the candidates. Each is a branch and bound of its own, with the weights before it
-//! held to what was proved.
+//! What is best is decided weight by weight: the least first weight, then the least second weight
+//! of what has that, then the third, and at last the order of the candidates. Each level is a
+//! branch and bound of its own, with the weights before it held to what was proved. Where several
+//! choices are asked for, a level finds as many: those that have less than the worst of them are
+//! then all known, and the next level decides among those that have as much.
+//!
+//! - `program`: what is left to decide once the `must` ones are in.
+//! - `search`: the branch and bound.
+//! - `bound`: the Lagrangian relaxation that closes its branches.
+//!
+//! A choice has no superfluous candidate. That makes the order by candidates simple: no choice is
+//! the beginning of another. It loses nothing, for weights are never negative.
 
 mod bound;
 mod program;
@@ -13,7 +22,7 @@ use std::time::Instant;
 use crate::itemset::ItemSet;
 use bound::Prices;
 use program::{Amounts, Program, WEIGHTS};
-use search::{Clock, Cover, Goal, Search};
+use search::{Clock, Cover, Goal, ROUNDS, Search};
 
 /// One thing to choose: what it covers and what it costs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,10 +98,12 @@ pub fn solve(problem: &Problem, alternatives: usize, deadline: Option<Instant>) 
     let mut solver = Solver {
         program: &program,
         clock: &mut clock,
+        wanted: alternatives.saturating_add(1),
+        caps: program.caps,
         pool: Vec::new(),
         bound: u64::MAX,
     };
-    solver.solve(alternatives + 1);
+    solver.solve();
     let (pool, bound) = (solver.pool, solver.bound);
     let mut choices: Vec<Choice> = pool
         .iter()
@@ -115,152 +126,137 @@ pub fn solve(problem: &Problem, alternatives: usize, deadline: Option<Instant>) 
     }
 }
 
+/// The levels of the search, one after the other.
 struct Solver<'p> {
     program: &'p Program,
     clock: &'p mut Clock,
-    /// Covers that belong to the answer, or may.
+    /// How many covers are still to be found.
+    wanted: usize,
+    /// What the weights of these come to, as far as it is proved; the limits.
+    caps: Amounts,
+    /// Covers that belong to the answer, or may if the clock stops the search.
     pool: Vec<Cover>,
+    /// No cover has a first weight below this one.
     bound: u64,
 }
 
 impl Solver<'_> {
-    fn solve(&mut self, wanted: usize) {
-        let mut caps = self.program.caps;
-        let only_the_best = wanted == 1;
-        let mut wanted = wanted;
-        let mut known: Vec<Cover> = Vec::new();
+    fn solve(&mut self) {
+        let alone = self.wanted == 1;
+        let mut ties = Vec::new();
         for level in 0..WEIGHTS {
-            let goal = if level == 0 || only_the_best {
+            // Of the first weight only the least counts. Later, the least alone will not do for
+            // several covers: their weights may be above the least, and all ties are needed.
+            let goal = if level == 0 || alone {
                 Goal::Least
             } else {
-                Goal::List(wanted)
+                Goal::List(self.wanted)
             };
-            let mut search = Search::new(self.program, self.clock, goal, level, caps);
-            for cover in &known {
-                search.offer(cover.columns.clone());
+            match self.level(level, goal, ties) {
+                Some(worst) => ties = worst,
+                None => return,
             }
-            let mut prices = Prices::zero(self.program.items);
-            search.run(
-                &[],
-                (0..self.program.columns.len()).collect(),
-                &mut prices,
-                search::ROUNDS,
-            );
-            let (found, open) = (search.found, search.open);
-            if level == 0 {
-                let best = found.first().map_or(u64::MAX, |cover| cover.amounts[0]);
-                self.bound = best.min(open);
-            }
-            if self.clock.stopped {
-                self.pool.extend(found);
-                return;
-            }
-            let full = match goal {
-                Goal::List(n) => found.len() == n,
-                _ => !found.is_empty(),
-            };
-            let Some(worst) = found
-                .last()
-                .map(|cover| cover.amounts[level])
-                .filter(|_| full)
-            else {
-                self.pool.extend(found);
-                return;
-            };
-            caps[level] = worst;
-            let (ties, better): (Vec<_>, Vec<_>) = found
-                .into_iter()
-                .partition(|cover| cover.amounts[level] == worst);
-            wanted -= better.len();
-            self.pool.extend(better);
-            known = ties;
         }
-        known.sort_by(|a, b| a.columns.cmp(&b.columns));
-        let mut prices = Prices::zero(self.program.items);
-        let witness = known.first().map(|cover| cover.columns.clone());
-        let mut listed = Vec::new();
-        self.by_index(
-            &mut Vec::new(),
-            0,
-            witness,
-            &caps,
-            &mut prices,
-            wanted,
-            &mut listed,
-        );
-        self.pool.append(&mut listed);
-        if self.clock.stopped {
-            self.pool.append(&mut known);
+        ties.sort_by(|left, right| left.columns.cmp(&right.columns));
+        let first = ties.first().map(|cover| cover.columns.clone());
+        self.pool.append(&mut ties);
+        let listed = self.first_by_index(first);
+        if !self.clock.stopped {
+            // Ties that are not among the first came by chance.
+            let Self { caps, pool, .. } = self;
+            pool.retain(|cover| cover.amounts[..WEIGHTS] != caps[..WEIGHTS]);
         }
+        self.pool.extend(listed);
     }
 
-    /// The first covers in the order of their columns that begin with a prefix and go on with
-    /// columns from `floor`; `witness` is any such cover.
-    #[expect(clippy::too_many_arguments)]
-    fn by_index(
+    /// Finds what covers have of one weight. Those that have less than the worst of the wanted
+    /// are all known then and go to the pool. The others that are wanted have as much as it: some
+    /// of them are handed on. `None` if there is no more to find.
+    fn level(&mut self, level: usize, goal: Goal, known: Vec<Cover>) -> Option<Vec<Cover>> {
+        let mut search = Search::new(self.program, self.clock, goal, level, self.caps);
+        for cover in known {
+            search.offer(cover.columns);
+        }
+        let columns = (0..self.program.columns.len()).collect();
+        search.run(&[], columns, &mut Prices::zero(self.program.items), ROUNDS);
+        let (worst, lower) = (search.ceiling(), search.lower);
+        let found = search.found;
+        if level == 0 {
+            let best = worst.unwrap_or(u64::MAX);
+            self.bound = if self.clock.stopped {
+                best.min(lower)
+            } else {
+                best
+            };
+        }
+        let Some(worst) = worst.filter(|_| !self.clock.stopped) else {
+            self.pool.extend(found);
+            return None;
+        };
+        self.caps[level] = worst;
+        let (ties, better): (Vec<Cover>, Vec<Cover>) = found
+            .into_iter()
+            .partition(|cover| cover.amounts[level] == worst);
+        self.wanted -= better.len();
+        self.pool.extend(better);
+        Some(ties)
+    }
+
+    /// Of the covers whose weights are the caps, the first in the order of their columns.
+    fn first_by_index(&mut self, known: Option<Vec<usize>>) -> Vec<Cover> {
+        let mut listed = Vec::new();
+        let mut prices = Prices::zero(self.program.items);
+        self.list_by_index(&mut Vec::new(), known, &mut prices, &mut listed);
+        listed
+    }
+
+    /// Lists the covers that begin with a prefix. `known` is any one of these, if there is one.
+    fn list_by_index(
         &mut self,
         prefix: &mut Vec<usize>,
-        mut floor: usize,
-        witness: Option<Vec<usize>>,
-        caps: &Amounts,
+        mut known: Option<Vec<usize>>,
         prices: &mut Prices,
-        wanted: usize,
         listed: &mut Vec<Cover>,
     ) {
-        let mut witness = witness;
-        loop {
-            if witness.is_none() {
-                witness = self.any(prefix, floor, caps, prices);
-            }
-            let Some(known) = witness.take() else { return };
-            if known.len() == prefix.len() {
+        let mut floor = prefix.last().map_or(0, |last| last + 1);
+        while let Some(mut cover) = known.take().or_else(|| self.any(prefix, floor, prices)) {
+            let Some(&next) = cover.get(prefix.len()) else {
+                let amounts = self.program.amounts(&cover);
                 listed.push(Cover {
-                    amounts: self.program.amounts(&known),
-                    columns: known,
+                    columns: cover,
+                    amounts,
                 });
                 return;
-            }
-            let mut known = known;
-            for column in floor..known[prefix.len()] {
+            };
+            // Does any cover go on with an earlier column than this one does?
+            for column in floor..next {
                 prefix.push(column);
-                let earlier = self.any(prefix, column + 1, caps, prices);
+                let earlier = self.any(prefix, column + 1, prices);
                 prefix.pop();
                 if let Some(earlier) = earlier {
-                    known = earlier;
+                    cover = earlier;
                     break;
                 }
             }
-            let column = known[prefix.len()];
+            let column = cover[prefix.len()];
             prefix.push(column);
-            self.by_index(
-                prefix,
-                column + 1,
-                Some(known),
-                caps,
-                prices,
-                wanted,
-                listed,
-            );
+            self.list_by_index(prefix, Some(cover), prices, listed);
             prefix.pop();
-            if listed.len() >= wanted || self.clock.stopped {
+            if listed.len() >= self.wanted || self.clock.stopped {
                 return;
             }
             floor = column + 1;
         }
     }
 
-    fn any(
-        &mut self,
-        prefix: &[usize],
-        floor: usize,
-        caps: &Amounts,
-        prices: &mut Prices,
-    ) -> Option<Vec<usize>> {
+    /// Any cover that has the prefix, and columns from `floor` on.
+    fn any(&mut self, prefix: &[usize], floor: usize, prices: &mut Prices) -> Option<Vec<usize>> {
         if self.program.superfluous(prefix).is_some() {
             return None;
         }
-        let mut search = Search::new(self.program, self.clock, Goal::Any, WEIGHTS, *caps);
-        let rounds = usize::from(prefix.is_empty()) * search::ROUNDS;
+        let mut search = Search::new(self.program, self.clock, Goal::Any, WEIGHTS, self.caps);
+        // Prices that were found once serve all these searches.
+        let rounds = if prefix.is_empty() { ROUNDS } else { 0 };
         search.run(
             prefix,
             (floor..self.program.columns.len()).collect(),

@@ -65,6 +65,7 @@
 //! - [`cover`]: the cheapest trainings that cover a set of items, proved. Pure; knows no catalogue.
 //! - [`gap`]: what is covered and missing of a target, and why no training helps. Pure.
 //! - [`plan`]: the best trainings for a gap, put as a problem to [`cover`]. Pure.
+//! - [`coverage`]: what each learner of a log covers, in one pass over a file of any length.
 //! - [`ledger`]: a reviewer's decisions on the links, as data.
 //! - [`cli`]: the arguments; their doc comments are the manual.
 //! - [`complete`]: what may stand next on a command line, for the shells.
@@ -98,6 +99,7 @@ pub mod codes;
 pub mod command;
 pub mod complete;
 pub mod cover;
+pub mod coverage;
 pub mod diagnostic;
 pub mod errata;
 pub mod gap;

@@ -60,7 +60,7 @@ pub enum Verdict {
 impl Verdict {
     /// The word in a ledger.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Accept => "accept",
             Self::Reject => "reject",

@@ -7,6 +7,7 @@
 
 use crate::codes::{Codes, Spelled};
 use crate::record::CkcCode;
+use crate::reference::{Cause, NotFound};
 use crate::sheet::{BadCell, Header, Hundredths, Problem, Record, Records, Sheet, words};
 use crate::source::Document;
 
@@ -144,6 +145,32 @@ impl Log {
     }
 }
 
+/// Nobody in a log has this name; the nearest of those who are in it are offered.
+pub fn no_learner<'n>(
+    name: &str,
+    learners: impl Iterator<Item = std::borrow::Cow<'n, str>>,
+) -> NotFound {
+    /// Names less alike than this help nobody.
+    const ALIKE: f64 = 0.6;
+    /// How many are offered.
+    const OFFERED: usize = 3;
+    let likeness = |learner: &str| {
+        strsim::normalized_damerau_levenshtein(&learner.to_lowercase(), &name.to_lowercase())
+    };
+    let near = learners.map(|learner| (likeness(&learner), learner.into_owned()));
+    let mut near: Vec<_> = near.filter(|(alike, _)| *alike >= ALIKE).collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    NotFound {
+        name: name.to_owned(),
+        cause: Cause::NoLearner,
+        nearest: near
+            .into_iter()
+            .take(OFFERED)
+            .map(|(_, name)| name)
+            .collect(),
+    }
+}
+
 impl<'c> LogReader<'c> {
     /// A reader of rows under this header.
     ///
@@ -159,6 +186,12 @@ impl<'c> LogReader<'c> {
             header,
             codes,
         })
+    }
+
+    /// The codes that it knows.
+    #[must_use]
+    pub fn codes(&self) -> &Codes<'c> {
+        &self.codes
     }
 
     /// Whether there is a column `learner`.
@@ -263,7 +296,9 @@ impl<'r, 'b> Rows<'r, 'b> {
     /// Decodes the next row that is not blank, and says at which byte it begins.
     pub fn read(&mut self) -> Option<(usize, Result<Entry<'_>, Vec<Problem>>)> {
         loop {
-            std::mem::swap(&mut self.record, &mut self.before);
+            if self.nine_before.is_some() {
+                std::mem::swap(&mut self.record, &mut self.before);
+            }
             if !self.records.read(&mut self.record) {
                 return None;
             }
@@ -278,7 +313,7 @@ impl<'r, 'b> Rows<'r, 'b> {
                     };
                     return Some((start, Ok(entry)));
                 }
-                Err(_) if self.record.cells().all(<[u8]>::is_empty) => {}
+                Err(_) if self.record.cells().all(<[u8]>::is_empty) => self.nine_before = None,
                 Err(problems) => {
                     self.nine_before = None;
                     return Some((start, Err(problems)));
@@ -320,7 +355,15 @@ impl Oddities {
         }
     }
 
-    /// Adds what was found in bytes further on, which begin at `start`.
+    /// Makes other places of its places: lines of bytes.
+    pub fn move_places(&mut self, moved: impl Fn(usize) -> usize) {
+        self.first_without_code = self.first_without_code.map(&moved);
+        for (_, place) in &mut self.after_nine {
+            *place = moved(*place);
+        }
+    }
+
+    /// Adds what was found further on, from the place `start`.
     pub fn add(&mut self, later: &Self, start: usize) {
         let first = later.first_without_code.map(|place| place + start);
         self.first_without_code = self.first_without_code.or(first);

@@ -2,6 +2,7 @@
 //!
 //! Exit codes follow grep: 0 found, 1 nothing matched, 2 could not run. A closed pipe is silence.
 
+mod meter;
 mod output;
 
 use std::env;
@@ -21,6 +22,7 @@ use iecmhc_crosswalk::manual;
 use iecmhc_crosswalk::reference::NotFound;
 use iecmhc_crosswalk::render::{Format, harmless};
 use iecmhc_crosswalk::source::Document;
+use meter::Meter;
 use output::Target;
 
 fn main() -> ExitCode {
@@ -101,30 +103,33 @@ fn ask(cli: &Cli, command: &Command) -> Result<ExitCode> {
     refuse_two_inputs(cli, command)?;
     let catalogue = Catalogue::new(documents(&cli.sources)?)?;
     let catalogue = ManuallyDrop::new(review(catalogue, &cli.sources)?);
-    let view = ManuallyDrop::new(command::run(&catalogue, command)?);
-    if view.is_empty() {
-        tell(&nothing_matched(&target));
-        if let Target::Stdout = target {
-            target.write(&view, format, &cli.look, output.raw)?;
-        }
-        return Ok(ExitCode::from(1));
-    }
+    let meter = Meter::new();
+    let answer = command::run(&catalogue, command, &|progress| meter.show(progress));
+    meter.clear();
+    let view = ManuallyDrop::new(answer?);
     for note in &view.notes {
         tell(&format!("note: {note}"));
     }
-    target.write(&view, format, &cli.look, output.raw)?;
+    if view.is_empty() {
+        tell(&nothing_matched(&target));
+        if let Target::Stdout = target {
+            target.write(&view, format, &cli.look, output)?;
+        }
+        return Ok(ExitCode::from(1));
+    }
+    target.write(&view, format, &cli.look, output)?;
     // The other formats hold it themselves.
-    let is_apart = matches!(format, Format::Csv | Format::Tsv | Format::Jsonl);
+    let is_apart = format.is_delimited() || format == Format::Jsonl;
     if is_apart || matches!(target, Target::File(_)) {
         view.summary.iter().for_each(|sentence| tell(sentence));
     }
     let code = u8::from(view.is_bad);
     if let Target::File(path) = target {
-        tell(&format!(
-            "wrote {} to {}",
-            rows(view.table.rows.len()),
-            path.display()
-        ));
+        let path = path.display();
+        tell(&match &view.verbatim {
+            Some(_) => format!("wrote {path}"),
+            None => format!("wrote {} to {path}", rows(view.row_count())),
+        });
     }
     Ok(ExitCode::from(code))
 }

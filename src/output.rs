@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use iecmhc_crosswalk::cli::{Command, Look, When};
+use iecmhc_crosswalk::cli::{Command, Look, Output, When};
 use iecmhc_crosswalk::render::{self, Format, Style};
 use iecmhc_crosswalk::view::View;
 
@@ -28,7 +28,27 @@ impl<'p> Target<'p> {
     }
 
     /// The format that is asked for, that the file's name stands for, or that is usual.
+    ///
+    /// # Errors
+    /// When none is known by the file's name, or this cannot be where the answer goes.
     pub fn format(&self, command: &Command) -> Result<Format> {
+        let format = self.named_format(command)?;
+        if format.is_binary() && matches!(self, Self::Stdout) && io::stdout().is_terminal() {
+            bail!(
+                "{format} is no text for a terminal: name a file with -o FILE.{}, or send it into a pipe",
+                format.extension()
+            );
+        }
+        if command.output().excel && !format.is_delimited() {
+            bail!("--excel is for CSV and TSV, and the format is {format}: leave it out");
+        }
+        Ok(format)
+    }
+
+    fn named_format(&self, command: &Command) -> Result<Format> {
+        if command.is_verbatim() {
+            return Ok(command.usual_format());
+        }
         if let Some(format) = command.output().format {
             return Ok(format);
         }
@@ -41,20 +61,21 @@ impl<'p> Target<'p> {
             (None, Some(_)) => bail!(
                 "cannot tell the format of {} by its name: end it in .{}, or give --format",
                 path.display(),
-                Format::ALL.map(Format::extension).join(" .")
+                Format::extensions()
             ),
         }
     }
 
     /// Writes an answer.
-    pub fn write(&self, view: &View, format: Format, look: &Look, raw: bool) -> Result<()> {
+    pub fn write(&self, view: &View, format: Format, look: &Look, output: &Output) -> Result<()> {
         match self {
-            Self::Stdout => write_stdout(view, format, look, raw),
+            Self::Stdout => write_stdout(view, format, look, output),
             Self::File(path) => {
                 let style = Style {
                     width: look.width.map(usize::from),
                     color: look.color == When::Always,
-                    raw,
+                    raw: output.raw,
+                    excel: output.excel,
                 };
                 let written = write_file(path, view, format, &style);
                 written.with_context(|| format!("cannot write {}", path.display()))
@@ -63,12 +84,13 @@ impl<'p> Target<'p> {
     }
 }
 
-fn write_stdout(view: &View, format: Format, look: &Look, raw: bool) -> Result<()> {
+fn write_stdout(view: &View, format: Format, look: &Look, output: &Output) -> Result<()> {
     let stdout = io::stdout();
     let style = Style {
         width: width(look, stdout.is_terminal()),
         color: wants_color(look.color, &stdout),
-        raw,
+        raw: output.raw,
+        excel: output.excel,
     };
     write_to(stdout.lock(), view, format, &style).context("cannot write to standard output")
 }

@@ -59,14 +59,26 @@ pub struct Plan {
     pub uncoverable: ItemSet,
     /// The best choice of trainings; `None` where no choice keeps the limits.
     pub best: Option<Chosen>,
-    /// Nothing is better than it, or, if there is none, no choice keeps the limits.
-    pub is_proved: bool,
+    /// What is proved of it.
+    pub proof: Proof,
     /// No choice has less of what is minimised, in its own unit; `None` where there is no choice at all.
     pub bound: Option<Amount>,
     /// Other choices with as little of what is minimised, the best first.
     pub alternatives: Vec<Chosen>,
     /// The trainings that could not be considered, by index, and why.
     pub left_out: Vec<(usize, Unknown)>,
+}
+
+/// What is proved of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// Nothing is better; or, if there is none, no choice keeps the limits.
+    Whole,
+    /// Nothing has less of what is minimised. The search was stopped before it was clear whether another
+    /// as small has less of the rest.
+    Smallest,
+    /// The search was stopped: nothing has less of what is minimised than the bound.
+    Bound,
 }
 
 /// A choice of trainings.
@@ -210,11 +222,20 @@ pub fn seek(
         uncoverable: missing.difference(&offered),
         wanted,
         best: answer.best.as_ref().map(chosen),
-        is_proved: answer.proved,
+        proof: proof(&answer),
         bound: (answer.bound < u64::MAX).then(|| wishes.minimise.amount(answer.bound)),
         alternatives: answer.alternatives.iter().map(chosen).collect(),
         left_out,
     })
+}
+
+fn proof(answer: &cover::Answer) -> Proof {
+    let least = answer.best.as_ref().map(|best| best.weights[0]);
+    match answer.proved {
+        true => Proof::Whole,
+        false if least == Some(answer.bound) => Proof::Smallest,
+        false => Proof::Bound,
+    }
 }
 
 /// The trainings that may be in a plan.

@@ -8,7 +8,8 @@ use regex::Regex;
 use crate::catalogue::Catalogue;
 use crate::link::{Link, Match};
 use crate::record::{
-    Alignment, Certainty, CkcCode, Competency, Importance, KnowledgeArea, Level, Section,
+    Alignment, Certainty, CkcCode, Competency, Correspondence, Importance, KnowledgeArea, Level,
+    Section,
 };
 use crate::reference::Reference;
 use crate::text::fold;
@@ -128,6 +129,13 @@ fn any_or_all<T>(wanted: &[T], fits: impl Fn(&T) -> bool) -> bool {
 }
 
 impl Filter {
+    /// Whether a correspondence passes all that is asked of one: its code and its certainty.
+    #[must_use]
+    pub fn asks_for(&self, item: &Correspondence) -> bool {
+        any_or_all(&self.ckc, |range| range.contains(&item.code))
+            && any_or_all(&self.certainty, |&certainty| item.certainty == certainty)
+    }
+
     fn passes_competency(&self, competency: &Competency) -> bool {
         any_or_all(&self.only, |&level| competency.is_only(level))
             && any_or_all(&self.sections, |section| section.contains(competency.id))
@@ -400,11 +408,7 @@ fn passes_listing(
 /// Whether one of the row's correspondences passes all that is asked of a correspondence.
 fn lists_one(filter: &Filter, row: &KnowledgeArea) -> bool {
     let asks = !filter.ckc.is_empty() || !filter.certainty.is_empty();
-    !asks
-        || row.items.iter().any(|item| {
-            any_or_all(&filter.ckc, |range| range.contains(&item.code))
-                && any_or_all(&filter.certainty, |&certainty| item.certainty == certainty)
-        })
+    !asks || row.items.iter().any(|item| filter.asks_for(item))
 }
 
 /// The texts of a competency, of all its alignments or of one.

@@ -168,7 +168,7 @@ pub enum Level {
 impl Level {
     /// The name in the machine formats.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Fs => "FS",
             Self::Mhs => "MHS",
@@ -213,7 +213,7 @@ pub enum Importance {
 impl Importance {
     /// The name in the machine formats.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Essential => "essential",
             Self::Important => "important",

@@ -47,6 +47,8 @@ pub enum Cause {
     IsArea,
     /// It is the name of a knowledge area, where an area was asked for.
     IsKnowledgeArea,
+    /// No learner of a log has it.
+    NoLearner,
 }
 
 impl fmt::Display for NotFound {
@@ -59,6 +61,12 @@ impl fmt::Display for NotFound {
                  and `ckc` show all"
             ),
             Cause::Unknown => write!(f, "no record is called “{name}”; the nearest:"),
+            Cause::NoLearner if self.nearest.is_empty() => {
+                write!(f, "no learner of the log is called “{name}”")
+            }
+            Cause::NoLearner => {
+                write!(f, "no learner of the log is called “{name}”; the nearest:")
+            }
             Cause::Ambiguous => write!(f, "“{name}” begins more than one name; say which:"),
             Cause::NoWord if self.nearest.is_empty() => write!(f, "no text says “{name}”"),
             Cause::NoWord => write!(f, "no text says “{name}”; the nearest words:"),

@@ -4,7 +4,8 @@
 //! as they are. The formats for people (`table`, with `card` for index cards, and
 //! `md`) share how a cell looks (`text`) and how lines are laid out and coloured (`page`);
 //! there, no control character of a document reaches the terminal. `html` is for people with a
-//! browser, `svg` a picture of a matrix.
+//! browser, `xlsx` for people with a spreadsheet: the words of `csv` in the dress of a page; `svg` is a
+//! picture of a matrix.
 //!
 //! Nothing here knows what the columns mean. Writes are many and small: hand
 //! over a buffered writer.
@@ -20,6 +21,8 @@ mod snippet;
 mod svg;
 mod table;
 mod text;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 pub use text::harmless;
 
@@ -46,6 +49,9 @@ pub enum Format {
     Md,
     /// One page, for a browser.
     Html,
+    /// A workbook, for a spreadsheet.
+    #[cfg(feature = "xlsx")]
+    Xlsx,
     /// A picture, of a matrix alone.
     Svg,
 }
@@ -59,6 +65,8 @@ pub struct Style {
     pub color: bool,
     /// Whether CSV and TSV leave cells alone that a spreadsheet takes for formulas.
     pub raw: bool,
+    /// Whether CSV and TSV are such that Excel opens them rightly by a double click.
+    pub excel: bool,
 }
 
 /// A name that is no format.
@@ -77,14 +85,25 @@ const CODE_PREFIX: &str = "CKC ";
 /// # Errors
 /// Those of the writer; a picture is asked for of an answer that is no matrix.
 pub fn render(view: &View, format: Format, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    if let Some(words) = &view.verbatim {
+        return out.write_all(words.as_bytes());
+    }
+    if let (Some(stream), Format::Table | Format::Md | Format::Html) = (&view.stream, format) {
+        let count = stream.count;
+        return Err(io::Error::other(format!(
+            "{count} rows are too many for a person to read: ask for --format csv, or for fewer"
+        )));
+    }
     match format {
         Format::Table => write_for_people(view, style, out),
-        Format::Csv => csv::write_csv(&view.table, style, out),
-        Format::Tsv => csv::write_tsv(&view.table, style, out),
+        Format::Csv => csv::write_csv(view, style, out),
+        Format::Tsv => csv::write_tsv(view, style, out),
         Format::Json => json::write(view, out),
-        Format::Jsonl => json::write_lines(&view.table, out),
+        Format::Jsonl => json::write_lines(view, out),
         Format::Md => md::write(view, out),
         Format::Html => html::write(view, out),
+        #[cfg(feature = "xlsx")]
+        Format::Xlsx => xlsx::write(view, out),
         Format::Svg => match &view.matrix {
             Some(matrix) => svg::write(matrix, out),
             None => Err(io::Error::other("there is no matrix to draw")),
@@ -118,7 +137,7 @@ pub fn rows(table: &Table) -> serde_json::Value {
 
 impl Format {
     /// All formats, in the order in which help lists them.
-    pub const ALL: [Format; 8] = [
+    pub const ALL: &[Format] = &[
         Format::Table,
         Format::Csv,
         Format::Tsv,
@@ -126,6 +145,8 @@ impl Format {
         Format::Jsonl,
         Format::Md,
         Format::Html,
+        #[cfg(feature = "xlsx")]
+        Format::Xlsx,
         Format::Svg,
     ];
 
@@ -133,6 +154,34 @@ impl Format {
     #[must_use]
     pub fn name(self) -> &'static str {
         self.names()[0]
+    }
+
+    /// Whether it is bytes that no terminal can show.
+    #[must_use]
+    pub fn is_binary(self) -> bool {
+        match self {
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx => true,
+            _ => false,
+        }
+    }
+
+    /// Whether it is one line a row, with something between the cells.
+    #[must_use]
+    pub fn is_delimited(self) -> bool {
+        matches!(self, Format::Csv | Format::Tsv)
+    }
+
+    /// All names, with this between them.
+    fn all(between: &str, name: fn(Format) -> &'static str) -> String {
+        let names: Vec<&str> = Format::ALL.iter().map(|&format| name(format)).collect();
+        names.join(between)
+    }
+
+    /// The endings of files of all formats: `txt .csv .tsv`.
+    #[must_use]
+    pub fn extensions() -> String {
+        Format::all(" .", Format::extension)
     }
 
     /// The format that this file's extension stands for.
@@ -160,6 +209,8 @@ impl Format {
             Format::Jsonl => &["jsonl", "ndjson"],
             Format::Md => &["md", "markdown"],
             Format::Html => &["html", "htm"],
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx => &["xlsx"],
             Format::Svg => &["svg"],
         }
     }
@@ -171,7 +222,8 @@ impl FromStr for Format {
     fn from_str(name: &str) -> Result<Self, UnknownFormat> {
         let lowercase = name.to_ascii_lowercase();
         Format::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .find(|format| format.names().contains(&lowercase.as_str()))
             .ok_or_else(|| UnknownFormat {
                 name: name.to_owned(),
@@ -191,7 +243,7 @@ impl fmt::Display for UnknownFormat {
             formatter,
             "there is no format `{}` (formats: {})",
             self.name,
-            Format::ALL.map(Format::name).join(", ")
+            Format::all(", ", Format::name)
         )
     }
 }

@@ -84,6 +84,8 @@ pub struct BadCells {
     pub first: Vec<BadCell>,
     /// How many there are.
     pub count: usize,
+    /// How many rows have one.
+    pub rows: usize,
 }
 
 impl<'d> Sheet<'d> {
@@ -295,21 +297,42 @@ impl BadCells {
     #[must_use]
     pub fn of(mut all: Vec<BadCell>) -> Option<Self> {
         let count = all.len();
+        let rows = all.chunk_by(|a, b| a.line == b.line).count();
         all.truncate(Self::SHOWN);
-        (count > 0).then_some(Self { first: all, count })
+        (count > 0).then_some(Self {
+            first: all,
+            count,
+            rows,
+        })
+    }
+
+    /// What to say where their rows were left out.
+    #[must_use]
+    pub fn left_out(&self) -> String {
+        let rows = match self.rows {
+            1 => "1 row was".to_owned(),
+            rows => format!("{rows} rows were"),
+        };
+        let first = self
+            .first
+            .first()
+            .map_or(String::new(), ToString::to_string);
+        format!("{rows} left out; the first: {first}")
     }
 }
 
 impl fmt::Display for BadCells {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, bad) in self.first.iter().enumerate() {
-            let end = if place == 0 { "" } else { "\n" };
-            write!(f, "{end}{bad}")?;
+        for bad in &self.first {
+            writeln!(f, "{bad}")?;
         }
         match self.count - self.first.len() {
-            0 => Ok(()),
-            more => write!(f, "\n… and {more} more in this file"),
+            0 => {}
+            more => writeln!(f, "… and {more} more in this file")?,
         }
+        f.write_str(
+            "nothing was computed: correct the file, or leave these rows out with --skip-bad",
+        )
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod decode;
 mod html;
+mod stream;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,6 +15,7 @@ use std::sync::OnceLock;
 
 pub(crate) use decode::windows;
 pub use decode::{Encoding, NotText};
+pub use stream::{Progress, Stream};
 
 /// Which of the catalogue's documents, by its place in the list of documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -243,8 +243,8 @@ fn bag(text: &str) -> Bag {
     bag
 }
 
-/// The order of ids and words that people expect: runs of digits as numbers (`7A.2` before `7A.10`),
-/// the rest without regard to case.
+/// The order in which people look for names: runs of digits as numbers, the rest without regard to
+/// case. Names that differ in case or in zeros before a number are equal.
 #[must_use]
 pub fn natural_order(mut left: &str, mut right: &str) -> Ordering {
     while !left.is_empty() && !right.is_empty() {
@@ -262,10 +262,9 @@ pub fn natural_order(mut left: &str, mut right: &str) -> Ordering {
 /// The digits or the non-digits that `text` begins with, and what follows them.
 fn split_run(text: &str) -> (&str, &str) {
     let digits = starts_with_digit(text);
-    let end = text
-        .find(|character: char| character.is_ascii_digit() != digits)
-        .unwrap_or(text.len());
-    text.split_at(end)
+    let mut bytes = text.bytes();
+    let end = bytes.position(|byte| byte.is_ascii_digit() != digits);
+    text.split_at(end.unwrap_or(text.len()))
 }
 
 fn run_order(left: &str, right: &str) -> Ordering {
@@ -273,12 +272,18 @@ fn run_order(left: &str, right: &str) -> Ordering {
         let (left, right) = (left.trim_start_matches('0'), right.trim_start_matches('0'));
         return left.len().cmp(&right.len()).then_with(|| left.cmp(right));
     }
-    let lowercase = |text: &str| text.to_lowercase();
-    lowercase(left).cmp(&lowercase(right))
+    if left.is_ascii() && right.is_ascii() {
+        let left = left.bytes().map(|byte| byte.to_ascii_lowercase());
+        return left.cmp(right.bytes().map(|byte| byte.to_ascii_lowercase()));
+    }
+    let left = left.chars().flat_map(char::to_lowercase);
+    left.cmp(right.chars().flat_map(char::to_lowercase))
 }
 
 fn starts_with_digit(text: &str) -> bool {
-    text.starts_with(|character: char| character.is_ascii_digit())
+    text.bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

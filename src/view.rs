@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
+use std::io;
 use std::mem;
 
 use crate::text::natural_order;
@@ -30,17 +31,27 @@ pub struct View<'a> {
     pub matrix: Option<Matrix<'a>>,
     /// The same answer as rows, for the tabular formats.
     pub table: Table<'a>,
+    /// Makes the rows one after the other where they are too many to be held; then the table has none.
+    pub stream: Option<Stream<'a>>,
+    /// Words that are the answer as they stand: a program in another language, an example of a file.
+    pub verbatim: Option<String>,
     /// Makes the same answer as a nested record, for JSON; without it, JSON is the rows.
     pub record: Option<Record<'a>>,
     /// Makes the same answer as a book, for a page to leaf through; without it, a page shows what a
     /// person reads.
     pub book: Option<MakeBook<'a>>,
+    /// Makes the same answer as the sheets of a workbook; without it, a workbook has the rows and then
+    /// the sections.
+    pub sheets: Option<MakeSheets<'a>>,
     /// The answer is that something is wrong, or why there is none of what was asked for.
     pub is_bad: bool,
 }
 
 /// Makes a book, when a format asks for it.
 pub type MakeBook<'a> = Box<dyn Fn() -> Book<'a> + 'a>;
+
+/// Makes the sheets of a workbook, when a format asks for them.
+pub type MakeSheets<'a> = Box<dyn Fn() -> Vec<Sheet<'a>> + 'a>;
 
 /// Makes a nested record, when a format asks for it.
 pub type Record<'a> = Box<dyn Fn() -> serde_json::Value + 'a>;
@@ -49,7 +60,7 @@ impl View<'_> {
     /// Whether nothing was found.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.summary.is_empty() && !self.shows_rows()
+        self.summary.is_empty() && self.verbatim.is_none() && !self.shows_rows()
     }
 
     /// Whether there is more in it than sentences.
@@ -58,7 +69,58 @@ impl View<'_> {
         !self.snippets.is_empty()
             || !self.cards.is_empty()
             || !self.sections.is_empty()
-            || !self.table.rows.is_empty()
+            || self.row_count() > 0
+    }
+
+    /// Gives each row to a taker, whether it is held or made now.
+    ///
+    /// # Errors
+    /// Those of the taker.
+    pub fn each_row(&self, take: Taker<'_>) -> io::Result<()> {
+        match &self.stream {
+            Some(stream) => (stream.rows)(take),
+            None => self.table.rows.iter().try_for_each(|row| take(row)),
+        }
+    }
+
+    /// How many rows the answer has.
+    #[must_use]
+    pub fn row_count(&self) -> usize {
+        let streamed = self.stream.as_ref().map(|stream| stream.count);
+        streamed.unwrap_or(self.table.rows.len())
+    }
+}
+
+/// Rows that are made one after the other.
+pub struct Stream<'a> {
+    /// How many there are.
+    pub count: usize,
+    /// Makes them all.
+    pub rows: RowsOf<'a>,
+}
+
+/// Gives each row to a taker, one cell a column, until one is not taken.
+pub type RowsOf<'a> = Box<dyn Fn(Taker<'_>) -> io::Result<()> + 'a>;
+
+/// Takes a row.
+pub type Taker<'t> = &'t mut dyn FnMut(&[Cell<'_>]) -> io::Result<()>;
+
+impl Stream<'_> {
+    /// Keeps the cells at these places, in this order, and adds blank ones.
+    #[must_use]
+    pub fn reshaped(self, kept: Vec<usize>, blanks: usize) -> Self {
+        let rows = self.rows;
+        let reshaped = move |take: Taker<'_>| {
+            rows(&mut |row| {
+                let cells = kept.iter().map(|&place| row[place].clone());
+                let blanks = std::iter::repeat_n(Cell::Blank, blanks);
+                take(&cells.chain(blanks).collect::<Vec<_>>())
+            })
+        };
+        Self {
+            count: self.count,
+            rows: Box::new(reshaped),
+        }
     }
 }
 
@@ -103,6 +165,17 @@ pub struct Section<'a> {
     pub table: Table<'a>,
 }
 
+/// A table of a workbook, whose rows can be linked to.
+#[derive(Debug)]
+pub struct Sheet<'a> {
+    /// What it shows.
+    pub title: &'static str,
+    /// Its rows.
+    pub table: Table<'a>,
+    /// The places that a [`Cell::Link`] leads to, each with the index of its row.
+    pub places: Vec<(String, usize)>,
+}
+
 /// Rows of typed cells under named columns.
 #[derive(Debug, Default)]
 pub struct Table<'a> {
@@ -119,6 +192,8 @@ pub struct Column {
     pub name: Cow<'static, str>,
     /// Where a table for people shows it.
     pub place: Place,
+    /// The values there are, where a person who fills it in has a choice; else none.
+    pub choices: &'static [&'static str],
 }
 
 /// Where a table made for people shows a column. Machine formats show every column.
@@ -147,6 +222,13 @@ pub enum Cell<'a> {
         part: u64,
         /// How many there could be.
         whole: u64,
+    },
+    /// A number with decimals, exact: 15 tenths are 1.5.
+    Decimal {
+        /// The number without its point.
+        digits: u64,
+        /// How many of the digits are decimals.
+        places: u8,
     },
     /// Yes or no.
     Flag(bool),
@@ -279,6 +361,7 @@ impl<'a> Cell<'a> {
             Cell::Text(text) | Cell::Code(text) => Some(Cow::Borrowed(text)),
             Cell::Count(count) => Some(Cow::Owned(count.to_string())),
             Cell::Share { part, whole } => Some(Cow::Owned(format!("{part} of {whole}"))),
+            Cell::Decimal { digits, places } => Some(Cow::Owned(decimal(*digits, *places))),
             Cell::Flag(flag) => Some(Cow::Borrowed(if *flag { "yes" } else { "no" })),
             Cell::List(items) => {
                 let texts: Vec<_> = items.iter().filter_map(Cell::sort_text).collect();
@@ -299,6 +382,7 @@ impl Column {
         Column {
             name: name.into(),
             place,
+            choices: &[],
         }
     }
 }
@@ -317,11 +401,11 @@ impl<'a> Table<'a> {
     }
 
     /// Keeps the named columns, in this order, all of them in the body; a
-    /// name given twice counts once.
+    /// name given twice counts once. Gives the places that they had.
     ///
     /// # Errors
     /// A name that is no column; the table is then as it was.
-    pub fn select(&mut self, names: &[String]) -> Result<(), UnknownColumn> {
+    pub fn select(&mut self, names: &[String]) -> Result<Vec<usize>, UnknownColumn> {
         let mut kept = Vec::with_capacity(names.len());
         for name in names {
             let position = self.position(name)?;
@@ -331,7 +415,10 @@ impl<'a> Table<'a> {
         }
         self.columns = kept
             .iter()
-            .map(|&position| Column::new(self.columns[position].name.clone(), Place::Body))
+            .map(|&position| Column {
+                place: Place::Body,
+                ..self.columns[position].clone()
+            })
             .collect();
         for row in &mut self.rows {
             *row = kept
@@ -339,7 +426,7 @@ impl<'a> Table<'a> {
                 .map(|&position| mem::replace(&mut row[position], Cell::Blank))
                 .collect();
         }
-        Ok(())
+        Ok(kept)
     }
 
     /// Adds an empty column at the end, to be filled in by a person.
@@ -347,6 +434,16 @@ impl<'a> Table<'a> {
         self.columns.push(Column::new(name, Place::Body));
         for row in &mut self.rows {
             row.push(Cell::Blank);
+        }
+    }
+
+    /// Offers these values to the person who fills in a column; no column of this name is none to offer
+    /// them in.
+    pub fn offer(&mut self, name: &str, choices: &'static [&'static str]) {
+        for column in &mut self.columns {
+            if column.name == name {
+                column.choices = choices;
+            }
         }
     }
 
@@ -386,6 +483,18 @@ impl<'a> Table<'a> {
                     .collect(),
             })
     }
+}
+
+/// A number with its point, and no zeros at its end: 12.5, 3.
+pub(crate) fn decimal(digits: u64, places: u8) -> String {
+    let mut text = digits.to_string();
+    let places = usize::from(places);
+    while text.len() <= places {
+        text.insert(0, '0');
+    }
+    text.insert(text.len() - places, '.');
+    text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
+    text
 }
 
 fn cell_order(left: &Cell, right: &Cell, down: bool) -> Ordering {

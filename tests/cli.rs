@@ -7,6 +7,8 @@ mod columns;
 #[cfg(unix)]
 #[path = "cli/completions.rs"]
 mod completions;
+#[path = "cli/coverage.rs"]
+mod coverage;
 #[path = "cli/documents.rs"]
 mod documents;
 #[path = "cli/encodings.rs"]
@@ -48,3 +50,6 @@ mod unix;
 mod web_pages;
 #[path = "cli/why.rs"]
 mod why;
+#[cfg(feature = "xlsx")]
+#[path = "cli/workbook.rs"]
+mod workbook;

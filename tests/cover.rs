@@ -10,7 +10,7 @@ const ITEMS: usize = 10;
 const CANDIDATES: usize = 12;
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(1000), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_answer_is_the_one_that_trying_every_set_finds(
@@ -47,6 +47,111 @@ proptest! {
         }
         prop_assert!(is_in_order(&answer));
     }
+}
+
+#[test]
+fn the_first_weight_comes_first_and_the_others_break_ties() {
+    let problem = problem(&[
+        (&[0, 1], [1, 9, 0]),
+        (&[0], [1, 1, 0]),
+        (&[1], [1, 1, 0]),
+        (&[0, 1], [1, 8, 0]),
+    ]);
+    assert_eq!(best(&problem), Some((vec![3], [1, 8, 0])));
+}
+
+#[test]
+fn of_equals_the_earlier_candidates_are_chosen() {
+    let problem = problem(&[
+        (&[0], [1; 3]),
+        (&[0, 1], [1; 3]),
+        (&[2], [1; 3]),
+        (&[1, 2], [1; 3]),
+    ]);
+    assert_eq!(best(&problem), Some((vec![0, 3], [2; 3])));
+    let chosen: Vec<Vec<usize>> = solve(&problem, 5, None)
+        .alternatives
+        .into_iter()
+        .map(|other| other.chosen)
+        .collect();
+    assert_eq!(chosen, [[1, 2], [1, 3]]);
+}
+
+#[test]
+fn what_must_be_chosen_is_chosen_and_counted_though_superfluous() {
+    let mut problem = problem(&[(&[0], [1, 1, 1]), (&[0, 1], [1, 2, 2])]);
+    problem.must = vec![0];
+    assert_eq!(best(&problem), Some((vec![0, 1], [2, 3, 3])));
+}
+
+#[test]
+fn a_limit_rules_the_best_out_or_all() {
+    let mut problem = problem(&[(&[0, 1], [1, 5, 0]), (&[0], [1, 2, 0]), (&[1], [1, 2, 0])]);
+    problem.limits[1] = 4;
+    assert_eq!(best(&problem), Some((vec![1, 2], [2, 4, 0])));
+    problem.limits[1] = 3;
+    let answer = solve(&problem, 1, None);
+    assert_eq!((answer.best, answer.proved), (None, true));
+}
+
+#[test]
+fn an_item_that_nothing_covers_leaves_no_choice() {
+    let mut problem = problem(&[(&[0], [1; 3])]);
+    problem.wanted.insert(200);
+    assert_eq!(best(&problem), None);
+}
+
+#[test]
+fn to_cover_nothing_takes_nothing() {
+    let mut problem = problem(&[(&[0], [0; 3])]);
+    problem.wanted = ItemSet::new();
+    assert_eq!(best(&problem), Some((vec![], [0; 3])));
+}
+
+#[test]
+fn items_may_be_more_than_a_word_holds() {
+    let problem = problem(&[
+        (&[0, 63, 64], [1; 3]),
+        (&[128, 300], [1; 3]),
+        (&[0, 300], [1; 3]),
+    ]);
+    assert_eq!(best(&problem), Some((vec![0, 1], [2; 3])));
+}
+
+#[test]
+fn weights_beyond_all_measure_do_not_overflow() {
+    let problem = problem(&[
+        (&[0], [u64::MAX; 3]),
+        (&[1], [u64::MAX; 3]),
+        (&[0, 1], [u64::MAX; 3]),
+    ]);
+    assert!(solve(&problem, 3, None).best.is_some());
+}
+
+/// Candidates that use of each resource what they weigh; all that they cover is wanted.
+fn problem(candidates: &[(&[usize], [u64; 3])]) -> Problem {
+    let candidates: Vec<Candidate> = (candidates.iter())
+        .map(|&(covers, weights)| Candidate {
+            covers: covers.iter().copied().collect(),
+            weights,
+            uses: weights,
+        })
+        .collect();
+    Problem {
+        wanted: candidates
+            .iter()
+            .flat_map(|candidate| candidate.covers.iter())
+            .collect(),
+        candidates,
+        must: Vec::new(),
+        limits: [u64::MAX; 3],
+    }
+}
+
+fn best(problem: &Problem) -> Option<(Vec<usize>, [u64; 3])> {
+    let answer = solve(problem, 0, None);
+    assert!(answer.proved);
+    answer.best.map(|best| (best.chosen, best.weights))
 }
 
 fn is_in_order(answer: &Answer) -> bool {

@@ -174,7 +174,7 @@ fn account_card<'c>(catalogue: &'c Catalogue, account: &Account) -> Card<'c> {
     }
 }
 
-fn table<'c>(catalogue: &'c Catalogue, found: &[Diagnostic]) -> Table<'c> {
+pub(super) fn table<'c>(catalogue: &'c Catalogue, found: &[Diagnostic]) -> Table<'c> {
     let columns = [
         "code",
         "severity",

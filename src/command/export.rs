@@ -15,6 +15,8 @@ use crate::view::View;
 use super::lines;
 
 mod book;
+mod held;
+mod sheets;
 
 /// The version of the shape of `export --format json`.
 const SCHEMA: u32 = 1;
@@ -25,12 +27,16 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Export) -> anyhow::R
     let table = super::trace::table(catalogue, &chains);
     let part = (args.filters != cli::Filters::default()).then_some(chains);
     let part = Rc::new(part);
-    let (same_part, asked) = (Rc::clone(&part), book::asked(&args.filters));
+    let (for_book, asked) = (Rc::clone(&part), book::asked(&args.filters));
+    let for_sheets = Rc::clone(&part);
     Ok(View {
         table,
         record: Some(Box::new(move || whole(catalogue, part.as_deref()))),
         book: Some(Box::new(move || {
-            book::book(catalogue, same_part.as_deref(), &asked)
+            book::book(catalogue, for_book.as_deref(), &asked)
+        })),
+        sheets: Some(Box::new(move || {
+            sheets::sheets(catalogue, for_sheets.as_deref())
         })),
         ..View::default()
     })

@@ -7,7 +7,7 @@ use crate::record::{Alignment, Importance, KnowledgeArea, Level};
 use crate::reference::Kinds;
 use crate::view::{Cell, Place, Table, View};
 
-mod links;
+pub(super) mod links;
 
 use super::{area, competency_place, definition, marked, name, path, place, resolve_all, words};
 
@@ -29,7 +29,7 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::List) -> anyhow::Res
     })
 }
 
-fn competencies<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
+pub(super) fn competencies<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
     let columns = [
         ("competency", Place::Body),
         ("statement", Place::Body),
@@ -147,7 +147,7 @@ fn ids<'c>(catalogue: &Catalogue, competencies: &[usize]) -> Cell<'c> {
     Cell::List(competencies.iter().map(id).collect())
 }
 
-fn knowledge_areas<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
+pub(super) fn knowledge_areas<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
     let columns = [
         ("id", Place::Hidden),
         ("area", Place::Heading(0)),
@@ -193,7 +193,7 @@ fn codes(row: &KnowledgeArea) -> Vec<Cell<'static>> {
         .collect()
 }
 
-fn items<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
+pub(super) fn items<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
     let columns = [
         ("code", Place::Body),
         ("statement", Place::Body),

@@ -12,7 +12,7 @@ use crate::cli::{self, Template};
 use crate::codes::Codes;
 use crate::gap::Target;
 use crate::itemset::ItemSet;
-use crate::plan::{self, Amount, Chosen, Contradiction, Limits, Measure, Plan, Wishes};
+use crate::plan::{self, Amount, Chosen, Contradiction, Limits, Measure, Plan, Proof, Wishes};
 use crate::query::Chain;
 use crate::reference::NotFound;
 use crate::sheet::Hundredths;
@@ -22,7 +22,7 @@ use crate::view::{Cell, Column, Place, Section, Table, View};
 
 use super::gap::{code_values, codes, for_whom, items, target};
 use super::person::{Taken, refuse_bad};
-use super::{area, name, number, words};
+use super::{IMPORTANCES, LEVELS, area, name, number, words};
 
 mod template;
 
@@ -51,7 +51,7 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Plan) -> Result<View
             .map_err(|contradiction| anyhow!(contradicted(&contradiction, &trainings)))
     };
     let plan = seek(&wishes)?;
-    let unlimited = if plan.best.is_none() && plan.is_proved {
+    let unlimited = if plan.best.is_none() && plan.proof == Proof::Whole {
         let limits = Limits::default();
         seek(&Wishes { limits, ..wishes })?.best
     } else {
@@ -199,7 +199,7 @@ impl<'c> Answer<'c> {
                 wanted.count(),
                 self.proof(),
             )),
-            None if self.plan.is_proved => {
+            None if self.plan.proof == Proof::Whole => {
                 sentences.push(format!(
                     "{whom}no choice of these trainings keeps the limits"
                 ));
@@ -225,17 +225,22 @@ impl<'c> Answer<'c> {
     }
 
     fn proof(&self) -> String {
+        let measure = self.minimise.name();
         let by = match self.minimise {
             Measure::Count => String::new(),
-            other => format!(" by {}", other.name()),
+            _ => format!(" by {measure}"),
         };
-        match (self.plan.is_proved, self.plan.bound) {
-            (true, _) => format!("proved smallest{by}"),
-            (false, bound) => format!(
-                "the best found in {} seconds; proved is only that no plan is below {} by {}",
+        match (self.plan.proof, self.plan.bound) {
+            (Proof::Whole, _) => format!("proved smallest{by}"),
+            (Proof::Smallest, _) => format!(
+                "proved smallest{by}; stopped after {} seconds, before it was clear whether another as \
+                 small has less of the rest",
+                self.seconds
+            ),
+            (Proof::Bound, bound) => format!(
+                "the best found in {} seconds; proved is only that no plan is below {} by {measure}",
                 self.seconds,
                 bound.unwrap_or(Amount::Count(0)),
-                self.minimise.name()
             ),
         }
     }
@@ -366,14 +371,17 @@ impl<'c> Answer<'c> {
         let columns = BEFORE.iter().chain(&AFTER);
         let columns = columns.map(|&name| Column::new(name, Place::Body));
         let chosen = self.plan.best.iter().flat_map(|best| &best.trainings);
-        Table {
+        let mut table = Table {
             columns: columns
                 .chain(extra.map(|name| Column::new(name, Place::Body)))
                 .collect(),
             rows: chosen
                 .flat_map(|&index| self.rows(&self.trainings.rows[index]))
                 .collect(),
-        }
+        };
+        table.offer("level", LEVELS);
+        table.offer("importance", IMPORTANCES);
+        table
     }
 
     fn rows(&self, training: &Training) -> Vec<Vec<Cell<'c>>> {
@@ -456,7 +464,7 @@ impl<'c> Answer<'c> {
                 .collect::<Vec<_>>()
         });
         json!({
-            "proved": self.plan.is_proved,
+            "proved": self.plan.proof == Proof::Whole,
             "minimise": self.minimise.name(),
             "bound": bound.map(|bound| match bound {
                 Amount::Count(count) => json!(count),

@@ -8,7 +8,9 @@ use crate::record::{Alignment, Certainty};
 use crate::reference::Kinds;
 use crate::view::{Cell, Place, Table, View};
 
-use super::{area, differences, marked, name, path, place, resolve_all, words};
+use super::{
+    IMPORTANCES, LEVELS, area, differences, marked, name, path, place, resolve_all, words,
+};
 
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Trace) -> anyhow::Result<View<'c>> {
     let filter = Filter {
@@ -40,7 +42,10 @@ pub(super) fn table<'c>(catalogue: &'c Catalogue, chains: &[Chain]) -> Table<'c>
         ("restored", Place::Hidden),
         ("differs", Place::Heading(1)),
     ];
-    Table::new(&COLUMNS, chains.iter().map(|chain| row(catalogue, chain)))
+    let mut table = Table::new(&COLUMNS, chains.iter().map(|chain| row(catalogue, chain)));
+    table.offer("importance", IMPORTANCES);
+    table.offer("level", LEVELS);
+    table
 }
 
 fn row<'c>(catalogue: &'c Catalogue, chain: &Chain) -> Vec<Cell<'c>> {

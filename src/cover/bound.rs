@@ -10,9 +10,12 @@
 //! sum of u  -  sum of v x room  +  sum of all negative reduced costs
 //! ```
 //!
-//! is at most the objective of any cover that keeps the caps. Prices are found in floating
+//! is at most the objective of any cover that keeps the caps. Where a cap leaves room for so many
+//! columns and no more, only that many of the least reduced costs count. Prices are found in floating
 //! point, by steps along a subgradient; the bound is then worked out from them in whole numbers,
 //! so that no rounding can make it wrong.
+
+use std::cmp::Ordering;
 
 use super::program::{Amounts, Column, ROWS};
 use crate::itemset::ItemSet;
@@ -45,6 +48,8 @@ pub(super) struct Part<'a> {
     pub objective: usize,
     /// What may still be used of each row, the objective's too.
     pub room: Amounts,
+    /// How many more columns there is room for.
+    pub slots: usize,
 }
 
 /// A bound, and what each column would add to it.
@@ -52,6 +57,8 @@ pub(super) struct Bound {
     total: i128,
     /// Of each column of the part, in its order.
     reduced: Vec<i128>,
+    /// The reduced cost that a column must stay below to be among those that the bound counts on.
+    last: i128,
     room: i128,
 }
 
@@ -63,7 +70,7 @@ impl Bound {
 
     /// The least that the objective comes to with a column of the part chosen.
     pub fn objective_with(&self, index: usize) -> u64 {
-        rounded_up(self.total + self.reduced[index].max(0))
+        rounded_up(self.total + (self.reduced[index] - self.last).max(0))
     }
 
     /// Whether nothing in the part keeps the caps.
@@ -81,37 +88,19 @@ fn rounded_up(total: i128) -> u64 {
     u64::try_from(whole.max(0)).unwrap_or(u64::MAX)
 }
 
-/// The bound at some prices, in whole numbers.
-pub(super) fn bound(part: &Part, prices: &Prices) -> Bound {
-    let items: Vec<i128> = prices.items.iter().copied().map(fixed).collect();
-    let rows: Vec<(usize, i128)> = part
-        .priced_rows()
-        .map(|row| (row, fixed(prices.rows[row])))
-        .filter(|&(_, price)| price != 0)
-        .collect();
-    let reduced: Vec<i128> = (part.columns.iter())
-        .map(|&index| {
-            let column = &part.all[index];
-            let own = i128::from(column.amounts[part.objective]) << SCALE;
-            let used: i128 = (rows.iter())
-                .map(|&(row, price)| price * i128::from(column.amounts[row]))
-                .sum();
-            let paid: i128 = (column.covers.intersection(part.uncovered).iter())
-                .map(|item| items[item])
-                .sum();
-            own + used - paid
-        })
-        .collect();
-    let prices_of_items: i128 = part.uncovered.iter().map(|item| items[item]).sum();
-    let prices_of_rooms: i128 = (rows.iter())
-        .map(|&(row, price)| price * i128::from(part.room[row]))
-        .sum();
-    let gains: i128 = reduced.iter().map(|&cost| cost.min(0)).sum();
-    Bound {
-        total: prices_of_items - prices_of_rooms + gains,
-        reduced,
-        room: i128::from(part.room[part.objective]) << SCALE,
+/// Leaves the `wanted` least, and tells the greatest of them if there were as many.
+fn keep_least<T: Copy>(
+    values: &mut Vec<T>,
+    wanted: usize,
+    order: impl Fn(&T, &T) -> Ordering,
+) -> Option<T> {
+    if values.len() < wanted {
+        return None;
     }
+    let place = wanted.checked_sub(1)?;
+    let (_, &mut last, _) = values.select_nth_unstable_by(place, order);
+    values.truncate(wanted);
+    Some(last)
 }
 
 /// The price as a whole number; far below what sums of products could overflow.
@@ -127,48 +116,12 @@ impl Part<'_> {
     }
 }
 
-/// Better prices, by steps along the subgradient (Held & Karp 1971; the step of Polyak).
-pub(super) fn improve(part: &Part, prices: &mut Prices, steps: usize, target: f64) {
-    let flat = Flat::new(part);
-    let mut best = f64::NEG_INFINITY;
-    let mut current = prices.clone();
-    let mut stride = 1.0;
-    let mut stale = 0;
-    let patience = 4 + steps / 20;
-    let mut slope = Slope::zero(prices.items.len());
-    for _ in 0..steps {
-        let value = flat.evaluate(&current, &mut slope);
-        if value > best + 1e-9 {
-            best = value;
-            prices.clone_from(&current);
-            stale = 0;
-            if best > target {
-                return;
-            }
-        } else {
-            stale += 1;
-            if stale > patience {
-                stale = 0;
-                stride /= 2.0;
-                current.clone_from(prices);
-                flat.evaluate(&current, &mut slope);
-            }
-        }
-        if !flat.step(
-            &mut current,
-            &slope,
-            stride,
-            (target - value).max(best.abs() * 1e-3),
-        ) {
-            return;
-        }
-    }
-}
-
 /// By how much a price is too low.
 struct Slope {
     items: Vec<f64>,
     rows: [f64; ROWS],
+    /// The columns that the bound counts on, with their reduced costs.
+    gains: Vec<(f64, usize)>,
 }
 
 impl Slope {
@@ -176,25 +129,27 @@ impl Slope {
         Self {
             items: vec![0.0; items],
             rows: [0.0; ROWS],
+            gains: Vec::new(),
         }
     }
 }
 
 /// A part with all numbers side by side: the steps do nothing but go over them.
-struct Flat {
+pub(super) struct Relaxation<'p> {
+    part: Part<'p>,
     uncovered: Vec<usize>,
     costs: Vec<f64>,
     /// Where the items of each column end.
     ends: Vec<usize>,
     items: Vec<usize>,
-    rows: Vec<FlatRow>,
+    rows: Vec<PricedRow>,
 }
 
-struct FlatRow {
+struct PricedRow {
     row: usize,
     amounts: Vec<f64>,
     room: f64,
-    /// Brings the row's prices to the size of the items': the squared ratio of both units.
+    /// Makes a column's worth of the row weigh as an item does in a step.
     pace: f64,
 }
 
@@ -206,8 +161,8 @@ fn float(amount: u64) -> f64 {
     amount as f64
 }
 
-impl Flat {
-    fn new(part: &Part) -> Self {
+impl<'p> Relaxation<'p> {
+    pub fn new(part: Part<'p>) -> Self {
         let columns = part.columns.iter().map(|&index| &part.all[index]);
         let mut ends = Vec::with_capacity(part.columns.len());
         let mut items = Vec::with_capacity(part.columns.len() * 4);
@@ -218,29 +173,89 @@ impl Flat {
         let costs: Vec<f64> = (columns.clone())
             .map(|column| float(column.amounts[part.objective]))
             .collect();
-        let cost_unit = costs.iter().sum::<f64>();
         let rows = part.priced_rows().map(|row| {
             let amounts: Vec<f64> = (columns.clone())
                 .map(|column| float(column.amounts[row]))
                 .collect();
-            let unit = amounts.iter().sum::<f64>();
-            FlatRow {
+            let mean = amounts.iter().sum::<f64>() / float(amounts.len() as u64).max(1.0);
+            PricedRow {
                 row,
                 room: float(part.room[row]),
-                pace: if unit > 0.0 {
-                    (cost_unit / unit).powi(2)
-                } else {
-                    0.0
-                },
+                pace: if mean > 0.0 { mean.powi(-2) } else { 0.0 },
                 amounts,
             }
         });
         Self {
             uncovered: part.uncovered.iter().collect(),
             rows: rows.collect(),
+            part,
             costs,
             ends,
             items,
+        }
+    }
+
+    /// Better prices, by steps along the subgradient (Held & Karp 1971, with the step length of
+    /// Polyak): as far up as the target, or as the steps go.
+    pub fn improve(&self, prices: &mut Prices, steps: usize, target: f64) {
+        let patience = 4 + steps / 20;
+        let mut slope = Slope::zero(prices.items.len());
+        let mut current = prices.clone();
+        let (mut best, mut stride, mut stale) = (f64::NEG_INFINITY, 1.0, 0);
+        for _ in 0..steps {
+            let value = self.evaluate(&current, &mut slope);
+            if value > best + 1e-9 {
+                best = value;
+                prices.clone_from(&current);
+                stale = 0;
+            } else {
+                stale += 1;
+            }
+            if stale > patience {
+                stale = 0;
+                stride /= 2.0;
+                current.clone_from(prices);
+                self.evaluate(&current, &mut slope);
+            }
+            let gap = (target - value).max(best.abs() * 1e-3);
+            if best > target || !self.step(&mut current, &slope, stride * gap) {
+                return;
+            }
+        }
+    }
+
+    /// The bound at some prices, in whole numbers.
+    pub fn bound(&self, prices: &Prices) -> Bound {
+        let items: Vec<i128> = prices.items.iter().copied().map(fixed).collect();
+        let rows: Vec<(usize, i128)> = (self.rows.iter())
+            .map(|row| (row.row, fixed(prices.rows[row.row])))
+            .filter(|&(_, price)| price != 0)
+            .collect();
+        let mut reduced = Vec::with_capacity(self.part.columns.len());
+        let mut start = 0;
+        for (&column, &end) in self.part.columns.iter().zip(&self.ends) {
+            let amounts = &self.part.all[column].amounts;
+            let mut cost = i128::from(amounts[self.part.objective]) << SCALE;
+            for &(row, price) in &rows {
+                cost += price * i128::from(amounts[row]);
+            }
+            for &item in &self.items[start..end] {
+                cost -= items[item];
+            }
+            reduced.push(cost);
+            start = end;
+        }
+        let for_items: i128 = self.uncovered.iter().map(|&item| items[item]).sum();
+        let for_rows: i128 = (rows.iter())
+            .map(|&(row, price)| price * i128::from(self.part.room[row]))
+            .sum();
+        let mut gains: Vec<i128> = reduced.iter().copied().filter(|&cost| cost < 0).collect();
+        let last = keep_least(&mut gains, self.part.slots, i128::cmp).unwrap_or(0);
+        Bound {
+            total: for_items - for_rows + gains.iter().sum::<i128>(),
+            reduced,
+            last,
+            room: i128::from(self.part.room[self.part.objective]) << SCALE,
         }
     }
 
@@ -255,32 +270,39 @@ impl Flat {
             value -= prices.rows[row.row] * row.room;
             slope.rows[row.row] = -row.room;
         }
+        slope.gains.clear();
         let mut start = 0;
         for (index, &end) in self.ends.iter().enumerate() {
-            let items = &self.items[start..end];
-            start = end;
             let mut cost = self.costs[index];
             for row in &self.rows {
                 cost += prices.rows[row.row] * row.amounts[index];
             }
-            for &item in items {
+            for &item in &self.items[start..end] {
                 cost -= prices.items[item];
             }
             if cost < 0.0 {
-                value += cost;
-                for &item in items {
-                    slope.items[item] -= 1.0;
-                }
-                for row in &self.rows {
-                    slope.rows[row.row] += row.amounts[index];
-                }
+                slope.gains.push((cost, index));
+            }
+            start = end;
+        }
+        keep_least(&mut slope.gains, self.part.slots, |left, right| {
+            left.0.total_cmp(&right.0)
+        });
+        for &(cost, index) in &slope.gains {
+            value += cost;
+            let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+            for &item in &self.items[start..self.ends[index]] {
+                slope.items[item] -= 1.0;
+            }
+            for row in &self.rows {
+                slope.rows[row.row] += row.amounts[index];
             }
         }
         value
     }
 
     /// Goes along the slope; `false` if there is no way up.
-    fn step(&self, prices: &mut Prices, slope: &Slope, stride: f64, gap: f64) -> bool {
+    fn step(&self, prices: &mut Prices, slope: &Slope, length: f64) -> bool {
         let mut norm = 0.0;
         for &item in &self.uncovered {
             if prices.items[item] > 0.0 || slope.items[item] > 0.0 {
@@ -295,7 +317,7 @@ impl Flat {
         if norm == 0.0 {
             return false;
         }
-        let length = stride * gap / norm;
+        let length = length / norm;
         for &item in &self.uncovered {
             prices.items[item] = (prices.items[item] + length * slope.items[item]).max(0.0);
         }

@@ -4,9 +4,10 @@
 //! columns are left for, so each of them is a branch, and what an earlier branch chose is closed
 //! to the later ones: every cover stands in the tree exactly once.
 
+use std::cmp::Reverse;
 use std::time::Instant;
 
-use super::bound::{self, Part, Prices};
+use super::bound::{Part, Prices, Relaxation};
 use super::program::{Amounts, Program, ROWS, UNLIMITED, WEIGHTS, add, fits};
 use crate::itemset::ItemSet;
 
@@ -68,12 +69,22 @@ pub(super) struct Search<'p> {
     pub found: Vec<Cover>,
     /// The least of the objective in what the clock left unsearched.
     pub open: u64,
+    /// No cover that is not in `found` has less of the objective.
+    pub lower: u64,
     pub chosen: Vec<usize>,
     /// Nothing more is wanted.
     pub done: bool,
 }
 
+/// A column to choose next.
+struct Branch {
+    column: usize,
+    /// What the objective comes to at least with it.
+    at_least: u64,
+}
+
 /// What is left to decide.
+#[derive(Clone)]
 struct Node {
     uncovered: ItemSet,
     columns: Vec<usize>,
@@ -82,6 +93,9 @@ struct Node {
 
 /// How often prices are bettered and a greedy cover is made from them before the search.
 pub(super) const ROUNDS: usize = 20;
+/// The first probe goes above the bound by this part of it.
+const FIRST_STEP: u64 = 32;
+/// More steps close few nodes more, and cost as much as the nodes.
 const NODE_STEPS: usize = 15;
 const ROOT_STEPS: usize = 30;
 
@@ -101,6 +115,7 @@ impl<'p> Search<'p> {
             caps,
             found: Vec::new(),
             open: u64::MAX,
+            lower: 0,
             chosen: Vec::new(),
             done: false,
         }
@@ -110,7 +125,8 @@ impl<'p> Search<'p> {
         if self.level < WEIGHTS { self.level } else { 0 }
     }
 
-    /// Searches what can be reached from some chosen columns with some others.
+    /// Searches the covers that have some columns chosen already and the others among `columns`.
+    /// Betters the prices, and makes covers from them, before it branches.
     pub fn run(
         &mut self,
         chosen: &[usize],
@@ -118,32 +134,61 @@ impl<'p> Search<'p> {
         prices: &mut Prices,
         rounds: usize,
     ) {
-        let mut uncovered = ItemSet::all(self.program.items);
-        for &column in chosen {
-            uncovered = uncovered.difference(&self.program.columns[column].covers);
-        }
-        self.chosen = chosen.to_vec();
-        let node = Node {
-            uncovered,
+        let mut node = Node {
+            uncovered: ItemSet::all(self.program.items),
             columns,
             spent: self.program.amounts(chosen),
         };
-        let columns = if self.goal == Goal::Least {
-            self.undominated(&node)
-        } else {
-            node.columns.clone()
-        };
-        let node = Node { columns, ..node };
+        for &column in chosen {
+            node.uncovered = node
+                .uncovered
+                .difference(&self.program.columns[column].covers);
+        }
+        self.chosen = chosen.to_vec();
+        if self.goal == Goal::Least {
+            node.columns = self.undominated(&node);
+        }
         for _ in 0..rounds {
             self.greedy(&node, prices);
+            let Some(part) = self.part(&node) else { return };
             if self.done {
                 return;
             }
-            let Some(part) = self.part(&node) else { return };
-            let target = Self::target(&part);
-            bound::improve(&part, prices, ROOT_STEPS, target);
+            let target = target(&part);
+            Relaxation::new(part).improve(prices, ROOT_STEPS, target);
         }
-        self.visit(node, prices, 0);
+        self.probe(&node, prices);
+    }
+
+    /// Searches below a low cap first, and below a higher one while that gives too little: a low
+    /// cap makes a small tree, and a search that starts from a poor cover would visit much that
+    /// its better covers close. Each cap that gave too little is also a bound that is proved.
+    fn probe(&mut self, node: &Node, prices: &Prices) {
+        let objective = self.objective();
+        if self.goal != Goal::Any {
+            let Some(part) = self.part(node) else { return };
+            self.lower = Relaxation::new(part).bound(prices).objective();
+            let mut step = 1 + self.lower / FIRST_STEP;
+            while self.lower.saturating_add(step) < self.caps[objective] {
+                let cap = self.lower + step;
+                let ceiling = std::mem::replace(&mut self.caps[objective], cap);
+                self.visit(node.clone(), prices, self.lower);
+                if self.clock.stopped {
+                    self.lower = self.lower.max(self.open.min(cap + 1));
+                    return;
+                }
+                if self.done || self.caps[objective] < cap {
+                    return;
+                }
+                self.lower = cap + 1;
+                self.caps[objective] = self
+                    .ceiling()
+                    .map_or(ceiling, |worst| worst.saturating_sub(1));
+                step *= 2;
+            }
+        }
+        self.visit(node.clone(), prices, self.lower);
+        self.lower = self.lower.max(self.open);
     }
 
     fn part<'a>(&'a self, node: &'a Node) -> Option<Part<'a>> {
@@ -159,101 +204,95 @@ impl<'p> Search<'p> {
             uncovered: &node.uncovered,
             objective: self.objective(),
             room,
+            slots: self.slots(node),
         })
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "a target")]
-    fn target(part: &Part) -> f64 {
-        let room = part.room[part.objective];
-        if room == u64::MAX {
-            1e6
-        } else {
-            room as f64 + 0.001
-        }
-    }
-
-    fn visit(&mut self, mut node: Node, prices: &Prices, inherited: u64) {
+    /// Searches below a node, of which `at_least` is known.
+    fn visit(&mut self, mut node: Node, prices: &Prices, at_least: u64) {
         if self.done {
             return;
         }
         if self.clock.tick() {
-            self.open = self.open.min(inherited);
+            self.open = self.open.min(at_least);
             return;
         }
         if node.uncovered.is_empty() {
             self.offer(self.chosen.clone());
             return;
         }
-        let program = self.program;
-        let caps = self.caps;
-        let spent = node.spent;
-        node.columns.retain(|&column| {
-            let column = &program.columns[column];
-            let mut sum = spent;
-            add(&mut sum, &column.amounts);
-            !column.covers.is_disjoint(&node.uncovered) && fits(&sum, &caps)
-        });
-        if !self.keep_large_enough(&mut node) || !covers_all(program, &node) {
+        self.keep_useful(&mut node);
+        if !self.keep_large_enough(&mut node) || !self.covers_all(&node) {
             return;
         }
-        let Some(part) = self.part(&node) else { return };
         let mut prices = prices.clone();
-        let mut bound = bound::bound(&part, &prices);
-        if !bound.is_hopeless() {
-            bound::improve(&part, &mut prices, NODE_STEPS, Self::target(&part));
-            bound = bound::bound(&part, &prices);
-        }
-        if bound.is_hopeless() {
-            return;
-        }
-        let room = part.room[part.objective];
-        let objective = part.objective;
-        let mut columns: Vec<(usize, i128, u64)> = (node.columns.iter().enumerate())
-            .filter(|(index, _)| bound.objective_with(*index) <= room)
-            .map(|(index, &column)| {
-                (
-                    column,
-                    bound.reduced_cost(index),
-                    bound.objective_with(index),
-                )
-            })
-            .collect();
-        columns.sort_by_key(|&(column, cost, _)| (cost, column));
-        let lower = bound.objective();
-        let Some(item) = self.fewest(&node.uncovered, &columns) else {
+        let Some(branches) = self.branches(&mut node, &mut prices) else {
             return;
         };
-        node.columns = columns.iter().map(|&(column, ..)| column).collect();
-        if self.goal == Goal::Least {
-            node.columns = self.undominated(&node);
-        }
-        let branches: Vec<(usize, u64)> = columns
-            .iter()
-            .filter(|(column, ..)| {
-                program.columns[*column].covers.contains(item) && node.columns.contains(column)
-            })
-            .map(|&(column, _, with)| (column, with))
-            .collect();
-        let mut open: Vec<usize> = node.columns.clone();
-        for (column, with) in branches {
-            open.retain(|&other| other != column);
-            let with = with.max(lower).saturating_add(spent[objective]);
-            if with > self.caps[objective] {
+        for branch in branches {
+            node.columns.retain(|&other| other != branch.column);
+            let at_least = at_least.max(branch.at_least);
+            if at_least > self.caps[self.objective()] {
                 continue;
             }
-            let mut sum = spent;
-            add(&mut sum, &program.columns[column].amounts);
-            let child = Node {
-                uncovered: node.uncovered.difference(&program.columns[column].covers),
-                columns: open.clone(),
-                spent: sum,
+            let column = &self.program.columns[branch.column];
+            let mut child = Node {
+                uncovered: node.uncovered.difference(&column.covers),
+                ..node.clone()
             };
-            self.chosen.push(column);
-            if self.goal == Goal::Least || program.superfluous(&self.chosen).is_none() {
-                self.visit(child, &prices, with);
+            add(&mut child.spent, &column.amounts);
+            self.chosen.push(branch.column);
+            if self.goal == Goal::Least || self.program.superfluous(&self.chosen).is_none() {
+                self.visit(child, &prices, at_least);
             }
             self.chosen.pop();
         }
+    }
+
+    /// The ways to cover the item that has the fewest, the most promising first; `None` if the
+    /// bound shows that there is nothing below the node. Takes from the node every column that
+    /// the bound shows to be in nothing below (reduced cost fixing).
+    fn branches(&self, node: &mut Node, prices: &mut Prices) -> Option<Vec<Branch>> {
+        let part = self.part(node)?;
+        let target = target(&part);
+        let relaxation = Relaxation::new(part);
+        relaxation.improve(prices, NODE_STEPS, target);
+        let bound = relaxation.bound(prices);
+        if bound.is_hopeless() {
+            return None;
+        }
+        let spent = node.spent[self.objective()];
+        let mut left: Vec<(i128, Branch)> = (node.columns.iter().enumerate())
+            .map(|(index, &column)| {
+                let at_least = bound.objective_with(index).saturating_add(spent);
+                (bound.reduced_cost(index), Branch { column, at_least })
+            })
+            .filter(|(_, branch)| branch.at_least <= self.caps[self.objective()])
+            .collect();
+        left.sort_unstable_by_key(|&(cost, Branch { column, .. })| (cost, column));
+        node.columns = left.iter().map(|(_, branch)| branch.column).collect();
+        let item = self.rarest(node)?;
+        Some(
+            left.into_iter()
+                .map(|(_, branch)| branch)
+                .filter(|branch| self.program.columns[branch.column].covers.contains(item))
+                .collect(),
+        )
+    }
+
+    /// Drops the columns that cover nothing more, or that there is no room for.
+    fn keep_useful(&self, node: &mut Node) {
+        let Node {
+            uncovered,
+            columns,
+            spent,
+        } = node;
+        columns.retain(|&column| {
+            let column = &self.program.columns[column];
+            let mut sum = *spent;
+            add(&mut sum, &column.amounts);
+            !column.covers.is_disjoint(uncovered) && fits(&sum, &self.caps)
+        });
     }
 
     /// Drops the columns that cover too little: where a cap leaves room for so many columns and no
@@ -265,28 +304,19 @@ impl<'p> Search<'p> {
             if slots >= node.columns.len() {
                 return true;
             }
-            let uncovered = node.uncovered.count();
-            let mut sizes: Vec<usize> = (node.columns.iter())
-                .map(|&column| {
-                    self.program.columns[column]
-                        .covers
-                        .intersection(&node.uncovered)
-                        .count()
-                })
-                .collect();
-            let mut sorted = sizes.clone();
-            sorted.sort_unstable_by(|a, b| b.cmp(a));
-            let others: usize = sorted.iter().take(slots.saturating_sub(1)).sum();
-            let before = node.columns.len();
-            let mut index = 0;
-            node.columns.retain(|_| {
-                index += 1;
-                sizes[index - 1] + others >= uncovered
-            });
-            sizes.clear();
-            if slots == 0 || node.columns.is_empty() {
+            let Some(others) = slots.checked_sub(1) else {
                 return false;
-            }
+            };
+            let size = |column: &usize| {
+                let covers = &self.program.columns[*column].covers;
+                covers.intersection(&node.uncovered).count()
+            };
+            let mut sizes: Vec<usize> = node.columns.iter().map(size).collect();
+            sizes.sort_unstable_by_key(|&size| Reverse(size));
+            let others: usize = sizes.iter().take(others).sum();
+            let least = node.uncovered.count().saturating_sub(others);
+            let before = node.columns.len();
+            node.columns.retain(|column| size(column) >= least);
             if node.columns.len() == before {
                 return true;
             }
@@ -295,35 +325,43 @@ impl<'p> Search<'p> {
 
     /// How many more columns there is room for.
     fn slots(&self, node: &Node) -> usize {
-        let mut slots = usize::MAX;
-        for row in 0..ROWS {
-            if self.caps[row] == u64::MAX {
-                continue;
-            }
-            let room = self.caps[row].saturating_sub(node.spent[row]);
-            let least = node
-                .columns
-                .iter()
-                .map(|&column| self.program.columns[column].amounts[row])
-                .min()
-                .unwrap_or(0);
-            if let Some(times) = room.checked_div(least) {
-                slots = slots.min(usize::try_from(times).unwrap_or(usize::MAX));
-            }
-        }
-        slots
+        let slots = (0..ROWS)
+            .filter(|&row| self.caps[row] != u64::MAX)
+            .filter_map(|row| {
+                let amounts = node
+                    .columns
+                    .iter()
+                    .map(|&column| self.program.columns[column].amounts[row]);
+                let room = self.caps[row].saturating_sub(node.spent[row]);
+                room.checked_div(amounts.min()?)
+            })
+            .min();
+        slots.map_or(usize::MAX, |slots| {
+            usize::try_from(slots).unwrap_or(usize::MAX)
+        })
     }
 
-    /// The item that the fewest columns cover; `None` if one has none.
-    fn fewest(&self, uncovered: &ItemSet, columns: &[(usize, i128, u64)]) -> Option<usize> {
+    /// The uncovered item that the fewest columns cover; `None` if one has none.
+    fn rarest(&self, node: &Node) -> Option<usize> {
         let mut counts = vec![0_usize; self.program.items];
-        for &(column, ..) in columns {
+        for &column in &node.columns {
             for item in self.program.columns[column].covers.iter() {
                 counts[item] += 1;
             }
         }
-        let item = uncovered.iter().min_by_key(|&item| counts[item])?;
+        let item = node.uncovered.iter().min_by_key(|&item| counts[item])?;
         (counts[item] > 0).then_some(item)
+    }
+
+    fn covers_all(&self, node: &Node) -> bool {
+        let mut left = node.uncovered.clone();
+        for &column in &node.columns {
+            left = left.difference(&self.program.columns[column].covers);
+            if left.is_empty() {
+                return true;
+            }
+        }
+        false
     }
 
     /// Takes a cover in if it is wanted.
@@ -347,24 +385,33 @@ impl<'p> Search<'p> {
             return;
         }
         let objective = self.objective();
-        let wanted = match self.goal {
+        let place = (self.found)
+            .partition_point(|other| other.amounts[objective] <= cover.amounts[objective]);
+        self.found.insert(place, cover);
+        self.found.truncate(self.wanted());
+        self.done = match self.ceiling() {
+            Some(_) if self.goal == Goal::Any => true,
+            Some(worst) => {
+                let cap = &mut self.caps[objective];
+                *cap = worst.saturating_sub(1).min(*cap);
+                worst == 0
+            }
+            None => false,
+        };
+    }
+
+    fn wanted(&self) -> usize {
+        match self.goal {
             Goal::List(wanted) => wanted,
             Goal::Least | Goal::Any => 1,
-        };
-        let key = |cover: &Cover| cover.amounts[objective];
-        let place = self
-            .found
-            .partition_point(|other| key(other) <= key(&cover));
-        self.found.insert(place, cover);
-        self.found.truncate(wanted);
-        if self.found.len() < wanted {
-            return;
         }
-        // Only what is better than the worst of them is of use from here on.
-        match key(&self.found[wanted - 1]).checked_sub(1) {
-            Some(cap) if self.goal != Goal::Any => self.caps[objective] = cap,
-            _ => self.done = true,
-        }
+    }
+
+    /// The objective of the worst cover, once there are as many as wanted: only what is better
+    /// is of use from there on.
+    pub fn ceiling(&self) -> Option<u64> {
+        let worst = self.found.get(self.wanted().checked_sub(1)?)?;
+        Some(worst.amounts[self.objective()])
     }
 
     /// The columns but those for which another does all they do and has no more of anything.
@@ -383,11 +430,7 @@ impl<'p> Search<'p> {
             })
             .collect();
         sorted.sort_by_key(|(column, covers)| {
-            (
-                std::cmp::Reverse(covers.count()),
-                self.relevant(*column),
-                *column,
-            )
+            (Reverse(covers.count()), self.relevant(*column), *column)
         });
         let mut kept: Vec<(usize, ItemSet)> = Vec::new();
         for (column, covers) in sorted {
@@ -414,7 +457,7 @@ impl<'p> Search<'p> {
 
     fn greedy(&mut self, node: &Node, prices: &Prices) {
         let Some(part) = self.part(node) else { return };
-        let bound = bound::bound(&part, prices);
+        let bound = Relaxation::new(part).bound(prices);
         let mut uncovered = node.uncovered.clone();
         let mut picked: Vec<usize> = Vec::new();
         let mut spent = node.spent;
@@ -460,13 +503,22 @@ impl<'p> Search<'p> {
     }
 }
 
-fn covers_all(program: &Program, node: &Node) -> bool {
-    let mut left = node.uncovered.clone();
-    for &column in &node.columns {
-        left = left.difference(&program.columns[column].covers);
-        if left.is_empty() {
-            return true;
-        }
+/// What the bound must come above to close a node. Where no cover is known: what it would take to
+/// cover each item by its own cheapest column.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "prices need no precision to be valid"
+)]
+fn target(part: &Part) -> f64 {
+    let room = part.room[part.objective];
+    if room != u64::MAX {
+        return room as f64 + 0.001;
     }
-    false
+    let cheapest = |item: usize| {
+        let columns = part.columns.iter().map(|&column| &part.all[column]);
+        let covering = columns.filter(|column| column.covers.contains(item));
+        covering.map(|column| column.amounts[part.objective]).min()
+    };
+    let each = part.uncovered.iter().filter_map(cheapest);
+    each.map(|amount| amount as f64).sum()
 }

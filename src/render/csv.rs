@@ -4,39 +4,52 @@
 //! as a number. A cell that a spreadsheet would run as a formula is guarded by a `'`.
 
 use super::{CODE_PREFIX, Style};
-use crate::view::{Cell, Table};
-use ::csv::{ErrorKind, Writer, WriterBuilder};
+use crate::view::{Cell, View, decimal};
+use ::csv::{ErrorKind, Terminator, Writer, WriterBuilder};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-pub(super) fn write_csv(table: &Table, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let guarded = |text| guard(text, style);
-    write(table, b',', guarded, out)
+pub(super) fn write_csv(view: &View, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    write(view, b',', |text| guard(text, style), style, out)
 }
 
-pub(super) fn write_tsv(table: &Table, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let guarded = |text| on_one_line(guard(text, style));
-    write(table, b'\t', guarded, out)
+pub(super) fn write_tsv(view: &View, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    write(
+        view,
+        b'\t',
+        |text| on_one_line(guard(text, style)),
+        style,
+        out,
+    )
 }
 
-fn write<'a>(
-    table: &'a Table,
+fn write(
+    view: &View,
     delimiter: u8,
-    finish: impl Fn(Cow<'a, str>) -> Cow<'a, str>,
+    finish: impl for<'t> Fn(Cow<'t, str>) -> Cow<'t, str>,
+    style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let table = &view.table;
     if table.columns.is_empty() {
         return Ok(());
     }
-    let mut writer = WriterBuilder::new().delimiter(delimiter).from_writer(out);
+    let mut builder = WriterBuilder::new();
+    builder.delimiter(delimiter);
+    if style.excel {
+        // Without it Excel reads another encoding than UTF-8.
+        out.write_all("\u{feff}".as_bytes())?;
+        builder.terminator(Terminator::CRLF);
+    }
+    let mut writer = builder.from_writer(out);
     let names = table
         .columns
         .iter()
         .map(|column| finish(Cow::Borrowed(&column.name)));
     write_row(&mut writer, names)?;
-    for row in &table.rows {
-        write_row(&mut writer, row.iter().map(|cell| finish(value(cell))))?;
-    }
+    let mut write =
+        |row: &[Cell]| write_row(&mut writer, row.iter().map(|cell| finish(value(cell))));
+    view.each_row(&mut write)?;
     writer.flush()
 }
 
@@ -63,6 +76,7 @@ pub(super) fn value<'a>(cell: &'a Cell) -> Cow<'a, str> {
         Cell::Text(text) => Cow::Borrowed(text),
         Cell::Code(code) => Cow::Owned(format!("{CODE_PREFIX}{code}")),
         Cell::Count(count) => Cow::Owned(count.to_string()),
+        Cell::Decimal { digits, places } => Cow::Owned(decimal(*digits, *places)),
         Cell::Flag(flag) => Cow::Borrowed(if *flag { "yes" } else { "no" }),
         Cell::List(items) => {
             let values: Vec<_> = items.iter().map(value).collect();
@@ -150,6 +164,26 @@ mod tests {
             ..Style::default()
         };
         assert!(rendered(&view, Format::Csv, raw).starts_with("x,=h\n=cmd|'/c calc'!A1,\n+1,"));
+    }
+
+    #[test]
+    fn for_excel_it_has_a_mark_and_its_line_ends() {
+        let excel = Style {
+            excel: true,
+            ..Style::default()
+        };
+        let view = view(
+            &["a", "b"],
+            vec![vec![Cell::code("1.10"), Cell::text("é\n=1")]],
+        );
+        assert_eq!(
+            rendered(&view, Format::Csv, excel),
+            "\u{feff}a,b\r\nCKC 1.10,\"é\n=1\"\r\n"
+        );
+        assert_eq!(
+            rendered(&view, Format::Tsv, excel),
+            "\u{feff}a\tb\r\nCKC 1.10\té =1\r\n"
+        );
     }
 
     #[test]

@@ -18,7 +18,7 @@ const PAGE: &str = include_str!("html/page.html");
 const STYLE: &str = include_str!("html/page.css");
 const SCRIPT: &str = include_str!("html/page.js");
 /// What the policy knows [`STYLE`] by.
-const STYLE_HASH: &str = "sha256-xMHrTjVqevewQxPFe4/DfG7DZAkxEsP637dDOz5DR/M=";
+const STYLE_HASH: &str = "sha256-RrRTJ0X9o1rk15NFrkadniSDHdy0bfBFJSgvAu8NFSI=";
 /// What the policy knows [`SCRIPT`] by.
 const SCRIPT_HASH: &str = "sha256-FYyhtE5Ts1lq+xsXewXNRQEivxW9KHA1pJerY2Z9atc=";
 

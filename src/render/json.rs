@@ -1,24 +1,30 @@
 //! JSON: the record of the answer if it has one, else an array with an object a row;
 //! JSON Lines: always the rows. Keys are the column names, in the order of the columns.
 
-use crate::view::{Cell, Column, Table, View};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use crate::view::{Cell, Column, Table, View, decimal};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use std::io::{self, Write};
 
 pub(super) fn write(view: &View, out: &mut dyn Write) -> io::Result<()> {
     match &view.record {
         Some(record) => serde_json::to_writer_pretty(&mut *out, &record())?,
-        None => serde_json::to_writer_pretty(&mut *out, &Rows(&view.table))?,
+        None => write_array(view, out)?,
     }
     out.write_all(b"\n")
 }
 
-pub(super) fn write_lines(table: &Table, out: &mut dyn Write) -> io::Result<()> {
-    for row in &table.rows {
-        serde_json::to_writer(&mut *out, &Row(&table.columns, row))?;
-        out.write_all(b"\n")?;
-    }
-    Ok(())
+fn write_array(view: &View, out: &mut dyn Write) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::pretty(out);
+    let mut rows = serializer.serialize_seq(Some(view.row_count()))?;
+    view.each_row(&mut |row| Ok(rows.serialize_element(&Row(&view.table.columns, row))?))?;
+    Ok(SerializeSeq::end(rows)?)
+}
+
+pub(super) fn write_lines(view: &View, out: &mut dyn Write) -> io::Result<()> {
+    view.each_row(&mut |row| {
+        serde_json::to_writer(&mut *out, &Row(&view.table.columns, row))?;
+        out.write_all(b"\n")
+    })
 }
 
 /// The rows as a value.
@@ -29,16 +35,16 @@ pub(super) fn rows(table: &Table) -> serde_json::Value {
 
 struct Rows<'a>(&'a Table<'a>);
 
-struct Row<'a>(&'a [Column], &'a [Cell<'a>]);
-
-struct Value<'a>(&'a Cell<'a>);
-
 impl Serialize for Rows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Table { columns, rows } = self.0;
         serializer.collect_seq(rows.iter().map(|row| Row(columns, row)))
     }
 }
+
+struct Row<'a>(&'a [Column], &'a [Cell<'a>]);
+
+struct Value<'a>(&'a Cell<'a>);
 
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -56,6 +62,12 @@ impl Serialize for Value<'_> {
         match self.0 {
             Cell::Text(text) | Cell::Code(text) => serializer.serialize_str(text),
             Cell::Count(count) => serializer.serialize_u64(*count),
+            Cell::Decimal { digits, places } => {
+                let number = decimal(*digits, *places).parse::<serde_json::Number>();
+                number
+                    .map_err(serde::ser::Error::custom)?
+                    .serialize(serializer)
+            }
             Cell::Flag(flag) => serializer.serialize_bool(*flag),
             Cell::List(items) => serializer.collect_seq(items.iter().map(Value)),
             Cell::Phrase(_) | Cell::Share { .. } => serializer.serialize_str(&self.0.phrase()),

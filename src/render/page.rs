@@ -16,7 +16,9 @@ pub(super) const BOLD: Color = Color::new().bold();
 const HANG: usize = 4;
 /// The narrowest that text is wrapped, on however narrow a terminal.
 const LEAST_ROOM: usize = 8;
-const NOTE: &str = "restored: not printed in the document, put back by a reviewed correction";
+/// What brackets mean.
+pub(super) const RESTORED_NOTE: &str =
+    "restored: not printed in the document, put back by a reviewed correction";
 
 pub(super) struct Page<'w> {
     out: &'w mut dyn Write,
@@ -89,7 +91,7 @@ impl<'w> Page<'w> {
         self.hanging(
             0,
             &format!("{RESTORED}[{END} {RESTORED}]{END} "),
-            NOTE,
+            RESTORED_NOTE,
             PLAIN,
         )
     }

@@ -18,6 +18,8 @@ const LETTER: usize = 7;
 /// Above the first row.
 const HEAD: usize = 44;
 const HEADING: usize = 26;
+/// What the legend takes.
+const LEAST_WIDTH: usize = 640;
 const LEGEND: usize = 40;
 const STYLE: &str = "text{font:12px system-ui,'Segoe UI',Helvetica,Arial,sans-serif;fill:#1a1a1a}\
     .heading,.group{font-weight:700}.number{font-size:10px;text-anchor:middle}\
@@ -71,8 +73,6 @@ impl Places {
         let headings = rows
             .chunk_by(|one, other| one.heading == other.heading)
             .count();
-        /// What the legend takes.
-        const LEAST_WIDTH: usize = 640;
         Self {
             columns,
             width: (at + MARGIN).max(LEAST_WIDTH),

@@ -456,7 +456,7 @@ code  covered
         let style = Style {
             width: Some(60),
             color: true,
-            raw: false,
+            ..Style::default()
         };
         let mut view = view(&["code", "name"], Vec::new());
         view.table.rows = vec![vec![
@@ -474,7 +474,7 @@ code  covered
         let style = Style {
             width: Some(24),
             color: true,
-            raw: false,
+            ..Style::default()
         };
         let cut = Cell::missing("interdisciplinarity");
         let table = view(&["a", "b"], vec![vec![cut, Cell::text(LONG)]]);

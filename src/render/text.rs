@@ -7,7 +7,7 @@
 //! cut at any blank.
 
 use super::CODE_PREFIX;
-use crate::view::{Cell, Excerpt};
+use crate::view::{Cell, Excerpt, decimal};
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthChar;
 
@@ -67,6 +67,7 @@ impl Look {
                 text.push(' ');
                 text.push_str(&cell.phrase());
             }
+            Cell::Decimal { digits, places } => text.push_str(&decimal(*digits, *places)),
             Cell::Flag(flag) => text.push_str(if *flag { "yes" } else { "no" }),
             Cell::List(items) => self.push_all(text, items, "; "),
             Cell::Phrase(cells) => self.push_all(text, cells, " "),

@@ -182,6 +182,11 @@ impl<'b> Record<'b> {
 /// A cell without blanks at its ends; spreadsheets leave no-break spaces there too.
 fn trimmed(mut cell: &[u8]) -> &[u8] {
     const NO_BREAK: &[u8] = "\u{a0}".as_bytes();
+    // Nearly every cell begins and ends with a letter or digit.
+    let is_ink = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    if is_ink(cell.first()) && is_ink(cell.last()) {
+        return cell;
+    }
     loop {
         let before = cell.len();
         cell = cell.trim_ascii();

@@ -64,8 +64,8 @@ const KINDS: [(&[u8], &str); 7] = [
 
 /// Reads bytes as text.
 pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, NotText> {
-    if let Some((_, kind)) = KINDS.iter().find(|(start, _)| bytes.starts_with(start)) {
-        return Err(NotText::Kind(kind));
+    if let Some(kind) = kind(&bytes) {
+        return Err(kind);
     }
     let decoded = match &bytes[..] {
         [0xef, 0xbb, 0xbf, text @ ..] => match from_bytes(text.to_vec()) {
@@ -90,6 +90,17 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, NotText> {
             Err(NotText::Control(line))
         }
     }
+}
+
+/// The well-known kind of a file that begins so and is no text.
+pub(super) fn kind(bytes: &[u8]) -> Option<NotText> {
+    let kind = KINDS.iter().find(|(start, _)| bytes.starts_with(start));
+    kind.map(|(_, kind)| NotText::Kind(kind))
+}
+
+/// Whether bytes begin as UTF-16 does, with a mark or without.
+pub(super) fn is_utf16(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) || unmarked_utf16(bytes).is_some()
 }
 
 /// UTF-16 without a mark: of each pair of bytes, the same one is zero wherever the text is

@@ -1,8 +1,11 @@
 //! Help: what stands where nothing is asked, how long it is, and that its examples run.
 
+use std::io::Write;
 use std::process::Command;
 
 use clap::CommandFactory;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use iecmhc_crosswalk::cli::Cli;
 use iecmhc_crosswalk::manual;
 
@@ -30,6 +33,12 @@ fn texts() -> Vec<(String, String)> {
         .get_subcommands()
         .filter(|verb| verb.get_name() != "help");
     std::iter::once(&program).chain(verbs).map(text).collect()
+}
+
+fn gzipped(text: &str) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(text.as_bytes()).expect("memory takes it");
+    encoder.finish().expect("memory takes it")
 }
 
 #[test]
@@ -70,6 +79,7 @@ fn every_command_has_examples_and_they_run() {
             for (name, content) in &files {
                 write(&folder, name, content);
             }
+            write(&folder, "log.csv.gz", gzipped(&files[0].1));
             let output = Command::new("sh")
                 .args(["-c", &example])
                 .env("PATH", format!("{bin}:{path}"))

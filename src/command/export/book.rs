@@ -1,25 +1,27 @@
 //! The catalogue as a book: every record with the card that `show` gives it, and what a page needs
 //! to filter, join and quote the records.
 
+mod asked;
+mod ways;
+
+pub(super) use asked::asked;
+
 use std::borrow::Cow;
 
 use crate::catalogue::Catalogue;
-use crate::cli::Filters;
 use crate::command::{
     AREA, COMPETENCY, ITEM, KNOWLEDGE, cause, item_code, name, path, show, words,
 };
 use crate::query::{self, Chain};
-use crate::record::{Alignment, Certainty, CkcCode, Importance, KnowledgeArea, Level, Section};
+use crate::record::{Alignment, Certainty, KnowledgeArea, Level, Section};
 use crate::reference::Reference;
 use crate::source::{Span, lines};
-use crate::text::fold;
 use crate::view::book::{
-    Book, Chapter, Chip, Choice, Entry, Group, Listed, Mark, Matrix, Question, Range, Row, Source,
+    Book, Chapter, Chip, Entry, Group, Listed, Mark, Matrix, Range, Row, Source,
 };
 use crate::view::{Card, Cell, Fact};
 
-/// One answer to each question: level, only this level, importance, area, CKC item.
-type Way<'c> = Vec<Option<Cow<'c, str>>>;
+use super::held::{Held, distinct};
 
 /// The book of all records, or of those on the given chains.
 pub(super) fn book<'c>(
@@ -30,7 +32,7 @@ pub(super) fn book<'c>(
     let held = Held::new(catalogue, part);
     Book {
         asked: asked.to_vec(),
-        questions: questions(catalogue, &held),
+        questions: ways::questions(catalogue, &held),
         chapters: vec![
             competencies(catalogue, &held),
             knowledge_areas(catalogue, &held),
@@ -40,139 +42,6 @@ pub(super) fn book<'c>(
         matrix: matrix(catalogue, &held),
         sources: catalogue.documents().iter().map(source).collect(),
     }
-}
-
-/// The options that the filters were given as.
-pub(super) fn asked(filters: &Filters) -> Vec<String> {
-    let Filters {
-        level,
-        only,
-        importance,
-        area,
-        knowledge,
-        ckc,
-        section,
-        unique,
-        no_unique,
-        pattern,
-        certainty,
-        linked,
-    } = filters;
-    let lower = |levels: &[Level]| owned(levels, |level| level.name().to_lowercase());
-    let given: [(&str, Vec<String>); 9] = [
-        ("level", lower(level)),
-        ("only", lower(only)),
-        ("importance", owned(importance, |it| it.name().to_owned())),
-        ("area", area.clone()),
-        ("knowledge", knowledge.clone()),
-        ("ckc", owned(ckc, |codes| codes.typed.clone())),
-        ("section", owned(section, Section::to_string)),
-        ("certainty", owned(certainty, |it| it.name().to_owned())),
-        ("linked", owned(linked, |it| it.name().to_owned())),
-    ];
-    let given = given.into_iter();
-    let mut asked: Vec<String> = given
-        .flat_map(|(option, values)| {
-            values
-                .into_iter()
-                .map(move |value| format!("--{option} {value}"))
-        })
-        .collect();
-    asked.extend(pattern.iter().map(|pattern| format!("--match {pattern}")));
-    let flags = [("--unique", *unique), ("--no-unique", *no_unique)];
-    let flags = flags.into_iter().filter(|(_, given)| *given);
-    asked.extend(flags.map(|(flag, _)| flag.to_owned()));
-    asked
-}
-
-fn owned<T>(values: &[T], words: impl Fn(&T) -> String) -> Vec<String> {
-    values.iter().map(words).collect()
-}
-
-/// The records in the book, by their indexes.
-struct Held {
-    competencies: Vec<usize>,
-    rows: Vec<usize>,
-    items: Vec<usize>,
-    areas: Vec<usize>,
-}
-
-impl Held {
-    fn new(catalogue: &Catalogue, part: Option<&[Chain]>) -> Self {
-        let rows = catalogue.knowledge_areas();
-        let Some(chains) = part else {
-            return Self {
-                competencies: (0..catalogue.competencies().len()).collect(),
-                rows: (0..rows.len()).collect(),
-                items: (0..catalogue.items().len()).collect(),
-                areas: (0..catalogue.areas().len()).collect(),
-            };
-        };
-        let row = |chain: &Chain| chain.link_in(catalogue).map(|link| link.knowledge_area);
-        let item = |chain: &Chain| {
-            let row = chain.knowledge_area(catalogue)?;
-            catalogue.item(row.items[chain.item?].code)
-        };
-        let held_rows = distinct(chains.iter().filter_map(row));
-        Self {
-            competencies: distinct(chains.iter().map(|chain| chain.competency)),
-            items: distinct(chains.iter().filter_map(item)),
-            areas: distinct(held_rows.iter().filter_map(|&row| rows[row].area)),
-            rows: held_rows,
-        }
-    }
-}
-
-fn distinct<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
-    let mut values: Vec<T> = values.collect();
-    values.sort_unstable();
-    values.dedup();
-    values
-}
-
-fn questions<'c>(catalogue: &'c Catalogue, held: &Held) -> Vec<Question<'c>> {
-    let levels = || {
-        [Level::Fs, Level::Mhs, Level::Mhm].map(|level| Choice {
-            value: level.name().into(),
-            label: format!("{} · {}", level.name(), level.title()).into(),
-        })
-    };
-    let importances = [Importance::Essential, Importance::Important].map(|importance| Choice {
-        value: importance.name().into(),
-        label: importance.title().into(),
-    });
-    let areas = held.areas.iter().map(|&index| &catalogue.areas()[index]);
-    let areas = areas.map(|area| Choice {
-        value: area.id.as_str().into(),
-        label: area.name.words.as_str().into(),
-    });
-    let question = |id, label, choices| Question { id, label, choices };
-    vec![
-        question("level", "Level", levels().into()),
-        question("only", "Only this level", levels().into()),
-        question("importance", "Importance", importances.into()),
-        question("area", "Area of expertise", areas.collect()),
-        question("ckc", "CKC", codes(catalogue, held)),
-    ]
-}
-
-/// Each domain, followed by its items.
-fn codes<'c>(catalogue: &'c Catalogue, held: &Held) -> Vec<Choice<'c>> {
-    let mut choices: Vec<Choice> = Vec::new();
-    let mut domain = None;
-    for item in held.items.iter().map(|&index| &catalogue.items()[index]) {
-        if domain.replace(item.code.domain) != Some(item.code.domain) {
-            choices.push(Choice {
-                value: item.code.domain.to_string().into(),
-                label: format!("Domain {}, all items", item.code.domain).into(),
-            });
-        }
-        choices.push(Choice {
-            value: item.code.to_string().into(),
-            label: format!("CKC {} {}", item.code, item.statement).into(),
-        });
-    }
-    choices
 }
 
 /// Parts entries where their group changes.
@@ -232,7 +101,7 @@ fn competency(catalogue: &Catalogue, index: usize) -> Entry<'_> {
         title: words(&record.statement),
         card: show::card(catalogue, &Reference::Competency(index)),
         chips: competency_chips(catalogue, index),
-        ways: competency_ways(catalogue, index),
+        ways: ways::of_competency(catalogue, index),
         printed: printed.collect(),
     }
 }
@@ -273,52 +142,6 @@ fn chip(kind: &'static str, text: &'static str, meaning: Option<&'static str>) -
 
 fn level_chip(level: Level) -> Chip {
     chip("level", level.name(), Some(level.title()))
-}
-
-fn competency_ways(catalogue: &Catalogue, index: usize) -> Vec<Way<'_>> {
-    let record = &catalogue.competencies()[index];
-    let only = [Level::Fs, Level::Mhs, Level::Mhm];
-    let only = only.into_iter().find(|&level| record.is_only(level));
-    let chains = query::chains_of_competency(catalogue, index);
-    distinct(chains.iter().map(|chain| {
-        let alignment = chain.alignment_in(catalogue);
-        let row = chain.knowledge_area(catalogue);
-        let printed = || {
-            let target = alignment.target()?;
-            let areas = catalogue.areas().iter();
-            let named = |name: &str| fold(name) == fold(&target.area.words);
-            areas
-                .map(|area| (area.id.as_str(), named(&area.name.words)))
-                .find_map(|(id, is)| is.then_some(id))
-        };
-        way(
-            alignment.level(),
-            only,
-            alignment.importance,
-            row.and_then(|row| area_id(catalogue, row)).or_else(printed),
-            row.zip(chain.item).map(|(row, item)| row.items[item].code),
-        )
-    }))
-}
-
-fn way<'c>(
-    level: Option<Level>,
-    only: Option<Level>,
-    importance: Option<Importance>,
-    area: Option<&'c str>,
-    code: Option<CkcCode>,
-) -> Way<'c> {
-    vec![
-        level.map(|level| level.name().into()),
-        only.map(|level| level.name().into()),
-        importance.map(|importance| importance.name().into()),
-        area.map(Cow::Borrowed),
-        code.map(|code| code.to_string().into()),
-    ]
-}
-
-fn area_id<'c>(catalogue: &'c Catalogue, row: &KnowledgeArea) -> Option<&'c str> {
-    row.area.map(|area| catalogue.areas()[area].id.as_str())
 }
 
 fn knowledge_areas<'c>(catalogue: &'c Catalogue, held: &Held) -> Chapter<'c> {
@@ -372,7 +195,7 @@ fn knowledge_area(catalogue: &Catalogue, index: usize) -> Entry<'_> {
         ways: distinct(
             codes
                 .into_iter()
-                .flat_map(|code| row_ways(catalogue, index, code)),
+                .flat_map(|code| ways::of_row(catalogue, index, code)),
         ),
         printed: printed_row(catalogue, row),
     }
@@ -408,27 +231,6 @@ fn is_joined(catalogue: &Catalogue, first: Span, next: Span) -> bool {
         .text()
         .get(first.end as usize..next.start as usize);
     between.is_none_or(|between| !between.contains(char::is_alphanumeric))
-}
-
-/// The ways over a knowledge area to one of its items, by the importance that alignments give it.
-fn row_ways(
-    catalogue: &Catalogue,
-    index: usize,
-    code: Option<CkcCode>,
-) -> impl Iterator<Item = Way<'_>> {
-    let row = &catalogue.knowledge_areas()[index];
-    let aligned = catalogue.aligned_by(index).iter();
-    let importance = |&(competency, alignment): &(usize, usize)| {
-        catalogue.competencies()[competency].alignments[alignment].importance
-    };
-    let mut importances = distinct(aligned.map(importance));
-    if importances.is_empty() {
-        importances.push(None);
-    }
-    let area = area_id(catalogue, row);
-    let level = Some(row.level);
-    let ways = importances.into_iter();
-    ways.map(move |importance| way(level, level, importance, area, code))
 }
 
 fn items<'c>(catalogue: &'c Catalogue, held: &Held) -> Chapter<'c> {

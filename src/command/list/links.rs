@@ -11,9 +11,11 @@ use super::super::{differences, name, place, words};
 
 /// How many near names are offered.
 const OFFERED: usize = 3;
+/// What a reviewer can say of a link.
+const VERDICTS: &[&str] = &[Verdict::Accept.name(), Verdict::Reject.name()];
 
 /// The rows of the alignments that the chains lead through.
-pub(super) fn table<'c>(catalogue: &'c Catalogue, chains: &[Chain]) -> Table<'c> {
+pub(in crate::command) fn table<'c>(catalogue: &'c Catalogue, chains: &[Chain]) -> Table<'c> {
     let columns = [
         ("competency", Place::Heading(0)),
         ("statement", Place::Hidden),
@@ -43,7 +45,9 @@ pub(super) fn table<'c>(catalogue: &'c Catalogue, chains: &[Chain]) -> Table<'c>
         }
         rows.extend(links.rejected.iter().map(|link| cells(Some(link))));
     }
-    Table::new(&columns, rows)
+    let mut table = Table::new(&columns, rows);
+    table.offer("decision", VERDICTS);
+    table
 }
 
 fn row<'c>(

@@ -115,11 +115,10 @@ fn filters(book: &Book) -> String {
     let mut html = String::new();
     for question in &book.questions {
         let id = question.id;
-        html.push_str(&format!("<label for=\"filter-{id}\">"));
+        html.extend(["<label for=\"filter-", id, "\">"]);
         push_escaped(&mut html, question.label);
-        html.push_str(&format!(
-            " <select id=\"filter-{id}\" name=\"{id}\"><option value=\"\">any</option>"
-        ));
+        html.extend([" <select id=\"filter-", id, "\" name=\"", id, "\">"]);
+        html.push_str("<option value=\"\">any</option>");
         for choice in &question.choices {
             html.push_str("<option value=\"");
             push_escaped(&mut html, &choice.value);
@@ -136,12 +135,18 @@ fn kinds(book: &Book) -> String {
     let mut html =
         String::from("<button type=\"button\" data-kind=\"\" aria-pressed=\"true\">All</button>");
     for chapter in &book.chapters {
-        html.push_str(&format!(
-            "<button type=\"button\" data-kind=\"{}\" aria-pressed=\"false\">{} <span class=\"n\">{}</span></button>",
+        html.extend([
+            "<button type=\"button\" data-kind=\"",
             chapter.id,
+            "\" aria-pressed=\"false\">",
+        ]);
+        let count = entries(chapter).count().to_string();
+        html.extend([
             chapter.plural,
-            entries(chapter).count()
-        ));
+            " <span class=\"n\">",
+            &count,
+            "</span></button>",
+        ]);
     }
     html
 }
@@ -149,10 +154,12 @@ fn kinds(book: &Book) -> String {
 fn index(book: &Book, words: &Words) -> String {
     let mut html = String::new();
     for chapter in &book.chapters {
-        html.push_str(&format!(
-            "<section class=\"chapter\" data-kind=\"{}\">\n<h3>{}</h3>\n",
-            chapter.id, chapter.plural
-        ));
+        html.extend([
+            "<section class=\"chapter\" data-kind=\"",
+            chapter.id,
+            "\">\n",
+        ]);
+        html.extend(["<h3>", chapter.plural, "</h3>\n"]);
         for group in &chapter.groups {
             html.push_str("<div class=\"group\">");
             if group.title != Cell::Blank {
@@ -175,7 +182,7 @@ fn index(book: &Book, words: &Words) -> String {
 }
 
 fn push_index_line(html: &mut String, chapter: &Chapter, entry: &Entry, words: &Words) {
-    html.push_str(&format!("<li><a href=\"#/{}\">", place(chapter, entry)));
+    html.extend(["<li><a href=\"#/", &place(chapter, entry), "\">"]);
     if let Some(key) = &entry.card.key {
         html.push_str("<b>");
         words.push(html, key, false);
@@ -201,12 +208,15 @@ fn records(book: &Book, words: &Words) -> String {
     let mut html = String::new();
     for chapter in &book.chapters {
         for entry in entries(chapter) {
-            html.push_str(&format!(
-                "<article id=\"/{}\" class=\"record page\" data-kind=\"{}\">\n<p class=\"kind\">{}</p>\n",
-                place(chapter, entry),
+            let place = place(chapter, entry);
+            html.extend([
+                "<article id=\"/",
+                &place,
+                "\" class=\"record page\" data-kind=\"",
                 chapter.id,
-                chapter.singular
-            ));
+                "\">\n",
+            ]);
+            html.extend(["<p class=\"kind\">", chapter.singular, "</p>\n"]);
             push_card(&mut html, &entry.card, 2, words);
             if words.has_shown_restored() {
                 html.push_str(RESTORED_NOTE);
@@ -253,7 +263,7 @@ fn documents(book: &Book) -> String {
         push_escaped(&mut html, source.name);
         html.push_str("</h3>\n<ol class=\"lines\">\n");
         for (index, line) in source.lines.iter().enumerate() {
-            html.push_str(&format!("<li id=\"/{}\">", line_place(source, index + 1)));
+            html.extend(["<li id=\"/", &line_place(source, index + 1), "\">"]);
             push_line(&mut html, line);
             html.push('\n');
         }

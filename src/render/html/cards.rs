@@ -15,8 +15,8 @@ const LABELS: [&str; 3] = ["importance", "level", "match"];
 
 /// A card, with its heading at this depth.
 pub(super) fn push_card(html: &mut String, card: &Card, depth: usize, words: &Words) {
-    let depth = depth.min(DEEPEST);
-    html.push_str(&format!("<h{depth}>"));
+    let tag = format!("h{}", depth.min(DEEPEST));
+    html.extend(["<", &tag, ">"]);
     if let Some(key) = &card.key {
         html.push_str("<b>");
         words.push(html, key, true);
@@ -28,7 +28,7 @@ pub(super) fn push_card(html: &mut String, card: &Card, depth: usize, words: &Wo
         title => title,
     };
     words.push(html, title, true);
-    html.push_str(&format!("</h{depth}>\n"));
+    html.extend(["</", &tag, ">\n"]);
     push_facts(html, &card.facts, words);
     push_children(html, &card.children, depth, words);
 }
@@ -80,10 +80,8 @@ pub(super) fn push_chip(html: &mut String, kind: &str, text: &str) {
     } else {
         ""
     };
-    html.push_str(&format!(
-        "<span class=\"chip {kind} {}\">",
-        look.to_ascii_lowercase()
-    ));
+    let look = look.to_ascii_lowercase();
+    html.extend(["<span class=\"chip ", kind, " ", &look, "\">"]);
     push_escaped(html, text);
     html.push_str("</span>");
 }
@@ -123,7 +121,7 @@ fn push_line(html: &mut String, card: &Card, words: &Words) {
         key => (None, key),
     };
     if let Some(address) = &address {
-        html.push_str(&format!("<a href=\"#/{address}\">"));
+        html.extend(["<a href=\"#/", address, "\">"]);
     }
     html.push_str("<b>");
     words.push(html, key, false);

@@ -3,7 +3,7 @@
 
 use crate::render::CODE_PREFIX;
 use crate::render::text::{harmless, is_unsafe, visible};
-use crate::view::{Cell, Excerpt};
+use crate::view::{Cell, Excerpt, decimal};
 use std::cell::Cell as Flag;
 use std::collections::BTreeSet;
 
@@ -50,6 +50,7 @@ impl Words {
                 push_escaped(html, code);
             }
             Cell::Count(count) => html.push_str(&count.to_string()),
+            Cell::Decimal { digits, places } => html.push_str(&decimal(*digits, *places)),
             Cell::Share { part, whole } => push_share(html, *part, *whole),
             Cell::Flag(flag) => html.push_str(if *flag { "yes" } else { "no" }),
             Cell::List(items) => self.push_all(html, items, "; ", prefix),
@@ -62,7 +63,7 @@ impl Words {
             }
             Cell::Link(link) => self.push_link(html, &link.place, &link.value, prefix),
             Cell::Missing(why) if why.is_empty() => {
-                html.push_str("<span class=\"missing\">—</span>")
+                html.push_str("<span class=\"missing\">—</span>");
             }
             Cell::Missing(why) => {
                 html.push_str("<span class=\"missing\">(");
@@ -86,7 +87,7 @@ impl Words {
     fn push_link(&self, html: &mut String, place: &str, value: &Cell, prefix: bool) {
         match self.address(place) {
             Some(address) => {
-                html.push_str(&format!("<a href=\"#/{address}\">"));
+                html.extend(["<a href=\"#/", &address, "\">"]);
                 self.push(html, value, prefix);
                 html.push_str("</a>");
             }
@@ -104,11 +105,20 @@ fn push_excerpt(html: &mut String, excerpt: &Excerpt) {
 }
 
 fn push_share(html: &mut String, part: u64, whole: u64) {
-    let share = format!("{part} of {whole}");
-    html.push_str(&format!(
-        "<span class=\"share\"><meter min=\"0\" max=\"{}\" value=\"{part}\" aria-hidden=\"true\"></meter> {share}</span>",
-        whole.max(1)
-    ));
+    let (most, part, whole) = (
+        whole.max(1).to_string(),
+        part.to_string(),
+        whole.to_string(),
+    );
+    html.push_str("<span class=\"share\"><meter min=\"0\"");
+    html.extend([
+        " max=\"",
+        &most,
+        "\" value=\"",
+        &part,
+        "\" aria-hidden=\"true\"></meter> ",
+    ]);
+    html.extend([&part, " of ", &whole, "</span>"]);
 }
 
 /// Words that are nothing but words, with one blank between them.
@@ -149,7 +159,8 @@ pub(super) fn address(place: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._/".contains(&byte) {
             address.push(char::from(byte));
         } else {
-            address.push_str(&format!("%{byte:02X}"));
+            let digit = |value: u8| char::from(b"0123456789ABCDEF"[usize::from(value)]);
+            address.extend(['%', digit(byte >> 4), digit(byte & 15)]);
         }
     }
     address

@@ -1,0 +1,372 @@
+//! `coverage`: every learner of a log against every knowledge area that lists CKC items.
+
+use std::io;
+
+use crate::catalogue::Catalogue;
+use crate::cli::{self, Share};
+use crate::coverage::{Coverage, Need, Needs, Place as Learner};
+use crate::log::no_learner;
+use crate::sheet::words;
+use crate::source::{Progress, Stream as File};
+use crate::view::{Cell, Column, Place, Stream, Table, Taker, View};
+
+mod sql;
+
+use super::{area, name};
+
+pub(super) fn run<'c>(
+    catalogue: &'c Catalogue,
+    args: &cli::Coverage,
+    tell: &dyn Fn(&Progress),
+) -> anyhow::Result<View<'c>> {
+    let filter = super::filter(catalogue, &args.filters)?;
+    let needs = Needs::new(catalogue, &filter, args.up_to);
+    if needs.areas.is_empty() {
+        return Ok(View::default());
+    }
+    if let Some(dialect) = args.sql {
+        let log = args.log.to_string_lossy();
+        return Ok(View {
+            verbatim: Some(sql::statement(
+                catalogue,
+                &needs,
+                dialect,
+                &log,
+                !args.no_hours,
+            )),
+            ..View::default()
+        });
+    }
+    let log = File::open(&args.log)?;
+    let mut coverage = Coverage::read(catalogue, needs, log, !args.no_hours, tell)?;
+    let mut notes = std::mem::take(&mut coverage.notes);
+    match coverage.bad.take() {
+        Some(bad) if !args.skip_bad => return Err(bad.into()),
+        bad => notes.extend(bad.map(|bad| bad.left_out())),
+    }
+    let mut learners = learners(&coverage, &args.learner)?;
+    let view = if args.summary {
+        View {
+            table: summary(catalogue, &coverage, &learners),
+            ..View::default()
+        }
+    } else {
+        if args.learner.is_empty() {
+            coverage.learners.sort(&mut learners);
+        }
+        let answer = Answer {
+            rows: templates(catalogue, &coverage, args.below.is_some()),
+            codes: catalogue
+                .items()
+                .iter()
+                .map(|item| item.code.to_string())
+                .collect(),
+            learners,
+            below: args.below,
+            coverage,
+        };
+        answer.view()
+    };
+    Ok(View { notes, ..view })
+}
+
+/// The learners asked for, in that order, or all in none.
+fn learners(coverage: &Coverage, asked: &[String]) -> anyhow::Result<Vec<Learner>> {
+    let all = &coverage.learners;
+    if asked.is_empty() {
+        return Ok(all.places().collect());
+    }
+    let find = |name: &String| {
+        let names = || all.places().map(|place| words(all.name(place)));
+        let found = all
+            .find(name.trim().as_bytes())
+            .filter(|_| coverage.has_learners);
+        found.ok_or_else(|| no_learner(name, names()).into())
+    };
+    let mut found: Vec<Learner> = asked.iter().map(find).collect::<anyhow::Result<_>>()?;
+    found.dedup();
+    Ok(found)
+}
+
+/// The columns that say of which knowledge area a row is.
+const OF_AREA: [(&str, Place); 4] = [
+    ("id", Place::Hidden),
+    ("area", Place::Heading(1)),
+    ("knowledge_area", Place::Body),
+    ("level", Place::Body),
+];
+
+fn of_area<'c>(catalogue: &'c Catalogue, need: &Need) -> [Cell<'c>; OF_AREA.len()] {
+    let row = &catalogue.knowledge_areas()[need.knowledge_area];
+    [
+        Cell::text(&row.id),
+        area(catalogue, row),
+        name(row),
+        Cell::text(row.level.name()),
+    ]
+}
+
+/// Each learner × each knowledge area.
+struct Answer<'c> {
+    coverage: Coverage,
+    learners: Vec<Learner>,
+    /// One row for each knowledge area, without what differs from learner to learner.
+    rows: Vec<Vec<Cell<'c>>>,
+    /// The code of each item.
+    codes: Vec<String>,
+    below: Option<Share>,
+}
+
+/// The places of the cells that differ from learner to learner.
+const LEARNER: usize = 0;
+const COVERED: usize = OF_AREA.len() + 1;
+const SHARE: usize = COVERED + 2;
+const HOURS: usize = COVERED + 3;
+const MISSING: usize = COVERED + 4;
+
+fn templates<'c>(
+    catalogue: &'c Catalogue,
+    coverage: &Coverage,
+    shows_missing: bool,
+) -> Vec<Vec<Cell<'c>>> {
+    let needs = coverage.needs.areas.iter();
+    let row = |need: &Need| {
+        let mut row = vec![Cell::missing("")];
+        row.extend(of_area(catalogue, need));
+        row.extend([
+            Cell::Count(0),
+            Cell::Count(need.items.len() as u64),
+            share(0, 1),
+            Cell::missing(""),
+        ]);
+        row.extend(shows_missing.then(|| Cell::List(Vec::new())));
+        row
+    };
+    needs.map(row).collect()
+}
+
+impl<'c> Answer<'c> {
+    fn view(self) -> View<'c> {
+        /// As many rows are held, for any format and to be sorted.
+        const HELD: usize = 100_000;
+        let mut columns = vec![("learner", Place::Heading(0))];
+        columns.extend(OF_AREA);
+        let counts = ["covered", "needed", "share", "hours"];
+        columns.extend(counts.map(|name| (name, Place::Body)));
+        columns.extend(self.below.map(|_| ("missing", Place::Body)));
+        let mut table = Table::new(&columns, []);
+        hide_what_nobody_said(&mut table.columns, &self.coverage);
+        let count = self.count();
+        if count > HELD {
+            let rows = move |take: Taker<'_>| self.each_row(take);
+            return View {
+                table,
+                stream: Some(Stream {
+                    count,
+                    rows: Box::new(rows),
+                }),
+                ..View::default()
+            };
+        }
+        table.rows = self.held();
+        View {
+            table,
+            ..View::default()
+        }
+    }
+
+    fn count(&self) -> usize {
+        let Some(below) = self.below else {
+            return self.learners.len() * self.rows.len();
+        };
+        let needs = &self.coverage.needs.areas;
+        let lacks = |learner: Learner| {
+            let lacking = needs
+                .iter()
+                .filter(|need| self.is_below(learner, need, below));
+            lacking.count()
+        };
+        self.learners.iter().map(|learner| lacks(*learner)).sum()
+    }
+
+    fn is_below(&self, learner: Learner, need: &Need, Share(share): Share) -> bool {
+        let covered = u64::from(self.coverage.covered(learner, need));
+        covered * 10_000 < need.items.len() as u64 * u64::from(share)
+    }
+
+    fn each_row(&self, take: Taker<'_>) -> io::Result<()> {
+        let mut rows = self.rows.clone();
+        for &learner in &self.learners {
+            let name = Cell::text(words(self.coverage.learners.name(learner)));
+            for (place, row) in rows.iter_mut().enumerate() {
+                if self.fill(row, learner, place, &name) {
+                    take(row)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn held(&self) -> Vec<Vec<Cell<'c>>> {
+        let mut held = Vec::new();
+        for &learner in &self.learners {
+            let name = words(self.coverage.learners.name(learner)).into_owned();
+            let name = Cell::text(name);
+            for (place, row) in self.rows.iter().enumerate() {
+                let mut row = row.clone();
+                if self.fill(&mut row, learner, place, &name) {
+                    held.push(row);
+                }
+            }
+        }
+        held
+    }
+
+    /// Fills in what a learner has; says whether the row is asked for.
+    fn fill<'r>(
+        &self,
+        row: &mut [Cell<'r>],
+        learner: Learner,
+        place: usize,
+        name: &Cell<'r>,
+    ) -> bool {
+        let need = &self.coverage.needs.areas[place];
+        let covered = u64::from(self.coverage.covered(learner, need));
+        if self.coverage.has_learners {
+            row[LEARNER] = name.clone();
+        }
+        row[COVERED] = Cell::Count(covered);
+        row[SHARE] = share(covered, need.items.len() as u64);
+        if self.coverage.has_hours {
+            row[HOURS] = hours(self.coverage.hours(learner, place).0);
+        }
+        let Some(below) = self.below else {
+            return true;
+        };
+        let missing = self.coverage.missing(learner, need);
+        let code = |item: usize| Cell::code(self.codes[item].clone());
+        row[MISSING] = Cell::List(missing.map(code).collect());
+        self.is_below(learner, need, below)
+    }
+}
+
+/// A person need not see a column without a value.
+fn hide_what_nobody_said(columns: &mut [Column], coverage: &Coverage) {
+    for column in columns {
+        let is_empty = match &*column.name {
+            "learner" => !coverage.has_learners,
+            "hours" => !coverage.has_hours,
+            _ => false,
+        };
+        if is_empty {
+            column.place = Place::Hidden;
+        }
+    }
+}
+
+fn summary<'c>(catalogue: &'c Catalogue, coverage: &Coverage, learners: &[Learner]) -> Table<'c> {
+    let mut columns = OF_AREA.to_vec();
+    columns.extend([
+        ("needed", Place::Hidden),
+        ("learners", Place::Hidden),
+        ("any", Place::Body),
+        ("full", Place::Body),
+        ("mean_share", Place::Body),
+        ("median_share", Place::Hidden),
+        ("hours", Place::Body),
+    ]);
+    let needs = coverage.needs.areas.iter().enumerate();
+    let row = |(place, need): (usize, &Need)| {
+        let tally = Tally::of(coverage, learners, need);
+        let hours_of = |learner: &Learner| coverage.hours(*learner, place);
+        let mut row = of_area(catalogue, need).to_vec();
+        row.extend([
+            Cell::Count(tally.needed),
+            Cell::Count(tally.learners),
+            Cell::Count(tally.learners - tally.by_covered[0]),
+            Cell::Count(tally.by_covered[need.items.len()]),
+            share(tally.covered(), tally.needed * tally.learners),
+            share(tally.twice_median(), tally.needed * 2),
+            if coverage.has_hours {
+                hours(
+                    learners
+                        .iter()
+                        .map(hours_of)
+                        .sum::<crate::sheet::Hundredths>()
+                        .0,
+                )
+            } else {
+                Cell::missing("")
+            },
+        ]);
+        row
+    };
+    let rows = if learners.is_empty() {
+        Vec::new()
+    } else {
+        needs.map(row).collect()
+    };
+    let mut table = Table::new(&columns, rows);
+    hide_what_nobody_said(&mut table.columns, coverage);
+    table
+}
+
+/// How many learners cover how much of one knowledge area.
+struct Tally {
+    learners: u64,
+    needed: u64,
+    /// The learners who cover none, one, two … of its items.
+    by_covered: Vec<u64>,
+}
+
+impl Tally {
+    fn of(coverage: &Coverage, learners: &[Learner], need: &Need) -> Self {
+        let mut by_covered = vec![0; need.items.len() + 1];
+        for learner in learners {
+            by_covered[coverage.covered(*learner, need) as usize] += 1;
+        }
+        Self {
+            learners: learners.len() as u64,
+            needed: need.items.len() as u64,
+            by_covered,
+        }
+    }
+
+    /// How many items all learners cover together.
+    fn covered(&self) -> u64 {
+        let counts = (0..).zip(&self.by_covered);
+        counts.map(|(covered, learners)| covered * learners).sum()
+    }
+
+    /// Twice what the one in the middle covers, or the sum of the two in the middle.
+    fn twice_median(&self) -> u64 {
+        let at = |rank: u64| {
+            let mut left = rank;
+            let mut counts = (0..).zip(&self.by_covered);
+            let found = counts.find(|(_, learners)| {
+                let is_here = left < **learners;
+                left = left.saturating_sub(**learners);
+                is_here
+            });
+            found.map_or(0, |(covered, _)| covered)
+        };
+        at((self.learners - 1) / 2) + at(self.learners / 2)
+    }
+}
+
+/// A share of a whole that is not nothing, rounded to four decimals.
+fn share(part: u64, whole: u64) -> Cell<'static> {
+    let (part, whole) = (u128::from(part), u128::from(whole));
+    let digits = (part * 20_000 + whole) / (whole * 2);
+    Cell::Decimal {
+        digits: u64::try_from(digits).unwrap_or(u64::MAX),
+        places: 4,
+    }
+}
+
+fn hours(hundredths: u64) -> Cell<'static> {
+    Cell::Decimal {
+        digits: hundredths,
+        places: 2,
+    }
+}

@@ -1,0 +1,219 @@
+//! The catalogue as a workbook: the joined rows, a sheet for each kind of record, the matrix, and what
+//! is odd in the documents, with links between them.
+
+use std::borrow::Cow;
+use std::mem;
+
+use crate::account::{Account, Use};
+use crate::catalogue::Catalogue;
+use crate::check::diagnostics;
+use crate::command::{COMPETENCY, ITEM, KNOWLEDGE, area, check, list, name, trace};
+use crate::query::{self, Chain, Filter};
+use crate::record::Certainty;
+use crate::source::Span;
+use crate::view::{Cell, Column, Place, Sheet, Table};
+
+use super::held::Held;
+
+/// What the places of the joined rows of a competency begin with.
+const TRACE: &str = "trace";
+/// What those of the rows of the matrix begin with.
+const MATRIX: &str = "matrix";
+
+/// The sheets of all records, or of those on the given chains; what is odd is that of the whole
+/// documents.
+pub(super) fn sheets<'c>(catalogue: &'c Catalogue, part: Option<&[Chain]>) -> Vec<Sheet<'c>> {
+    let held = Held::new(catalogue, part);
+    let chains = part.map_or_else(
+        || Cow::Owned(query::chains(catalogue, &Filter::default())),
+        Cow::Borrowed,
+    );
+    vec![
+        joined(catalogue, &chains),
+        competencies(catalogue, &held),
+        alignments(catalogue, &chains),
+        knowledge_areas(catalogue, &held),
+        items(catalogue, &held),
+        matrix(catalogue, &held),
+        findings(catalogue),
+    ]
+}
+
+fn joined<'c>(catalogue: &'c Catalogue, chains: &[Chain]) -> Sheet<'c> {
+    let mut table = trace::table(catalogue, chains);
+    link(&mut table, "competency", |_, id| place(COMPETENCY, id));
+    link(&mut table, "ckc", |_, code| place(ITEM, code));
+    link(&mut table, "knowledge_area", |row, _| {
+        let row = chains[row].knowledge_area(catalogue);
+        row.map_or_else(String::new, |row| place(KNOWLEDGE, &row.id))
+    });
+    let firsts = chains.chunk_by(|a, b| a.competency == b.competency);
+    let places = firsts.scan(0, |next, same| {
+        let first = mem::replace(next, *next + same.len());
+        let id = catalogue.competencies()[same[0].competency].id;
+        Some((place(TRACE, &id.to_string()), first))
+    });
+    Sheet {
+        title: "Crosswalk",
+        places: places.collect(),
+        table,
+    }
+}
+
+fn competencies<'c>(catalogue: &'c Catalogue, held: &Held) -> Sheet<'c> {
+    let mut table = list::competencies(catalogue, &held.competencies);
+    link(&mut table, "competency", |_, id| place(TRACE, id));
+    let ids = held.competencies.iter();
+    let ids = ids.map(|&index| catalogue.competencies()[index].id.to_string());
+    Sheet {
+        title: "Competencies",
+        places: places(COMPETENCY, ids),
+        table,
+    }
+}
+
+fn alignments<'c>(catalogue: &'c Catalogue, chains: &[Chain]) -> Sheet<'c> {
+    let mut table = list::links::table(catalogue, chains);
+    link(&mut table, "competency", |_, id| place(COMPETENCY, id));
+    link(&mut table, "linked", |_, id| place(KNOWLEDGE, id));
+    Sheet {
+        title: "Alignments",
+        table,
+        places: Vec::new(),
+    }
+}
+
+fn knowledge_areas<'c>(catalogue: &'c Catalogue, held: &Held) -> Sheet<'c> {
+    let mut table = list::knowledge_areas(catalogue, &held.rows);
+    link(&mut table, "id", |_, id| place(MATRIX, id));
+    let ids = held.rows.iter();
+    let ids = ids.map(|&index| catalogue.knowledge_areas()[index].id.clone());
+    Sheet {
+        title: "Knowledge areas",
+        places: places(KNOWLEDGE, ids),
+        table,
+    }
+}
+
+fn items<'c>(catalogue: &'c Catalogue, held: &Held) -> Sheet<'c> {
+    let codes = held.items.iter();
+    let codes = codes.map(|&index| catalogue.items()[index].code.to_string());
+    Sheet {
+        title: "CKC items",
+        table: list::items(catalogue, &held.items),
+        places: places(ITEM, codes),
+    }
+}
+
+/// A mark where a knowledge area lists a CKC item.
+fn matrix<'c>(catalogue: &'c Catalogue, held: &Held) -> Sheet<'c> {
+    let records = ["knowledge_area", "area", "level"].map(Cow::Borrowed);
+    let codes = held.items.iter().map(|&index| {
+        let code = catalogue.items()[index].code;
+        Cow::Owned(format!("CKC {code}"))
+    });
+    let columns = records.into_iter().chain(codes);
+    let rows = held.rows.iter();
+    let ids = rows.map(|&index| catalogue.knowledge_areas()[index].id.clone());
+    Sheet {
+        title: "Matrix",
+        places: places(MATRIX, ids),
+        table: Table {
+            columns: columns.map(|name| Column::new(name, Place::Body)).collect(),
+            rows: held
+                .rows
+                .iter()
+                .map(|&index| matrix_row(catalogue, held, index))
+                .collect(),
+        },
+    }
+}
+
+fn matrix_row<'c>(catalogue: &'c Catalogue, held: &Held, index: usize) -> Vec<Cell<'c>> {
+    const LISTED: &str = "×";
+    let row = &catalogue.knowledge_areas()[index];
+    let mark = |&item: &usize| {
+        let code = catalogue.items()[item].code;
+        let listed = catalogue.correspondence(index, code);
+        let mark = listed.map(|listed| match listed.certainty {
+            Certainty::Printed => Cell::text(LISTED),
+            Certainty::Restored => Cell::restored(Cell::text(LISTED)),
+        });
+        mark.map_or(Cell::Blank, |mark| {
+            Cell::link(place(ITEM, &code.to_string()), mark)
+        })
+    };
+    let mut cells = vec![
+        Cell::link(place(KNOWLEDGE, &row.id), name(row)),
+        area(catalogue, row),
+        Cell::text(row.level.name()),
+    ];
+    cells.extend(held.items.iter().map(mark));
+    cells
+}
+
+fn findings(catalogue: &Catalogue) -> Sheet<'_> {
+    let documents = 0..catalogue.documents().len();
+    let accounts: Vec<Account> = documents
+        .map(|index| Account::new(catalogue, index))
+        .collect();
+    let found = diagnostics(catalogue, &accounts);
+    let mut table = check::table(catalogue, &found);
+    table.columns.push(Column::new("record", Place::Body));
+    for (row, diagnostic) in table.rows.iter_mut().zip(&found) {
+        row.push(record(catalogue, &accounts, diagnostic.span));
+    }
+    Sheet {
+        title: "Check",
+        table,
+        places: Vec::new(),
+    }
+}
+
+/// The record that some words belong to; none where they belong to several.
+fn record(catalogue: &Catalogue, accounts: &[Account], span: Span) -> Cell<'static> {
+    let runs = accounts.iter().flat_map(|account| &account.runs);
+    let here = runs.filter(|run| {
+        let is_over = run.span.start < span.end && span.start < run.span.end;
+        run.used == Use::Record && run.span.document == span.document && is_over
+    });
+    let mut records: Vec<&str> = here
+        .map(|run| {
+            let of_item = run.record.split_once(" CKC ");
+            of_item.map_or(run.record.as_str(), |(row, _)| row)
+        })
+        .collect();
+    records.dedup();
+    let [id] = records[..] else {
+        return Cell::missing("");
+    };
+    let mut rows = catalogue.knowledge_areas().iter();
+    let kind = if rows.any(|row| row.id == id) {
+        KNOWLEDGE
+    } else {
+        COMPETENCY
+    };
+    Cell::link(place(kind, id), Cell::text(id.to_owned()))
+}
+
+/// Makes links of the cells of a column; `to` says where, of the index of a row and the words in the cell.
+fn link(table: &mut Table, column: &str, to: impl Fn(usize, &str) -> String) {
+    let Some(at) = table.columns.iter().position(|known| known.name == column) else {
+        return;
+    };
+    for (index, row) in table.rows.iter_mut().enumerate() {
+        let place = to(index, &row[at].phrase());
+        let value = mem::replace(&mut row[at], Cell::Blank);
+        row[at] = Cell::link(place, value);
+    }
+}
+
+fn place(kind: &str, id: &str) -> String {
+    format!("{kind}/{id}")
+}
+
+/// The places of records that have a row each.
+fn places(kind: &str, ids: impl Iterator<Item = String>) -> Vec<(String, usize)> {
+    let rows = ids.enumerate();
+    rows.map(|(row, id)| (place(kind, &id), row)).collect()
+}

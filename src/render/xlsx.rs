@@ -1,0 +1,303 @@
+//! A workbook: the sheets that an answer makes, or its rows and then its sections; and last, what is said
+//! of them.
+//!
+//! Every value is the one that CSV holds, so that a program that reads the workbook finds what it finds
+//! there; that a value was restored is told by how its cell looks, and why one is missing by a note on
+//! it. All words are text cells: nothing becomes a number, a date or a formula. The same answer gives
+//! the same bytes.
+
+mod dress;
+mod value;
+
+use super::page::RESTORED_NOTE;
+use super::text::width;
+use crate::view::{self, Cell, Column, Place, Table, View};
+use dress::Dress;
+use rust_xlsxwriter::{
+    DataValidation, DocProperties, ExcelDateTime, IgnoreError, Note, Url, Workbook, Worksheet,
+    XlsxError,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+use std::iter;
+use value::{Content, Value};
+
+/// The most rows of a sheet, with its header.
+const MOST_ROWS: usize = 1 << 20;
+/// The most columns.
+const MOST_COLUMNS: usize = 1 << 14;
+/// The most UTF-16 units in a cell.
+const MOST_UNITS: usize = 32_767;
+/// The most links of a sheet.
+const MOST_LINKS: usize = 65_530;
+/// Columns are at least so many characters wide,
+const NARROWEST: usize = 4;
+/// and at most so many; longer words are wrapped.
+const WIDEST: usize = 48;
+/// A column without a value is so wide, for a person to fill in.
+const TO_FILL_IN: usize = 14;
+/// The button of a filter covers so many characters.
+const BUTTON: usize = 3;
+/// Where there are more columns than this, the headers of the narrow ones stand upright,
+const MANY_COLUMNS: usize = 20;
+/// so high, in points.
+const UPRIGHT_HEIGHT: u16 = 72;
+
+pub(super) fn write(view: &View, out: &mut dyn Write) -> io::Result<()> {
+    let made = view.sheets.as_ref().map(|make| make());
+    let mut sheets: Vec<Sheet> = if let Some(made) = &made {
+        made.iter().map(Sheet::of).collect()
+    } else {
+        let parts = view.sections.iter();
+        let parts = parts.map(|part| Sheet::new(&part.title, &part.table));
+        iter::once(Sheet::new("Rows", &view.table))
+            .chain(parts)
+            .collect()
+    };
+    let notes = notes(view, &sheets);
+    if !notes.rows.is_empty() {
+        sheets.push(Sheet::new("Notes", &notes));
+    }
+    out.write_all(&workbook(&sheets)?)
+}
+
+/// A table, under the name of its sheet.
+struct Sheet<'s> {
+    title: &'s str,
+    table: &'s Table<'s>,
+    places: &'s [(String, usize)],
+}
+
+impl<'s> Sheet<'s> {
+    fn of(sheet: &'s view::Sheet) -> Self {
+        Self {
+            title: sheet.title,
+            table: &sheet.table,
+            places: &sheet.places,
+        }
+    }
+
+    fn new(title: &'s str, table: &'s Table<'s>) -> Self {
+        Self {
+            title,
+            table,
+            places: &[],
+        }
+    }
+}
+
+/// The sentences of the answer, and what brackets mean where there are any.
+fn notes<'v>(view: &'v View, sheets: &[Sheet]) -> Table<'v> {
+    let sentences = view.summary.iter();
+    let mut rows: Vec<Vec<Cell>> = sentences
+        .map(|sentence| vec![Cell::text(sentence.as_str())])
+        .collect();
+    let mut cells = sheets
+        .iter()
+        .flat_map(|sheet| sheet.table.rows.iter().flatten());
+    if cells.any(value::has_restored) {
+        rows.push(vec![Cell::text(format!("[ ] {RESTORED_NOTE}"))]);
+    }
+    Table::new(&[("note", Place::Body)], rows)
+}
+
+fn workbook(sheets: &[Sheet]) -> io::Result<Vec<u8>> {
+    let names = names(sheets);
+    let targets = targets(sheets, &names);
+    let dress = Dress::new();
+    let mut workbook = Workbook::new();
+    // The time of the making would make each file another.
+    let day = ExcelDateTime::from_ymd(2000, 1, 1).map_err(io::Error::other)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&day));
+    for (sheet, name) in sheets.iter().zip(&names) {
+        let paper = workbook.add_worksheet();
+        paper.set_name(name).map_err(io::Error::other)?;
+        fits(sheet.table, name)?;
+        let writer = Writer {
+            paper,
+            targets: &targets,
+            dress: &dress,
+            links: 0,
+        };
+        writer.write(sheet.table).map_err(io::Error::other)?;
+    }
+    workbook.save_to_buffer().map_err(io::Error::other)
+}
+
+/// A name for each sheet: no longer than allowed, without what is not allowed, and no other's in any case.
+fn names(sheets: &[Sheet]) -> Vec<String> {
+    const LONGEST: usize = 31;
+    let mut taken = BTreeSet::new();
+    let mut names = Vec::new();
+    for sheet in sheets {
+        let plain = |character: char| {
+            let is_plain = character.is_alphanumeric() || " -_.,()".contains(character);
+            if is_plain { character } else { '_' }
+        };
+        let title: String = sheet.title.chars().map(plain).collect();
+        let shortened = |room: usize| -> String {
+            let mut units = 0;
+            let fits = |character: &char| {
+                units += character.len_utf16();
+                units <= room
+            };
+            let name: String = title.chars().take_while(fits).collect();
+            name.trim().to_owned()
+        };
+        let mut name = shortened(LONGEST);
+        let mut count = 1;
+        while name.is_empty() || !taken.insert(name.to_lowercase()) {
+            count += 1;
+            let end = format!(" ({count})");
+            name = shortened(LONGEST - end.len()) + &end;
+        }
+        names.push(name);
+    }
+    names
+}
+
+/// Where the place of each row is in the workbook.
+fn targets<'s>(sheets: &[Sheet<'s>], names: &[String]) -> BTreeMap<&'s str, String> {
+    let sheets = sheets.iter().zip(names);
+    let targets = sheets.flat_map(|(sheet, name)| {
+        let address = move |row: usize| format!("internal:'{name}'!A{}", row + 2);
+        let rows = sheet.places.iter();
+        rows.map(move |(place, row)| (place.as_str(), address(*row)))
+    });
+    targets.collect()
+}
+
+/// Refuses what a sheet cannot hold, rather than to leave a part out.
+fn fits(table: &Table, name: &str) -> io::Result<()> {
+    let refuse = |what: String| {
+        let message = format!("{what}: give --format csv, which has no such limit");
+        Err(io::Error::new(io::ErrorKind::InvalidData, message))
+    };
+    let (rows, columns) = (table.rows.len() + 1, table.columns.len());
+    if rows > MOST_ROWS {
+        return refuse(format!(
+            "{name} has {rows} rows, and a sheet holds at most {MOST_ROWS}"
+        ));
+    }
+    if columns > MOST_COLUMNS {
+        return refuse(format!(
+            "{name} has {columns} columns, and a sheet holds at most {MOST_COLUMNS}"
+        ));
+    }
+    for (row, values) in table.rows.iter().enumerate() {
+        for (column, value) in table.columns.iter().zip(values) {
+            let units = Value::new(value).units();
+            if units > MOST_UNITS {
+                let (row, column) = (row + 2, &column.name);
+                return refuse(format!(
+                    "row {row} of {name} has {units} characters in the column {column}, and a \
+                     cell holds at most {MOST_UNITS}"
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Writes one sheet.
+struct Writer<'w> {
+    paper: &'w mut Worksheet,
+    targets: &'w BTreeMap<&'w str, String>,
+    dress: &'w Dress,
+    links: usize,
+}
+
+type Written = Result<(), XlsxError>;
+
+impl Writer<'_> {
+    fn write(mut self, table: &Table) -> Written {
+        let rows = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
+        let columns = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
+        let Some(last) = columns.checked_sub(1) else {
+            return Ok(());
+        };
+        for (at, column) in table.columns.iter().enumerate() {
+            self.column(table, at, column)?;
+        }
+        for (row, values) in (1..).zip(&table.rows) {
+            for (place, value) in (0..).zip(values) {
+                self.cell(row, place, value)?;
+            }
+        }
+        for (at, column) in (0..).zip(&table.columns) {
+            if !column.choices.is_empty() && rows > 0 {
+                let choice = DataValidation::new().allow_list_strings(column.choices)?;
+                self.paper.add_data_validation(1, at, rows, at, &choice)?;
+            }
+        }
+        if rows > 0 {
+            let is_as_meant = IgnoreError::NumberStoredAsText;
+            self.paper
+                .ignore_error_range(1, 0, rows, last, is_as_meant)?;
+        }
+        self.paper.set_freeze_panes(1, last.min(1))?;
+        self.paper.autofilter(0, 0, rows, last)?;
+        self.paper.set_repeat_rows(0, 0)?;
+        self.paper.set_landscape();
+        self.paper.set_print_fit_to_pages(1, 0);
+        self.paper.set_footer("&L&A&R&P / &N");
+        Ok(())
+    }
+
+    /// The header and the width of a column.
+    fn column(&mut self, table: &Table, at: usize, column: &Column) -> Written {
+        let cells = table.rows.iter().map(|row| Value::new(&row[at]).width());
+        let widest = cells.max().unwrap_or(0);
+        let is_grid = table.columns.len() > MANY_COLUMNS;
+        let is_upright = is_grid && (1..=NARROWEST).contains(&widest);
+        let wide = if is_upright {
+            NARROWEST
+        } else {
+            let head = width(&column.name) + BUTTON;
+            let least = if widest == 0 { TO_FILL_IN } else { NARROWEST };
+            widest.max(head).clamp(least, WIDEST) + 1
+        };
+        let at = u16::try_from(at).unwrap_or(u16::MAX);
+        let wide = u16::try_from(wide).unwrap_or(u16::MAX);
+        self.paper.set_column_width(at, wide)?;
+        let head = self.dress.head(is_upright);
+        self.paper
+            .write_string_with_format(0, at, &*column.name, head)?;
+        if is_upright {
+            self.paper.set_row_height(0, UPRIGHT_HEIGHT)?;
+        }
+        Ok(())
+    }
+
+    fn cell(&mut self, row: u32, at: u16, cell: &Cell) -> Written {
+        let value = Value::new(cell);
+        let place = value.place.and_then(|place| self.targets.get(place));
+        let target = place.filter(|_| self.links < MOST_LINKS);
+        let format = self.dress.words(value.is_restored, target.is_some());
+        match (value.content, target) {
+            (Content::Nothing, _) => {
+                self.paper.write_blank(row, at, self.dress.blank())?;
+            }
+            (Content::Missing(why), _) => {
+                let note = Note::new(why).set_author("xwalk").add_author_prefix(false);
+                self.paper.write_blank(row, at, self.dress.blank())?;
+                self.paper.insert_note(row, at, &note)?;
+            }
+            (Content::Number(number), _) => {
+                let format = self.dress.count();
+                self.paper
+                    .write_number_with_format(row, at, number, format)?;
+            }
+            (Content::Words(words), Some(target)) => {
+                let url = Url::new(target).set_text(words);
+                self.paper.write_url_with_format(row, at, url, format)?;
+                self.links += 1;
+            }
+            (Content::Words(words), None) => {
+                self.paper
+                    .write_string_with_format(row, at, words, format)?;
+            }
+        }
+        Ok(())
+    }
+}
