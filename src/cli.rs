@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use clap::builder::PossibleValue;
 use clap::error::ErrorKind;
 use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap_complete::engine::ArgValueCompleter;
 
+use crate::complete;
 use crate::diagnostic::{Code, Severity};
 use crate::link::Match;
 use crate::plan::Measure;
@@ -37,7 +39,7 @@ Examples:
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
-    pub command: Command,
+    pub verb: Verb,
     /// Where the answers come from.
     #[command(flatten)]
     pub sources: Sources,
@@ -51,16 +53,16 @@ pub struct Cli {
 #[command(next_help_heading = "Documents")]
 pub struct Sources {
     /// A page of competencies to read instead of the built-in one; repeat it for more categories, - is standard input
-    #[arg(long, value_name = "FILE", global = true)]
+    #[arg(long, value_name = "FILE", global = true, hide_short_help = true)]
     pub competencies: Vec<PathBuf>,
     /// A crosswalk to read instead of the built-in one; - is standard input
-    #[arg(long, value_name = "FILE", global = true)]
+    #[arg(long, value_name = "FILE", global = true, hide_short_help = true)]
     pub crosswalk: Option<PathBuf>,
     /// A reviewed ledger, as `list links --format csv` writes it: its links marked accept or reject are taken or left out
-    #[arg(long, value_name = "FILE", global = true)]
+    #[arg(long, value_name = "FILE", global = true, hide_short_help = true)]
     pub links: Option<PathBuf>,
     /// Read what is printed and legible, without the reviewed corrections
-    #[arg(long, global = true)]
+    #[arg(long, global = true, hide_short_help = true)]
     pub no_errata: bool,
 }
 
@@ -69,10 +71,16 @@ pub struct Sources {
 #[command(next_help_heading = "Look")]
 pub struct Look {
     /// When to use colour; the variable `NO_COLOR` is honoured
-    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        global = true,
+        hide_short_help = true
+    )]
     pub color: When,
     /// Columns to wrap a table at; by default the terminal's, and none in a pipe
-    #[arg(long, value_name = "COLUMNS", global = true, value_parser = clap::value_parser!(u16).range(20..))]
+    #[arg(long, value_name = "COLUMNS", global = true, value_parser = clap::value_parser!(u16).range(20..), hide_short_help = true)]
     pub width: Option<u16>,
 }
 
@@ -87,23 +95,43 @@ pub enum When {
     Never,
 }
 
-/// Makes the enum of the verbs. Derived, it would build the arguments of every verb at each start;
-/// here those of the verb that is asked for alone.
+/// Makes the enums of the verbs: those that ask the documents, and those that the program answers of
+/// itself. Derived, they would build the arguments of every verb at each start; here those of the verb
+/// that is asked for alone.
 macro_rules! verbs {
-    ($(#[doc = $about:literal] $verb:ident = $name:literal,)+) => {
-        /// The verbs.
+    (
+        asks { $(#[doc = $about:literal] $verb:ident = $name:literal,)+ }
+        itself { $(#[doc = $self_about:literal] $self_verb:ident = $self_name:literal,)+ }
+    ) => {
+        /// The verbs that ask the documents.
         #[derive(Debug)]
         pub enum Command {
             $(#[doc = $about] $verb($verb),)+
         }
 
-        impl Subcommand for Command {
+        /// All verbs.
+        #[derive(Debug)]
+        pub enum Verb {
+            /// What asks the documents.
+            Ask(Box<Command>),
+            $(#[doc = $self_about] $self_verb($self_verb),)+
+        }
+
+        impl Subcommand for Verb {
             fn augment_subcommands(command: clap::Command) -> clap::Command {
-                command$(.subcommand(
-                    clap::Command::new($name)
-                        .about($about.trim_ascii())
-                        .defer(|verb| $verb::augment_args(verb).about($about.trim_ascii())),
-                ))+
+                command
+                    $(.subcommand(
+                        clap::Command::new($name)
+                            .about($about.trim_ascii())
+                            .defer(|verb| $verb::augment_args(verb).about($about.trim_ascii())),
+                    ))+
+                    $(.subcommand(
+                        clap::Command::new($self_name)
+                            .about($self_about.trim_ascii())
+                            .defer(|verb| {
+                                $self_verb::augment_args(verb).about($self_about.trim_ascii())
+                            }),
+                    ))+
             }
 
             fn augment_subcommands_for_update(command: clap::Command) -> clap::Command {
@@ -111,14 +139,20 @@ macro_rules! verbs {
             }
 
             fn has_subcommand(name: &str) -> bool {
-                [$($name),+].contains(&name)
+                [$($name,)+ $($self_name,)+].contains(&name)
             }
         }
 
-        impl FromArgMatches for Command {
+        impl FromArgMatches for Verb {
             fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
                 match matches.subcommand() {
-                    $(Some(($name, matches)) => $verb::from_arg_matches(matches).map(Self::$verb),)+
+                    $(Some(($name, matches)) => {
+                        $verb::from_arg_matches(matches)
+                            .map(|args| Self::Ask(Box::new(Command::$verb(args))))
+                    })+
+                    $(Some(($self_name, matches)) => {
+                        $self_verb::from_arg_matches(matches).map(Self::$self_verb)
+                    })+
                     _ => Err(clap::Error::new(ErrorKind::MissingSubcommand)),
                 }
             }
@@ -142,30 +176,38 @@ macro_rules! verbs {
 }
 
 verbs! {
-    /// Show records as index cards, with all they are linked to in both directions
-    Show = "show",
-    /// List competencies, areas, knowledge areas, CKC items or links
-    List = "list",
-    /// Search all texts for words, the best places first
-    Search = "search",
-    /// Trace competencies to CKC items, one row for each way that leads there
-    Trace = "trace",
-    /// Show knowledge areas × CKC items at a glance
-    Matrix = "matrix",
-    /// Explain why two records correspond: every chain between them, with the words and lines it stands on
-    Why = "why",
-    /// Show what is covered of a target, what is missing, and where no training can help, why
-    Gap = "gap",
-    /// Find the fewest, shortest or cheapest trainings that close a gap
-    Plan = "plan",
-    /// Write the whole catalogue, or what passes the filters, in one file
-    Export = "export",
-    /// Show what is odd in the documents and what was done about it, and account for every character
-    Check = "check",
-    /// Explain a diagnostic code of check, or list them all
-    Explain = "explain",
-    /// Show what every learner of a registry's log covers of every knowledge area
-    Coverage = "coverage",
+    asks {
+        /// Show records as index cards, with all they are linked to in both directions
+        Show = "show",
+        /// List competencies, areas, knowledge areas, CKC items or links
+        List = "list",
+        /// Search all texts for words, the best places first
+        Search = "search",
+        /// Trace competencies to CKC items, one row for each way that leads there
+        Trace = "trace",
+        /// Show knowledge areas × CKC items at a glance
+        Matrix = "matrix",
+        /// Explain why two records correspond: every chain between them, with the words and lines it stands on
+        Why = "why",
+        /// Show what is covered of a target, what is missing, and where no training can help, why
+        Gap = "gap",
+        /// Find the fewest, shortest or cheapest trainings that close a gap
+        Plan = "plan",
+        /// Write the whole catalogue, or what passes the filters, in one file
+        Export = "export",
+        /// Show what is odd in the documents and what was done about it, and account for every character
+        Check = "check",
+        /// Explain a diagnostic code of check, or list them all
+        Explain = "explain",
+        /// Show what every learner of a registry's log covers of every knowledge area
+        Coverage = "coverage",
+    }
+    itself {
+        /// Write the script by which a shell completes ids, codes and names
+        Completions = "completions",
+        /// Write a page of the manual
+        Man = "man",
+    }
 }
 
 /// Arguments of `show`.
@@ -178,7 +220,7 @@ Examples:
   xwalk show \"program management\"  a knowledge area")]
 pub struct Show {
     /// A competency (7A.2), section (7A) or category (7), a CKC code (7.2, "CKC 7.2"), or an area or knowledge area by name, unique beginning or id
-    #[arg(required = true, value_name = "REF")]
+    #[arg(required = true, value_name = "REF", add = ArgValueCompleter::new(complete::references))]
     pub references: Vec<String>,
     /// How to write the answer.
     #[command(flatten)]
@@ -190,16 +232,16 @@ pub struct Show {
 #[command(after_help = "\
 Examples:
   xwalk list competencies --only mhm             for Mental Health Mentors only
-  xwalk list ckc 7A.4                            the CKC items of one competency, each once
+  xwalk list ckc 7A.4                            the CKC items of one competency
   xwalk list ckc --area administration           the CKC items of one area
-  xwalk list knowledge --level mhs --format csv  knowledge areas marked MHS
-  xwalk list links -o links.csv                  the links, to accept or reject in a spreadsheet")]
+  xwalk list knowledge --level mhs --format csv  areas marked MHS
+  xwalk list links -o links.csv                  the links, to review")]
 pub struct List {
     /// What to list
     #[arg(value_name = "WHAT", ignore_case = true)]
     pub what: What,
     /// Only those that are, or are linked to, these records: competencies, sections, areas, knowledge areas or CKC codes
-    #[arg(value_name = "REF")]
+    #[arg(value_name = "REF", add = ArgValueCompleter::new(complete::references))]
     pub references: Vec<String>,
     /// Which of them.
     #[command(flatten)]
@@ -227,13 +269,13 @@ pub enum What {
 /// Arguments of `search`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A word also finds those that it begins (communic) and those that differ by a slip of the keys. Records
-with all the words are listed, or else those with the most of them: first those that say them in a
+A word also finds those that it begins (communic) and those that differ by a slip of the keys. Records \
+with all the words are listed, or else those with the most of them: first those that say them in a \
 name, as typed, and where the words are rare.
 
 Examples:
   xwalk search program evaluation           both words, anywhere in a record
-  xwalk search communic --kind ckc          CKC items on communicating, communication …
+  xwalk search communic --kind ckc          communicating, communicates …
   xwalk search reflective supervison        a slip of the keys does no harm")]
 pub struct Search {
     /// The words to look for
@@ -283,7 +325,7 @@ Examples:
                                      a training plan to fill in")]
 pub struct Trace {
     /// Where the rows must lead through: competencies, sections, areas, knowledge areas or CKC codes; all rows without one
-    #[arg(value_name = "REF")]
+    #[arg(value_name = "REF", add = ArgValueCompleter::new(complete::references))]
     pub references: Vec<String>,
     /// Which rows.
     #[command(flatten)]
@@ -300,11 +342,11 @@ Rows are knowledge areas, columns CKC items: the domain, and below it the number
 
 Examples:
   xwalk matrix                             all of the crosswalk
-  xwalk matrix --area administration       one area, with the items that it leads to
+  xwalk matrix --area administration       one area, with its items
   xwalk matrix --level mhm -o matrix.svg   a picture, to print")]
 pub struct Matrix {
     /// Only what is, or is linked to, these records: competencies, sections, areas, knowledge areas or CKC codes
-    #[arg(value_name = "REF")]
+    #[arg(value_name = "REF", add = ArgValueCompleter::new(complete::references))]
     pub references: Vec<String>,
     /// Which knowledge areas and items.
     #[command(flatten)]
@@ -317,21 +359,21 @@ pub struct Matrix {
 /// Arguments of `why`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-FROM and TO are records of two kinds, in either order: a competency, a knowledge area, a CKC item.
-A section stands for its competencies, an area for its knowledge areas. Where no chain leads from the
+FROM and TO are records of two kinds, in either order: a competency, a knowledge area, a CKC item. \
+A section stands for its competencies, an area for its knowledge areas. Where no chain leads from the \
 one to the other, the answer is the cause, and the exit code is 1.
 
 Examples:
-  xwalk why 7A.4 7.5                       both ways from a competency to a CKC item
+  xwalk why 7A.4 7.5                       from a competency to a CKC item
   xwalk why \"CKC 7.3\" 7A.2                the same question from the other side
   xwalk why 7A.9 \"program evaluation\"     from a competency to a knowledge area
   xwalk why 7A.1 7.5                       why there is no way")]
 pub struct Why {
     /// Where to start: a competency (7A.4), a CKC code (7.5, "CKC 7.5"), or a knowledge area by name, unique beginning or id
-    #[arg(value_name = "FROM")]
+    #[arg(value_name = "FROM", add = ArgValueCompleter::new(complete::references))]
     pub from: String,
     /// Where to end: a record of another kind
-    #[arg(value_name = "TO")]
+    #[arg(value_name = "TO", add = ArgValueCompleter::new(complete::references))]
     pub to: String,
     /// How to write the answer.
     #[command(flatten)]
@@ -341,17 +383,19 @@ pub struct Why {
 /// Arguments of `gap`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A knowledge area or competency is covered as far as the CKC items that it corresponds to are. Levels
-are cumulative: a Mentor is asked what is unmarked, MHS and MHM. This is a planning aid on a published
+A knowledge area or competency is covered as far as the CKC items that it corresponds to are. Levels \
+are cumulative: a Mentor is asked what is unmarked, MHS and MHM. This is a planning aid on a published \
 correspondence; it does not judge whether anyone is eligible for anything.
 
 Examples:
-  xwalk gap --for mhs --have 4.3,5.4            what else a Mental Health Specialist needs
-  xwalk gap 7A.2 7A.4 --log log.csv             two competencies, from a log of trainings
+  xwalk gap --for mhs --have 4.3,5.4            what a Specialist needs besides
+  xwalk gap 7A.2 7A.4 --log log.csv             two competencies, from a log
   xwalk gap --area administration --log log.csv --format csv")]
 pub struct Gap {
-    /// What is asked: competencies, sections, areas, knowledge areas or CKC codes; all without one
-    #[arg(value_name = "REF")]
+    /// What is asked; all without one
+    ///
+    /// Competencies, sections, areas, knowledge areas or CKC codes.
+    #[arg(value_name = "REF", add = ArgValueCompleter::new(complete::references))]
     pub references: Vec<String>,
     /// What is taken.
     #[command(flatten)]
@@ -367,26 +411,31 @@ pub struct Gap {
 /// Arguments of `plan`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-The plan is proved to be the smallest, or, if the search is stopped by --time-limit, it is said how
-much smaller another could be. This is a planning aid on a published correspondence; it does not judge
+The plan is proved to be the smallest, or, if the search is stopped by --time-limit, it is said how \
+much smaller another could be. This is a planning aid on a published correspondence; it does not judge \
 whether anyone is eligible for anything.
 
 Examples:
-  xwalk plan --template trainings -o trainings.csv   a catalogue to fill in; --template log for a log
+  xwalk plan --template trainings -o trainings.csv   a catalogue to fill in
   xwalk plan --for mhm --log log.csv --trainings trainings.csv
-  xwalk plan --for mhm --log log.csv --trainings trainings.csv --minimise cost -o plan.csv")]
+  xwalk plan --for mhm --trainings trainings.csv --minimise cost -o plan.csv")]
 pub struct Plan {
-    /// What is asked: competencies, sections, areas, knowledge areas or CKC codes; all without one
-    #[arg(value_name = "REF")]
+    /// What is asked; all without one
+    ///
+    /// Competencies, sections, areas, knowledge areas or CKC codes.
+    #[arg(value_name = "REF", add = ArgValueCompleter::new(complete::references))]
     pub references: Vec<String>,
-    /// The trainings to choose from: a CSV with the columns id, title, ckc and, if wanted, hours, cost,
-    /// provider, registered; - is standard input
+    /// The trainings to choose from, a CSV
+    ///
+    /// Its columns are id, title, ckc and, if wanted, hours, cost, provider, registered; - is standard input.
     #[arg(long, value_name = "FILE", required_unless_present = "template")]
     pub trainings: Option<PathBuf>,
     /// Write an example of a file to fill in
     #[arg(long, value_name = "FILE", ignore_case = true)]
     pub template: Option<Template>,
-    /// What there should be least of; the others decide between equals, and then the ids
+    /// What there should be least of
+    ///
+    /// The others decide between equals, and then the ids.
     #[arg(
         long,
         visible_alias = "minimize",
@@ -396,25 +445,30 @@ pub struct Plan {
     )]
     pub minimise: Measure,
     /// A training that must be in the plan, by its id
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", hide_short_help = true)]
     pub must: Vec<String>,
     /// A training that must not
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", hide_short_help = true)]
     pub without: Vec<String>,
     /// The most hours of all trainings
-    #[arg(long, value_name = "HOURS")]
+    #[arg(long, value_name = "HOURS", hide_short_help = true)]
     pub max_hours: Option<Hundredths>,
     /// The most cost of all trainings
-    #[arg(long, value_name = "COST")]
+    #[arg(long, value_name = "COST", hide_short_help = true)]
     pub max_cost: Option<Hundredths>,
     /// The most hours of trainings that are not registered
-    #[arg(long, value_name = "HOURS")]
+    #[arg(long, value_name = "HOURS", hide_short_help = true)]
     pub max_unregistered_hours: Option<Hundredths>,
     /// So many other plans that are as good
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_short_help = true)]
     pub alternatives: usize,
     /// Stop searching after so many seconds, with the best plan found and how much better one could be
-    #[arg(long, value_name = "SECONDS", default_value = "60")]
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value = "60",
+        hide_short_help = true
+    )]
     pub time_limit: Hundredths,
     /// What is taken.
     #[command(flatten)]
@@ -441,35 +495,44 @@ pub enum Template {
 #[command(next_help_heading = "Person")]
 pub struct Person {
     /// The level to reach, with all below it: fs, mhs, mhm
-    #[arg(long = "for", ignore_case = true, value_name = "LEVEL")]
+    #[arg(
+        long = "for",
+        ignore_case = true,
+        value_name = "LEVEL",
+        hide_possible_values = true
+    )]
     pub target_level: Option<Level>,
-    /// CKC items covered already: 4.3,5.4, a whole domain 7, or 4.1-4.3
-    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    /// CKC items covered already: 4.3,5.4,7
+    ///
+    /// Codes, ranges 4.1-4.3, whole domains 7.
+    #[arg(long, value_name = "CODES", value_delimiter = ',', add = ArgValueCompleter::new(complete::ckc_codes))]
     pub have: Vec<Codes>,
-    /// The trainings taken: a CSV with the column ckc and, if wanted, learner, training, date, hours; - is standard input
+    /// The trainings taken, a CSV
+    ///
+    /// Its columns are ckc and, if wanted, learner, training, date, hours; - is standard input.
     #[arg(long, value_name = "FILE")]
     pub log: Option<PathBuf>,
     /// Whose trainings, where the log is that of several
-    #[arg(long, value_name = "ID", requires = "log")]
+    #[arg(long, value_name = "ID", requires = "log", hide_short_help = true)]
     pub learner: Option<String>,
     /// Leave bad rows out instead of stopping at them
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub skip_bad: bool,
 }
 
 /// Arguments of `export`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-JSON holds all records, nested, with their sources. HTML is one page that needs no network and can be
-mailed: to search, filter and tick what you have done. XLSX is a workbook with a sheet for the joined
-rows, each kind of record, the matrix of knowledge areas and CKC items, and what check finds. The other
+JSON holds all records, nested, with their sources. HTML is one page that needs no network and can be \
+mailed: to search, filter and tick what you have done. XLSX is a workbook with a sheet for the joined \
+rows, each kind of record, the matrix of knowledge areas and CKC items, and what check finds. The other \
 formats hold the joined rows that trace gives.
 
 Examples:
   xwalk export -o crosswalk.json          everything
   xwalk export -o crosswalk.html          everything, to open in a browser
   xwalk export -o crosswalk.xlsx          everything, to open in a spreadsheet
-  xwalk export --only mhm -o plan.csv     the rows for Mental Health Mentors only")]
+  xwalk export --only mhm -o plan.csv     the rows for Mentors only")]
 pub struct Export {
     /// Which competencies, and what they lead to.
     #[command(flatten)]
@@ -490,13 +553,13 @@ Examples:
   xwalk check --lines --document wv  what every line of the crosswalk became")]
 pub struct Check {
     /// These codes alone; `xwalk explain` lists them
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", add = ArgValueCompleter::new(complete::diagnostic_codes))]
     pub code: Vec<Code>,
     /// This severity alone
     #[arg(long, value_name = "SEVERITY", ignore_case = true)]
     pub severity: Vec<Severity>,
     /// This document alone, by its id
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = ArgValueCompleter::new(complete::documents))]
     pub document: Vec<String>,
     /// Fail on warnings as well
     #[arg(long)]
@@ -517,38 +580,94 @@ Examples:
   xwalk explain lost-name      one of them")]
 pub struct Explain {
     /// The codes to explain
-    #[arg(value_name = "CODE")]
+    #[arg(value_name = "CODE", add = ArgValueCompleter::new(complete::diagnostic_codes))]
     pub codes: Vec<Code>,
     /// How to write the answer.
     #[command(flatten)]
     pub output: Output,
 }
 
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The script asks this program at each press of Tab, so it knows all ids, codes and names. To load it \
+in each new shell:
+  bash         echo 'source <(xwalk completions bash)' >> ~/.bashrc
+  zsh          echo 'source <(xwalk completions zsh)' >> ~/.zshrc
+  fish         xwalk completions fish > ~/.config/fish/completions/xwalk.fish
+  PowerShell   xwalk completions powershell | Out-String | Invoke-Expression
+
+Examples:
+  xwalk completions bash
+  xwalk completions zsh > _xwalk")]
+pub struct Completions {
+    /// The shell
+    #[arg(value_name = "SHELL", ignore_case = true)]
+    pub shell: Shell,
+}
+
+/// The shells that complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shell {
+    /// Bash
+    Bash,
+    /// Zsh
+    Zsh,
+    /// Fish
+    Fish,
+    /// PowerShell
+    #[value(alias = "pwsh")]
+    Powershell,
+}
+
+/// Arguments of `man`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  xwalk man                  the first page
+  xwalk man trace            the page of a command
+  xwalk man --output .       all pages, as files")]
+pub struct Man {
+    /// The command; the program itself without one
+    #[arg(value_name = "COMMAND", add = ArgValueCompleter::new(complete::verbs))]
+    pub verb: Option<String>,
+    /// Write all pages into this folder
+    #[arg(long, short, value_name = "FOLDER", conflicts_with = "verb")]
+    pub output: Option<PathBuf>,
+}
+
 /// Arguments of `coverage`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A log is a CSV with a header: `ckc` (one or more codes, with blanks, commas, semicolons or bars between)
-and, if you like, `learner`, `training`, `date` and `hours`. It may be gzipped, of any length and in any
-order. Each learner has a row for each knowledge area that lists a CKC item. The hours of a row of the log
+A log is a CSV with a header: `ckc` (one or more codes, with blanks, commas, semicolons or bars between) \
+and, if you like, `learner`, `training`, `date` and `hours`. It may be gzipped, of any length and in any \
+order. Each learner has a row for each knowledge area that lists a CKC item. The hours of a row of the log \
 count in full for each knowledge area that it touches, so that they do not add up across areas.
 
-This is an aid to planning: it counts along a published correspondence and does not judge whether anybody
+This is an aid to planning: it counts along a published correspondence and does not judge whether anybody \
 is eligible for anything.
 
 Examples:
-  xwalk coverage log.csv --summary             each knowledge area, over all learners
+  xwalk coverage log.csv --summary             each area, over all learners
   xwalk coverage log.csv --below 0.5           who lacks what
   xwalk coverage log.csv.gz -o coverage.csv    everything
-  xwalk coverage transcripts --sql duckdb      the same as one SQL statement, for where the log is a table")]
+  xwalk coverage transcripts --sql duckdb      the same as one SQL statement")]
 pub struct Coverage {
-    /// The log; - is standard input. With --sql the name of a table, or of a file that the database reads
+    /// The log, a CSV
+    ///
+    /// - is standard input. With --sql the name of a table, or of a file that the database reads
     #[arg(value_name = "LOG")]
     pub log: PathBuf,
     /// This learner alone, as written in the log
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", hide_short_help = true)]
     pub learner: Vec<String>,
     /// What applies at this level: to a Mentor, fs, mhs and mhm
-    #[arg(long = "for", value_name = "LEVEL", ignore_case = true)]
+    #[arg(
+        long = "for",
+        value_name = "LEVEL",
+        ignore_case = true,
+        hide_possible_values = true
+    )]
     pub up_to: Option<Level>,
     /// Each knowledge area, over all learners
     #[arg(long, conflicts_with = "below")]
@@ -557,13 +676,13 @@ pub struct Coverage {
     #[arg(long, value_name = "SHARE")]
     pub below: Option<Share>,
     /// Leave out rows that cannot be read, and say how many
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub skip_bad: bool,
     /// Leave the hours alone: takes less memory
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub no_hours: bool,
     /// Print the question as one SQL statement, and read nothing
-    #[arg(long, value_name = "DIALECT", ignore_case = true, conflicts_with_all = ["summary", "below", "learner", "skip_bad"])]
+    #[arg(long, value_name = "DIALECT", ignore_case = true, conflicts_with_all = ["summary", "below", "learner", "skip_bad"], hide_short_help = true)]
     pub sql: Option<Dialect>,
     /// Which knowledge areas; of their CKC items, those with the codes and the certainty asked for.
     #[command(flatten)]
@@ -612,40 +731,60 @@ pub enum Dialect {
 #[command(next_help_heading = "Filters (repeat one for alternatives; different ones add up)")]
 pub struct Filters {
     /// At this level: fs (unmarked), mhs, mhm
-    #[arg(long, ignore_case = true, value_name = "LEVEL")]
+    #[arg(
+        long,
+        ignore_case = true,
+        value_name = "LEVEL",
+        hide_possible_values = true
+    )]
     pub level: Vec<Level>,
     /// At this level only: every alignment that is not Unique
-    #[arg(long, ignore_case = true, value_name = "LEVEL")]
+    #[arg(
+        long,
+        ignore_case = true,
+        value_name = "LEVEL",
+        hide_possible_values = true
+    )]
     pub only: Vec<Level>,
     /// Essential or important
-    #[arg(long, ignore_case = true, value_name = "IMPORTANCE")]
+    #[arg(
+        long,
+        ignore_case = true,
+        value_name = "WORD",
+        hide_possible_values = true
+    )]
     pub importance: Vec<Importance>,
     /// In this area of expertise, by name, unique beginning or id
-    #[arg(long, value_name = "AREA")]
+    #[arg(long, value_name = "AREA", add = ArgValueCompleter::new(complete::areas))]
     pub area: Vec<String>,
     /// In this knowledge area, by name, unique beginning or id
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::knowledge_areas))]
     pub knowledge: Vec<String>,
     /// With these CKC items: 7.5, a whole domain 7, or 4.1-4.3
-    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    #[arg(long, value_name = "CODES", value_delimiter = ',', add = ArgValueCompleter::new(complete::ckc_codes))]
     pub ckc: Vec<Codes>,
     /// In this category or section of competencies: 7, 7A
-    #[arg(long, value_name = "SECTION", value_parser = section)]
+    #[arg(long, value_name = "SECTION", value_parser = section, add = ArgValueCompleter::new(complete::sections), hide_short_help = true)]
     pub section: Vec<Section>,
     /// Unique competencies alone: the Endorsement has no counterpart
-    #[arg(long, conflicts_with = "no_unique")]
+    #[arg(long, conflicts_with = "no_unique", hide_short_help = true)]
     pub unique: bool,
     /// All but Unique competencies
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub no_unique: bool,
     /// With words that match this pattern, in any case
-    #[arg(long = "match", value_name = "REGEX")]
+    #[arg(long = "match", value_name = "REGEX", hide_short_help = true)]
     pub pattern: Option<String>,
     /// Where the CKC code is printed, or restored by a reviewed correction
-    #[arg(long, ignore_case = true, value_name = "CERTAINTY")]
+    #[arg(
+        long,
+        ignore_case = true,
+        value_name = "CERTAINTY",
+        hide_short_help = true
+    )]
     pub certainty: Vec<Certainty>,
     /// Where the two documents were put together in this way
-    #[arg(long, ignore_case = true, value_name = "MATCH")]
+    #[arg(long, ignore_case = true, value_name = "MATCH", hide_short_help = true)]
     pub linked: Vec<Match>,
 }
 
@@ -656,14 +795,18 @@ pub struct Output {
     /// The format [default: by the file's extension, or table]
     #[arg(long, short, value_name = "FORMAT")]
     pub format: Option<Format>,
-    /// Write to a file, whole or not at all; - is standard output
+    /// Write to a file, whole or not at all
+    ///
+    /// - is standard output.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// These columns alone, in this order
-    #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = column)]
+    #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = column, hide_short_help = true)]
     pub columns: Vec<String>,
-    /// Empty columns to fill in; in a workbook, one named Level or Importance has a list to choose from
-    #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = column)]
+    /// Empty columns to fill in
+    ///
+    /// In a workbook, one named Level or Importance has a list to choose from.
+    #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = column, hide_short_help = true)]
     pub add_columns: Vec<String>,
     /// Sort by these columns; -NAME sorts downwards
     #[arg(
@@ -672,14 +815,14 @@ pub struct Output {
         value_delimiter = ',',
         value_parser = column,
         allow_hyphen_values = true
-    )]
+    , hide_short_help = true)]
     pub sort: Vec<String>,
     /// Leave CSV and TSV cells alone that a spreadsheet would take for formulas
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub raw: bool,
     /// Write CSV and TSV so that Excel opens them rightly by a double click: with a byte order mark, and CR LF
     /// at the end of lines
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub excel: bool,
 }
 

@@ -68,6 +68,8 @@
 //! - [`coverage`]: what each learner of a log covers, in one pass over a file of any length.
 //! - [`ledger`]: a reviewer's decisions on the links, as data.
 //! - [`cli`]: the arguments; their doc comments are the manual.
+//! - [`complete`]: what may stand next on a command line, for the shells.
+//! - [`manual`]: what the program says of itself.
 //! - [`command`]: one file a verb, from a catalogue and arguments to a [`view::View`].
 //! - [`view`]: typed cells, tables and index cards, sheets of a workbook, and books of cards to leaf
 //!   through. Knows no record.
@@ -95,6 +97,7 @@ pub mod check;
 pub mod cli;
 pub mod codes;
 pub mod command;
+pub mod complete;
 pub mod cover;
 pub mod coverage;
 pub mod diagnostic;
@@ -104,6 +107,7 @@ pub mod itemset;
 pub mod ledger;
 pub mod link;
 pub mod log;
+pub mod manual;
 pub mod parse;
 pub mod plan;
 pub mod query;

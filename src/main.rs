@@ -5,6 +5,7 @@
 mod meter;
 mod output;
 
+use std::env;
 use std::io::{self, Write};
 use std::mem::ManuallyDrop;
 use std::path::Path;
@@ -13,9 +14,11 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Parser;
 use iecmhc_crosswalk::catalogue::{Catalogue, Documents};
-use iecmhc_crosswalk::cli::{Cli, Sources};
+use iecmhc_crosswalk::cli::{Cli, Command, Man, Sources, Verb};
 use iecmhc_crosswalk::command;
+use iecmhc_crosswalk::complete;
 use iecmhc_crosswalk::ledger::Ledger;
+use iecmhc_crosswalk::manual;
 use iecmhc_crosswalk::reference::NotFound;
 use iecmhc_crosswalk::render::{Format, harmless};
 use iecmhc_crosswalk::source::Document;
@@ -23,7 +26,11 @@ use meter::Meter;
 use output::Target;
 
 fn main() -> ExitCode {
+    if env::var_os(complete::VARIABLE).is_some() {
+        complete::answer();
+    }
     let result = match Cli::try_parse() {
+        _ if env::args_os().len() <= 1 => print_first_words(),
         Ok(cli) => run(&cli),
         Err(usage) => print_usage(&usage),
     };
@@ -43,19 +50,61 @@ fn print_usage(usage: &clap::Error) -> Result<ExitCode> {
     Ok(ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2)))
 }
 
+/// Whoever says nothing is new here.
+fn print_first_words() -> Result<ExitCode> {
+    output::print(manual::FIRST_WORDS.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
 fn run(cli: &Cli) -> Result<ExitCode> {
-    let output = cli.command.output();
+    match &cli.verb {
+        Verb::Ask(command) => ask(cli, command),
+        Verb::Completions(args) => {
+            output::print(&manual::completions(args.shell)?)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Verb::Man(args) => print_manual(args),
+    }
+}
+
+fn print_manual(args: &Man) -> Result<ExitCode> {
+    if let Some(folder) = &args.output {
+        let pages = manual::pages()?;
+        for page in &pages {
+            output::write_whole(&folder.join(&page.file_name), &page.text)?;
+        }
+        tell(&format!(
+            "wrote {} pages to {}",
+            pages.len(),
+            folder.display()
+        ));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let verb = args.verb.as_deref();
+    let Some(page) = manual::page(verb)? else {
+        let verbs = manual::verbs().join(", ");
+        bail!(
+            "there is no command `{}` (commands: {verbs})",
+            verb.unwrap_or_default()
+        );
+    };
+    output::print(&page.text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn ask(cli: &Cli, command: &Command) -> Result<ExitCode> {
+    let output = command.output();
     let target = Target::new(output.output.as_deref());
-    let format = target.format(&cli.command)?;
-    if !cli.command.can_be(format) {
+    let format = target.format(command)?;
+    if !command.can_be(format) {
         bail!("only `xwalk matrix` can be written as {format}: give another --format");
     }
     // The process ends with the answer: to free each record first would only take time.
-    refuse_two_inputs(cli)?;
+    refuse_two_inputs(cli, command)?;
     let catalogue = Catalogue::new(documents(&cli.sources)?)?;
     let catalogue = ManuallyDrop::new(review(catalogue, &cli.sources)?);
     let meter = Meter::new();
-    let answer = command::run(&catalogue, &cli.command, &|progress| meter.show(progress));
+    let answer = command::run(&catalogue, command, &|progress| meter.show(progress));
     meter.clear();
     let view = ManuallyDrop::new(answer?);
     for note in &view.notes {
@@ -115,11 +164,11 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
     })
 }
 
-fn refuse_two_inputs(cli: &Cli) -> Result<()> {
+fn refuse_two_inputs(cli: &Cli, command: &Command) -> Result<()> {
     let sources = &cli.sources;
     let documents = sources.competencies.iter();
     let documents = documents.chain(&sources.crosswalk).chain(&sources.links);
-    let files = documents.chain(cli.command.files());
+    let files = documents.chain(command.files());
     if files.filter(|path| path.as_os_str() == "-").count() > 1 {
         bail!("standard input can be one file only: give the others by their names");
     }

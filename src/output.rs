@@ -118,22 +118,39 @@ fn wants_color(when: When, stdout: &io::Stdout) -> bool {
     }
 }
 
+/// Writes what is ready to standard output.
+pub fn print(bytes: &[u8]) -> Result<()> {
+    let mut stdout = io::stdout().lock();
+    let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
+    written.context("cannot write to standard output")
+}
+
 fn write_to(out: impl Write, view: &View, format: Format, style: &Style) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(1 << 16, out);
     render::render(view, format, style, &mut out)?;
     out.flush()
 }
 
+/// Writes what is ready to a file.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+    let written = replace_file(path, |mut file| Ok(file.write_all(bytes)?));
+    written.with_context(|| format!("cannot write {}", path.display()))
+}
+
+fn write_file(path: &Path, view: &View, format: Format, style: &Style) -> Result<()> {
+    replace_file(path, |file| Ok(write_to(file, view, format, style)?))
+}
+
 /// Writes beside the target, then renames. What is no regular file (a pipe, a device) is written to
 /// directly.
-fn write_file(path: &Path, view: &View, format: Format, style: &Style) -> Result<()> {
+fn replace_file(path: &Path, write: impl FnOnce(&fs::File) -> Result<()>) -> Result<()> {
     let target = follow_links(path)?;
     if target.is_dir() {
         bail!("it is a folder");
     }
     if target.exists() && !target.is_file() {
         let device = OpenOptions::new().write(true).open(&target)?;
-        return Ok(write_to(device, view, format, style)?);
+        return write(&device);
     }
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -148,7 +165,7 @@ fn write_file(path: &Path, view: &View, format: Format, style: &Style) -> Result
         None => io::Error::from(error.kind()),
     };
     let file = new_file(folder).map_err(unnamed)?;
-    write_to(file.as_file(), view, format, style)?;
+    write(file.as_file())?;
     keep_permissions(file.as_file(), &target)?;
     file.as_file().sync_all()?;
     file.persist(&target)

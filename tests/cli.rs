@@ -4,6 +4,9 @@
 
 #[path = "cli/columns.rs"]
 mod columns;
+#[cfg(unix)]
+#[path = "cli/completions.rs"]
+mod completions;
 #[path = "cli/coverage.rs"]
 mod coverage;
 #[path = "cli/documents.rs"]
@@ -16,6 +19,8 @@ mod filters;
 mod formats;
 #[path = "cli/gap.rs"]
 mod gap;
+#[path = "cli/help.rs"]
+mod help;
 #[path = "cli/hostile.rs"]
 mod hostile;
 #[path = "cli/html.rs"]

@@ -1,0 +1,177 @@
+//! Completion in real shells, and the pages of the manual.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::run::{command, finished, folder, found, names_in, read, refused, write, xwalk_in};
+
+/// Runs a script in a shell that finds the program by its name; nothing where there is no such shell.
+fn in_shell(shell: &str, script: &str) -> Option<String> {
+    let program = Path::new(env!("CARGO_BIN_EXE_xwalk"));
+    let folder = program.parent()?.to_str()?;
+    let path = std::env::var("PATH").ok()?;
+    let home = crate::run::folder();
+    let output = Command::new(shell)
+        .args(["-c", script])
+        .env("PATH", format!("{folder}:{path}"))
+        .env("HOME", home.path())
+        .env("TERM", "xterm")
+        .current_dir(home.path())
+        .stdin(Stdio::null())
+        .output();
+    let Ok(output) = output else {
+        write_skipped(shell);
+        return None;
+    };
+    assert!(output.status.success(), "{shell}: {output:?}");
+    Some(String::from_utf8(output.stdout).expect("UTF-8"))
+}
+
+#[expect(clippy::print_stderr, reason = "a test that did not run should say so")]
+fn write_skipped(shell: &str) {
+    eprintln!("skipped: there is no {shell} here");
+}
+
+/// What bash puts for the last word, after a press of Tab.
+fn bash(line: &str) -> Option<Vec<String>> {
+    let script = format!(
+        "source <(xwalk completions bash)
+        COMP_WORDS=({line}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))
+        complete -p xwalk >/dev/null || exit 1
+        _clap_complete_xwalk xwalk \"${{COMP_WORDS[COMP_CWORD]}}\"
+        printf '%s\\n' \"${{COMPREPLY[@]}}\""
+    );
+    let answer = in_shell("bash", &script)?;
+    Some(
+        answer
+            .lines()
+            .map(|line| line.trim_end().to_owned())
+            .collect(),
+    )
+}
+
+#[test]
+fn bash_completes_ids_codes_and_names() {
+    let cases: [(&str, &[&str]); 7] = [
+        ("xwalk show 7A.1", &["7A.1", "7A.10", "7A.11"]),
+        (
+            "xwalk show 6.",
+            &["6.1", "6.2", "6.3", "6.4", "6.5", "6.6", "6.7"],
+        ),
+        ("xwalk trace --area adm", &["administration"]),
+        (
+            "xwalk show program-",
+            &[
+                "program-management",
+                "program-development",
+                "program-evaluation",
+                "program-funding",
+            ],
+        ),
+        ("xwalk gap --ckc 7.1,1.10", &["7.1,1.10"]),
+        ("xwalk explain lost-n", &["lost-name"]),
+        ("xwalk tr", &["trace"]),
+    ];
+    for (line, expected) in cases {
+        let Some(offered) = bash(line) else { return };
+        assert_eq!(offered, expected, "{line}");
+    }
+}
+
+#[test]
+fn fish_completes_with_titles() {
+    let script = "xwalk completions fish | source; complete -C 'xwalk list knowledge --area adm'";
+    if let Some(offered) = in_shell("fish", script) {
+        assert_eq!(offered, "administration\tAdministration\n");
+    }
+}
+
+/// The line that stands in a zsh after what is typed and a press of Tab.
+fn zsh(typed: &str) -> Option<String> {
+    let script = format!(
+        r#"zmodload zsh/zpty || exit 1
+        cat > .zshrc <<'END'
+        autoload -U compinit; compinit -u -D
+        source <(xwalk completions zsh)
+        report() {{ print -r -- "$BUFFER" > report.new; mv report.new report; }}
+        zle -N report; bindkey '^T' report
+        : > ready
+END
+        export ZDOTDIR=$PWD
+        zpty shell zsh -i
+        for wait in {{1..600}}; do [[ -e ready ]] && break; sleep 0.05; done
+        zpty -w -n shell '{typed}'$'\t\x14'
+        for wait in {{1..600}}; do [[ -e report ]] && break; sleep 0.05; done
+        cat report
+        zpty -d shell"#
+    );
+    in_shell("zsh", &script).map(|line| line.trim_end().to_owned())
+}
+
+#[test]
+fn zsh_completes_what_only_one_begins_with() {
+    let cases = [
+        (
+            "xwalk trace --area adm",
+            "xwalk trace --area administration",
+        ),
+        ("xwalk show prog", "xwalk show program-"),
+        ("xwalk show 7A.9", "xwalk show 7A.9"),
+        ("xwalk list comp", "xwalk list competencies"),
+    ];
+    for (typed, expected) in cases {
+        let Some(line) = zsh(typed) else { return };
+        assert_eq!(line, expected);
+    }
+}
+
+#[test]
+fn powershell_has_a_script() {
+    let script = found(&["completions", "powershell"]);
+    assert!(script.contains("Register-ArgumentCompleter -Native -CommandName xwalk"));
+}
+
+#[test]
+fn an_unknown_shell_is_refused() {
+    assert!(refused(2, &["completions", "ksh"]).contains("bash, zsh, fish, powershell"));
+}
+
+#[test]
+fn the_variable_alone_asks_nothing() {
+    let plain = found(&["list", "areas"]);
+    let answer = finished(command().env("XWALK_COMPLETE", "0").args(["list", "areas"]));
+    assert_eq!(answer.stdout, plain);
+}
+
+#[test]
+fn each_command_has_a_page() {
+    let folder = folder();
+    let answer = xwalk_in(folder.path(), &["man", "--output", "."]);
+    assert_eq!(answer.code, Some(0), "{}", answer.stderr);
+    let names = names_in(folder.path());
+    assert!(names.contains(&"xwalk.1".to_owned()) && names.contains(&"xwalk-trace.1".to_owned()));
+    for name in &names {
+        let page = read(&folder.path().join(name));
+        let verb = name.trim_end_matches(".1").strip_prefix("xwalk-");
+        let asked: Vec<&str> = std::iter::once("man").chain(verb).collect();
+        assert_eq!(found(&asked), page, "{name}");
+        assert!(page.contains("xwalk"), "{name}");
+    }
+    assert!(found(&["man"]).contains("trace"));
+    assert!(refused(2, &["man", "tarce"]).contains("there is no command `tarce`"));
+}
+
+#[test]
+fn the_pages_are_well_formed() {
+    let folder = folder();
+    for verb in ["trace", "plan", "completions"] {
+        let page = write(&folder, verb, found(&["man", verb]));
+        let lint = Command::new("mandoc")
+            .args(["-T", "lint", "-W", "error", &page])
+            .output();
+        let Ok(lint) = lint else {
+            return write_skipped("mandoc");
+        };
+        assert!(lint.status.success(), "{verb}: {lint:?}");
+    }
+}
