@@ -232,7 +232,10 @@ mod tests {
             values(knowledge_areas(OsStr::new("administration/program-f"))),
             ["administration/program-funding"]
         );
-        assert_eq!(values(sections(OsStr::new("7"))), ["7", "7A", "7B", "7C"]);
+        assert_eq!(
+            values(sections(OsStr::new("7"))),
+            ["7", "7A", "7B", "7C", "7D"]
+        );
         assert_eq!(values(documents(OsStr::new("w"))), ["wv"]);
         assert!(values(diagnostic_codes(OsStr::new("lost-"))).contains(&"lost-name".to_owned()));
     }

@@ -373,7 +373,8 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// Folds what carries no meaning in a word: its case, and whether it is one or many.
 fn fold(word: &str) -> String {
-    let mut folded = fold_name(word);
+    // The only mark within a word that parts it is the dot of a code.
+    let mut folded = fold_name(word).replace(' ', ".");
     // Of `policies`, an s is gone by now.
     if folded.ends_with("ie") {
         folded.replace_range(folded.len() - 2.., "y");

@@ -146,7 +146,7 @@ fn write_band(
     Ok(())
 }
 
-/// The numbers over the columns: of the group, then of the column, downwards where cells are narrow.
+/// The numbers over the columns: of the group, then of the column, downwards where two would touch.
 fn head(columns: &[Listed], layout: &Layout) -> Vec<String> {
     let upright = |line: &dyn Fn(&Listed) -> String| {
         let mut text = String::new();
@@ -155,12 +155,13 @@ fn head(columns: &[Listed], layout: &Layout) -> Vec<String> {
         text
     };
     let mut lines = vec![group_line(columns, layout)];
-    if layout.cell > 1 {
+    let longest = columns.iter().map(|column| parts(column).1.len()).max();
+    let longest = longest.unwrap_or(0);
+    if layout.cell > longest {
         lines.push(upright(&|column| parts(column).1.to_owned()));
         return lines;
     }
-    let longest = columns.iter().map(|column| parts(column).1.len()).max();
-    for place in (0..longest.unwrap_or(0)).rev() {
+    for place in (0..longest).rev() {
         let digit = |column: &Listed| {
             let digit = parts(column).1.chars().rev().nth(place);
             digit.unwrap_or(' ').to_string()
@@ -276,4 +277,81 @@ fn write_legend(matrix: &Matrix, mut page: Page) -> io::Result<()> {
         page.hanging(0, &lead, "the same, restored", PLAIN)?;
     }
     page.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::tests::assert_no_wider;
+    use crate::view::Cell;
+
+    fn matrix<'m>(codes: &[&str], names: &[&'m str]) -> Matrix<'m> {
+        let column = |code: &&str| Listed {
+            place: String::new(),
+            code: (*code).to_owned(),
+            title: "Knows",
+        };
+        let row = |name: &&'m str| Row {
+            place: String::new(),
+            heading: Cell::text("Ropes"),
+            name: Cell::text(*name),
+            level: "MHM",
+            cause: None,
+            led_by: Vec::new(),
+            cells: (0..codes.len())
+                .map(|at| (at % 2 == 0).then_some(Mark::Printed))
+                .collect(),
+        };
+        Matrix {
+            columns: codes.iter().map(column).collect(),
+            rows: names.iter().map(row).collect(),
+        }
+    }
+
+    fn drawn(matrix: &Matrix, width: usize) -> String {
+        let style = Style {
+            width: Some(width),
+            ..Style::default()
+        };
+        let mut out = Vec::new();
+        write(matrix, &style, &mut out).expect("a vector can be written to");
+        String::from_utf8(out).expect("text")
+    }
+
+    #[test]
+    fn numbers_stand_apart_or_downwards() {
+        let matrix = matrix(&["1.9", "1.10", "1.11", "12.1"], &["Knots"]);
+        let wide = "              1         12\n              9  10 11  1\nRopes\n  Knots (MHM) █  ·  █   ·\n";
+        assert!(
+            drawn(&matrix, 60).starts_with(wide),
+            "{}",
+            drawn(&matrix, 60)
+        );
+        let narrow = "              1   12\n               11\n              901 1\nRopes\n  Knots (MHM) █·█ ·\n";
+        assert!(
+            drawn(&matrix, 20).starts_with(narrow),
+            "{}",
+            drawn(&matrix, 20)
+        );
+    }
+
+    #[test]
+    fn what_does_not_fit_follows_below() {
+        let codes: Vec<String> = (1..=60)
+            .map(|number| format!("{}.{number}", number / 20 + 1))
+            .collect();
+        let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+        let names = [
+            "Splicing and whipping of ropes",
+            "漢字漢字漢字漢字漢字漢字漢字漢字漢字",
+            "\u{1b}[31m",
+        ];
+        let matrix = matrix(&codes, &names);
+        for width in [20, 30, 50, 90, 300] {
+            let text = drawn(&matrix, width);
+            assert_no_wider(&text, width);
+            assert_eq!(text.matches('█').count(), 3 * 30 + 1, "{width}");
+            assert!(!text.contains('\u{1b}'));
+        }
+    }
 }

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 
 /// Where nothing says how wide the page is.
 const USUAL_WIDTH: usize = 100;
-/// Characters of a line shown on each side of the words in question.
+/// Characters of a line shown before the words in question, and after them at least.
 const CONTEXT: usize = 16;
 /// The number of the line, the bar, and the dots of what is left out.
 const MARGIN: usize = 10;
@@ -38,7 +38,7 @@ fn draw(renderer: &Renderer, snippet: &Snippet, width: usize) -> String {
         Weight::Warning => Level::WARNING,
         Weight::Note => Level::NOTE,
     };
-    let (window, words) = window(snippet, width.saturating_sub(MARGIN + 2 * CONTEXT));
+    let (window, words) = window(snippet, width.saturating_sub(MARGIN));
     let message = harmless(&snippet.message);
     let lead = "warning[]: ".len() + snippet.code.len();
     let message = wrap(
@@ -85,8 +85,8 @@ fn column_of(snippet: &Snippet) -> usize {
 /// How far the numbers of lines move a drawing in.
 const LINE_NUMBER: usize = 5;
 
-/// The part of the first line that is drawn, and the words within it.
-fn window(snippet: &Snippet, longest: usize) -> (String, std::ops::Range<usize>) {
+/// The part of the first line that is drawn, as wide as there is room, and the words within it.
+fn window(snippet: &Snippet, room: usize) -> (String, std::ops::Range<usize>) {
     let line = snippet
         .lines
         .split('\n')
@@ -95,8 +95,10 @@ fn window(snippet: &Snippet, longest: usize) -> (String, std::ops::Range<usize>)
         .trim_end_matches('\r');
     let words = snippet.words.start.min(line.len())..snippet.words.end.min(line.len());
     let start = back(line, words.start, CONTEXT);
+    let longest = room.saturating_sub(2 * CONTEXT);
     let last = words.end.min(forward(line, words.start, longest));
-    let end = forward(line, last, CONTEXT);
+    let used = line[start..last].chars().count();
+    let end = forward(line, last, room.saturating_sub(used).max(CONTEXT));
     let dots = |is_cut: bool| if is_cut { "…" } else { "" };
     let lead = format!("{}{}", dots(start > 0), show(&line[start..words.start]));
     let shown = show(&line[words.start..last]);

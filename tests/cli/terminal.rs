@@ -2,13 +2,20 @@
 
 use crate::run::{Answer, command, finished, folder, found, read, xwalk_in};
 
-const COMMANDS: [&[&str]; 10] = [
+const COMMANDS: [&[&str]; 17] = [
     &["trace"],
     &["export", "--format=table"],
     &["list", "competencies"],
     &["list", "areas"],
     &["list", "knowledge"],
     &["list", "ckc"],
+    &["list", "links"],
+    &["search", "families", "program"],
+    &["matrix"],
+    &["why", "7A.4", "7.5"],
+    &["gap", "--for=mhs", "--have=4.3,5.4"],
+    &["explain"],
+    &["explain", "lost-name"],
     &["show", "7"],
     &["show", "7A.9"],
     &["show", "administration", "advocacy", "statistics"],
