@@ -6,13 +6,13 @@ mod meter;
 mod output;
 
 use std::env;
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow, bail};
-use clap::Parser;
 use iecmhc_crosswalk::catalogue::{Catalogue, Documents};
 use iecmhc_crosswalk::cli::{Cli, Command, Man, Sources, Verb};
 use iecmhc_crosswalk::command;
@@ -29,8 +29,9 @@ fn main() -> ExitCode {
     if env::var_os(complete::VARIABLE).is_some() {
         complete::answer();
     }
-    let result = match Cli::try_parse() {
-        _ if env::args_os().len() <= 1 => print_first_words(),
+    let arguments: Vec<OsString> = env::args_os().collect();
+    let result = match Cli::read(&arguments) {
+        _ if arguments.len() <= 1 => print_first_words(),
         Ok(cli) => run(&cli),
         Err(usage) => print_usage(&usage),
     };
