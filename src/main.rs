@@ -30,10 +30,13 @@ fn main() -> ExitCode {
         complete::answer();
     }
     let arguments: Vec<OsString> = env::args_os().collect();
-    let result = match Cli::read(&arguments) {
-        _ if arguments.len() <= 1 => print_first_words(),
-        Ok(cli) => run(&cli),
-        Err(usage) => print_usage(&usage),
+    let result = if arguments.len() > 1 {
+        match Cli::read(&arguments) {
+            Ok(cli) => run(&cli),
+            Err(usage) => print_usage(&usage),
+        }
+    } else {
+        print_first_words()
     };
     match result {
         Ok(code) => code,
