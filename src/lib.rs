@@ -71,8 +71,8 @@
 //! - [`complete`]: what may stand next on a command line, for the shells.
 //! - [`manual`]: what the program says of itself.
 //! - [`command`]: one file a verb, from a catalogue and arguments to a [`view::View`].
-//! - [`view`]: typed cells, tables and index cards, and books of cards to leaf through. Knows no
-//!   record.
+//! - [`view`]: typed cells, tables and index cards, sheets of a workbook, and books of cards to leaf
+//!   through. Knows no record.
 //! - [`render`]: one file a format. Knows nothing but a view.
 //! - [`text`]: folding and nearness of names, ids.
 //!

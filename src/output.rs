@@ -39,6 +39,9 @@ impl<'p> Target<'p> {
                 format.extension()
             );
         }
+        if command.output().excel && command.is_verbatim() {
+            bail!("--excel is for rows, and this answer has none: leave it out");
+        }
         if command.output().excel && !format.is_delimited() {
             bail!("--excel is for CSV and TSV, and the format is {format}: leave it out");
         }

@@ -88,7 +88,9 @@ pub fn render(view: &View, format: Format, style: &Style, out: &mut dyn Write) -
     if let Some(words) = &view.verbatim {
         return out.write_all(words.as_bytes());
     }
-    if let (Some(stream), Format::Table | Format::Md | Format::Html) = (&view.stream, format) {
+    if let Some(stream) = &view.stream
+        && format.is_for_people()
+    {
         let count = stream.count;
         return Err(io::Error::other(format!(
             "{count} rows are too many for a person to read: ask for --format csv, or for fewer"
@@ -170,6 +172,12 @@ impl Format {
     #[must_use]
     pub fn is_delimited(self) -> bool {
         matches!(self, Format::Csv | Format::Tsv)
+    }
+
+    /// Whether it is for a person to read rather than for a program.
+    fn is_for_people(self) -> bool {
+        let is_json = matches!(self, Format::Json | Format::Jsonl);
+        !is_json && !self.is_delimited()
     }
 
     /// All names, with this between them.

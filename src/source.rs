@@ -283,11 +283,14 @@ impl Document {
     /// The 1-based line of a byte offset.
     #[must_use]
     pub fn line(&self, offset: u32) -> u32 {
-        let starts = &self.lines().starts;
-        let block = starts.partition_point(|&start| start <= offset).max(1) - 1;
-        let lines = self.lines_from(block);
+        let Lines { starts, block, .. } = self.lines();
+        let first = starts.partition_point(|&start| start <= offset).max(1) - 1;
+        if *block == 1 {
+            return self::offset(first + 1);
+        }
+        let lines = self.lines_from(first);
         let after = lines.take_while(|line| self::offset(line.start) <= offset);
-        self::offset((block * Lines::BLOCK + after.count()).max(1))
+        self::offset((first * block + after.count()).max(1))
     }
 
     /// The 1-based column of a byte offset, in characters.
@@ -302,8 +305,8 @@ impl Document {
     #[must_use]
     pub fn line_range(&self, line: u32) -> Option<Range<usize>> {
         let index = (line as usize).checked_sub(1)?;
-        self.lines_from(index / Lines::BLOCK)
-            .nth(index % Lines::BLOCK)
+        let block = self.lines().block;
+        self.lines_from(index / block).nth(index % block)
     }
 
     /// The lines from the first one of a block on.
@@ -320,28 +323,34 @@ impl Document {
     }
 }
 
-/// Where lines start. A line may be one byte long, so only one of many is kept; from there the others
-/// are counted.
+/// Where lines start. A line may be one byte long, so of a long text only one of many is kept; from
+/// there the others are counted.
 #[derive(Debug)]
 struct Lines {
     /// The first line of each block.
     starts: Vec<u32>,
+    /// So many lines are a block.
+    block: usize,
     count: usize,
 }
 
 impl Lines {
-    /// So many lines are a block.
-    const BLOCK: usize = 16;
-
     fn of(text: &str) -> Self {
+        /// Of a text of so many bytes all are kept: both published documents are shorter.
+        const SHORT: usize = 100_000;
+        let block = if text.len() <= SHORT { 1 } else { 16 };
         let (mut starts, mut count) = (Vec::new(), 0);
         for line in lines(text) {
-            if count % Self::BLOCK == 0 {
+            if count % block == 0 {
                 starts.push(offset(line.start));
             }
             count += 1;
         }
-        Self { starts, count }
+        Self {
+            starts,
+            block,
+            count,
+        }
     }
 }
 
@@ -444,11 +453,15 @@ mod tests {
         assert_eq!(document.line_range(2), Some(3..5));
         assert_eq!(document.line_range(5), None);
         assert_eq!(document.line_count(), 4);
-        let document = Document::new("d", "d", Cow::Owned("ab\n".repeat(100)));
-        let lines: Vec<_> = [47, 48, 95, 96, 299].map(|at| document.line(at)).to_vec();
-        assert_eq!(lines, [16, 17, 32, 33, 100]);
-        assert_eq!(document.line_range(17), Some(48..50));
-        assert_eq!(document.line_range(101), None);
+        for count in [100, 100_000] {
+            let document = Document::new("d", "d", Cow::Owned("ab\n".repeat(count)));
+            let lines: Vec<_> = [47, 48, 95, 96, 299].map(|at| document.line(at)).to_vec();
+            assert_eq!(lines, [16, 17, 32, 33, 100]);
+            assert_eq!(document.line_range(17), Some(48..50));
+            let last = offset(count);
+            assert_eq!(document.line(offset(count * 3)), last);
+            assert_eq!(document.line_range(last + 1), None);
+        }
         let document = Document::new("d", "d", Cow::Borrowed("äb\nc"));
         let columns: Vec<_> = [0, 2, 3, 4].map(|at| document.column(at)).to_vec();
         assert_eq!(columns, [1, 2, 3, 1]);

@@ -1,7 +1,8 @@
 //! Markdown, for a page or an issue: index cards as headings and bullets, else a table.
 //!
 //! Words of the documents stand as they are: nothing in them becomes a table cell, an
-//! element, a link or an emphasis.
+//! element, a link or an emphasis, on any of the hosts that read more into Markdown than `CommonMark`
+//! does; no name in them calls anybody.
 
 use super::card::values;
 use super::page::{PLAIN, Page};
@@ -19,22 +20,27 @@ const IN_HEADING: Look = Look {
     words: escaped,
     code_prefix: CODE_PREFIX,
 };
-/// What Markdown or HTML would obey.
-const SPECIAL: [char; 11] = ['&', '<', '>', '|', '\\', '`', '*', '[', ']', '_', '~'];
+/// What Markdown, HTML or a host would obey, some of it only among certain neighbours.
+const SPECIAL: [char; 15] = [
+    '&', '<', '>', '|', '\\', '`', '*', '[', ']', '_', '~', '$', ':', '.', '@',
+];
+/// Parts what stands before and after it, and is not seen.
+const NOTHING: &str = "<!-- -->";
 /// Markdown has no deeper heading.
 const DEEPEST: usize = 6;
 
 pub(super) fn write(view: &View, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page::new(out, &Style::default());
     for sentence in &view.summary {
-        page.line(0, &escaped(sentence), PLAIN)?;
+        page.line(0, &at_start(escaped(sentence)), PLAIN)?;
         page.blank()?;
     }
     for (index, section) in view.sections.iter().enumerate() {
         if index > 0 {
             page.blank()?;
         }
-        page.line(0, &format!("## {}", escaped(&section.title)), PLAIN)?;
+        let title = title(escaped(&section.title).into_owned());
+        page.line(0, &format!("## {title}"), PLAIN)?;
         page.blank()?;
         write_table(&section.table, &mut page)?;
     }
@@ -76,7 +82,8 @@ fn write_row(cells: &[Cow<str>], page: &mut Page) -> io::Result<()> {
 
 fn write_card(card: &Card, level: usize, page: &mut Page) -> io::Result<()> {
     let hashes = "#".repeat(level.min(DEEPEST));
-    page.line(0, &format!("{hashes} {}", heading(card, IN_HEADING)), PLAIN)?;
+    let title = title(heading(card, IN_HEADING));
+    page.line(0, &format!("{hashes} {title}"), PLAIN)?;
     if !card.facts.is_empty() {
         page.blank()?;
         write_facts(&card.facts, 0, page)?;
@@ -103,6 +110,7 @@ fn write_facts(facts: &[Fact], indent: usize, page: &mut Page) -> io::Result<()>
         }
         page.line(indent, &format!("- **{label}**:"), PLAIN)?;
         for value in values {
+            let value = at_start(value);
             page.line(indent + 2, &format!("- {value}"), PLAIN)?;
         }
     }
@@ -112,7 +120,8 @@ fn write_facts(facts: &[Fact], indent: usize, page: &mut Page) -> io::Result<()>
 /// Cards as bullets, with all that is below them.
 fn write_entries(cards: &[Card], indent: usize, page: &mut Page) -> io::Result<()> {
     for card in cards {
-        page.line(indent, &format!("- {}", heading(card, IN_COLUMN)), PLAIN)?;
+        let heading = at_start(heading(card, IN_COLUMN).into());
+        page.line(indent, &format!("- {heading}"), PLAIN)?;
         write_facts(&card.facts, indent + 2, page)?;
         write_entries(&card.children, indent + 2, page)?;
     }
@@ -127,43 +136,86 @@ fn heading(card: &Card, look: Look) -> String {
     }
 }
 
-fn is_within_word(text: &str, at: usize) -> bool {
-    let is_letter = |character: char| character.is_alphanumeric();
-    text[..at].ends_with(is_letter) && text[at + 1..].starts_with(is_letter)
+/// Text with which a line begins: it is no heading, list or rule.
+fn at_start(text: Cow<str>) -> Cow<str> {
+    let number = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &text[number..];
+    let is_marker = if number == 0 {
+        rest.starts_with(['#', '+', '-'])
+    } else {
+        let after = rest.strip_prefix(['.', ')']);
+        after.is_some_and(|after| after.is_empty() || after.starts_with(' '))
+    };
+    if !is_marker {
+        return text;
+    }
+    let (number, rest) = text.split_at(number);
+    Cow::Owned(format!("{number}\\{rest}"))
+}
+
+/// Text with which a heading ends: none of it belongs to the marks of the heading.
+fn title(mut text: String) -> String {
+    if text.ends_with('#') {
+        text.insert(text.len() - 1, '\\');
+    }
+    text
 }
 
 fn escaped(words: &str) -> Cow<'_, str> {
     let words = visible(words);
-    let Some(mut at) = words.find(SPECIAL) else {
+    if !words.contains(SPECIAL) {
         return words;
-    };
-    let mut text = String::new();
-    let mut left = &*words;
-    loop {
-        text.push_str(&left[..at]);
-        match &left[at..=at] {
-            "&" => text.push_str("&amp;"),
-            "<" => text.push_str("&lt;"),
-            ">" => text.push_str("&gt;"),
-            // Within a word, as in the names of columns, it emphasises nothing.
-            "_" if is_within_word(left, at) => text.push('_'),
-            other => text.extend(["\\", other]),
-        }
-        left = &left[at + 1..];
-        match left.find(SPECIAL) {
-            Some(next) => at = next,
-            None => break,
-        }
     }
-    text.push_str(left);
+    let mut text = String::new();
+    let mut done = 0;
+    for (at, special) in words.match_indices(SPECIAL) {
+        text.push_str(&words[done..at]);
+        done = at + special.len();
+        push_escaped(&mut text, special, &words[..at], &words[done..]);
+    }
+    text.push_str(&words[done..]);
     Cow::Owned(text)
+}
+
+/// A special character between what stands before and after it.
+fn push_escaped(text: &mut String, special: &str, before: &str, after: &str) {
+    let is_letter = |character: char| character.is_alphanumeric();
+    let is_obeyed = match special {
+        // Within a word, as in the names of columns, it emphasises nothing.
+        "_" => !(before.ends_with(is_letter) && after.starts_with(is_letter)),
+        // Hosts make links of what looks like an address.
+        ":" => after.starts_with("//"),
+        "." => before.ends_with("www"),
+        // They look for names and for addresses of mail in the words that are left, so that no escape helps.
+        "@" => {
+            text.push_str(special);
+            text.push_str(if after.starts_with(is_letter) {
+                NOTHING
+            } else {
+                ""
+            });
+            return;
+        }
+        _ => true,
+    };
+    match special {
+        "&" => text.push_str("&amp;"),
+        "<" => text.push_str("&lt;"),
+        ">" => text.push_str("&gt;"),
+        _ if is_obeyed => text.extend(["\\", special]),
+        _ => text.push_str(special),
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::visible;
     use crate::render::tests::{card_view, rendered, sample, section_view, view};
     use crate::render::{Format, Style};
-    use crate::view::{Cell, View};
+    use crate::view::{Card, Cell, Fact, View};
+    use proptest::collection::vec;
+    use proptest::proptest;
+    use pulldown_cmark::{Event, Options, Parser, Tag};
 
     fn md(view: &View) -> String {
         rendered(view, Format::Md, Style::default())
@@ -245,7 +297,7 @@ mod tests {
 | --- |
 | a\|b\\c d |
 | &lt;img src=x&gt; &amp;amp; |
-| !\[x\](http://e) |
+| !\[x\](http\://e) |
 | \*b\* \`c\` |
 | \\u{1b}\[1m\\u{202e} |
 "
@@ -256,5 +308,95 @@ mod tests {
     fn an_empty_table_is_its_header() {
         assert_eq!(md(&view(&["a"], Vec::new())), "| a |\n| --- |\n");
         assert_eq!(md(&View::default()), "");
+    }
+
+    #[test]
+    fn hosts_make_neither_links_nor_calls_of_words() {
+        let cells = [
+            "www.e.org a.b",
+            "ftp://e: x",
+            "@me a@b.c @ x",
+            "$a$",
+            "a_b _c_",
+        ];
+        let rows = cells.map(|cell| vec![Cell::text(cell)]).to_vec();
+        assert_eq!(
+            md(&view(&["a"], rows)),
+            r"| a |
+| --- |
+| www\.e.org a.b |
+| ftp\://e: x |
+| @<!-- -->me a@<!-- -->b.c @ x |
+| \$a\$ |
+| a_b \_c\_ |
+"
+        );
+    }
+
+    /// What a reader of Markdown shows: the text of each cell, heading or bullet.
+    fn shown(markdown: &str) -> Vec<String> {
+        let mut blocks = vec![String::new()];
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_GFM
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_MATH
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS;
+        for event in Parser::new_ext(markdown, options) {
+            match event {
+                Event::Text(words) => blocks.last_mut().expect("one").push_str(&words),
+                Event::InlineHtml(html) => assert_eq!(&*html, super::NOTHING),
+                Event::Start(Tag::TableCell | Tag::Heading { .. } | Tag::Item | Tag::Paragraph) => {
+                    blocks.push(String::new());
+                }
+                Event::Start(
+                    Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::List(None) | Tag::Strong,
+                )
+                | Event::End(_) => {}
+                other => panic!("{other:?} in {markdown}"),
+            }
+        }
+        blocks.retain(|block| !block.is_empty());
+        blocks
+    }
+
+    proptest! {
+        #[test]
+        fn a_reader_shows_the_words_that_were_written(
+            words in vec(
+                "(a|b1|\\||\\\\|`|\\*|_|~|\\[|\\]|\\(|\\)|<|>|&|#|\\+|-|=|1|\\.|:|/|!|\\$|\\^|@|\"|'|\\{|\\}|%|,| |http://e|www\\.e|&amp;|<b>|---|\n|\t){0,12}",
+                4
+            ),
+        ) {
+            let text = |at: usize| Cell::text(words[at].clone());
+            let table = view(&["head"], (0..4).map(|at| vec![text(at)]).collect());
+            let card = |at: usize| Card {
+                key: None,
+                title: text(at),
+                facts: Vec::new(),
+                children: Vec::new(),
+            };
+            let cards = View {
+                cards: vec![Card {
+                    facts: vec![Fact {
+                        label: "fact",
+                        values: vec![text(1), text(2)],
+                    }],
+                    children: vec![card(3)],
+                    ..card(0)
+                }],
+                summary: vec![words[3].clone()],
+                ..View::default()
+            };
+            let expected = |before: &[&str], order: &[usize]| -> Vec<String> {
+                let words = order.iter().map(|&at| visible(&words[at]).into_owned());
+                let words = before.iter().map(ToString::to_string).chain(words);
+                words.filter(|words| !words.is_empty()).collect()
+            };
+            assert_eq!(shown(&md(&table)), expected(&["head"], &[0, 1, 2, 3]));
+            let mut all = shown(&md(&cards));
+            all.retain(|block| block != "fact:");
+            assert_eq!(all, expected(&[], &[3, 0, 1, 2, 3]));
+        }
     }
 }

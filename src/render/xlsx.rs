@@ -3,8 +3,9 @@
 //!
 //! Every value is the one that CSV holds, so that a program that reads the workbook finds what it finds
 //! there; that a value was restored is told by how its cell looks, and why one is missing by a note on
-//! it. All words are text cells: nothing becomes a number, a date or a formula. The same answer gives
-//! the same bytes.
+//! it. All words are text cells: nothing becomes a number, a date or a formula. Codes are written `CKC
+//! 1.10` all the same, since programs that read workbooks (pandas) make a number of the text `1.10`. The
+//! same answer gives the same bytes.
 
 mod dress;
 mod value;
@@ -31,9 +32,15 @@ const MOST_UNITS: usize = 32_767;
 /// The most links of a sheet.
 const MOST_LINKS: usize = 65_530;
 /// Columns are at least so many characters wide,
-const NARROWEST: usize = 4;
+const NARROWEST: usize = 3;
 /// and at most so many; longer words are wrapped.
 const WIDEST: usize = 48;
+/// What stands beside the words of a column, in characters.
+const MARGINS: usize = 2;
+/// How high a line is, in points,
+const LINE_HEIGHT: u16 = 15;
+/// and how many lines a row can have.
+const MOST_LINES: usize = 27;
 /// A column without a value is so wide, for a person to fill in.
 const TO_FILL_IN: usize = 14;
 /// The button of a filter covers so many characters.
@@ -158,8 +165,7 @@ fn names(sheets: &[Sheet]) -> Vec<String> {
 
 /// Where the place of each row is in the workbook.
 fn targets<'s>(sheets: &[Sheet<'s>], names: &[String]) -> BTreeMap<&'s str, String> {
-    let sheets = sheets.iter().zip(names);
-    let targets = sheets.flat_map(|(sheet, name)| {
+    let targets = sheets.iter().zip(names).flat_map(|(sheet, name)| {
         let address = move |row: usize| format!("internal:'{name}'!A{}", row + 2);
         let rows = sheet.places.iter();
         rows.map(move |(place, row)| (place.as_str(), address(*row)))
@@ -212,22 +218,25 @@ type Written = Result<(), XlsxError>;
 impl Writer<'_> {
     fn write(mut self, table: &Table) -> Written {
         let rows = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
-        let columns = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
-        let Some(last) = columns.checked_sub(1) else {
+        let Some(last) = table.columns.len().checked_sub(1) else {
             return Ok(());
         };
+        let last = u16::try_from(last).unwrap_or(u16::MAX);
+        let mut widths = Vec::new();
         for (at, column) in table.columns.iter().enumerate() {
-            self.column(table, at, column)?;
+            widths.push(self.column(table, at, column)?);
         }
-        for (row, values) in (1..).zip(&table.rows) {
-            for (place, value) in (0..).zip(values) {
-                self.cell(row, place, value)?;
+        for (row, cells) in (1..).zip(&table.rows) {
+            self.height(row, cells, &widths)?;
+            for (at, cell) in (0..).zip(cells) {
+                self.cell(row, at, cell)?;
             }
         }
         for (at, column) in (0..).zip(&table.columns) {
             if !column.choices.is_empty() && rows > 0 {
-                let choice = DataValidation::new().allow_list_strings(column.choices)?;
-                self.paper.add_data_validation(1, at, rows, at, &choice)?;
+                let validation = DataValidation::new().allow_list_strings(column.choices)?;
+                self.paper
+                    .add_data_validation(1, at, rows, at, &validation)?;
             }
         }
         if rows > 0 {
@@ -240,31 +249,44 @@ impl Writer<'_> {
         self.paper.set_repeat_rows(0, 0)?;
         self.paper.set_landscape();
         self.paper.set_print_fit_to_pages(1, 0);
+        self.paper.set_margins(0.4, 0.4, 0.4, 0.6, 0.3, 0.3);
         self.paper.set_footer("&L&A&R&P / &N");
         Ok(())
     }
 
-    /// The header and the width of a column.
-    fn column(&mut self, table: &Table, at: usize, column: &Column) -> Written {
+    /// Writes the header and the width of a column, which is given back.
+    fn column(&mut self, table: &Table, at: usize, column: &Column) -> Result<usize, XlsxError> {
         let cells = table.rows.iter().map(|row| Value::new(&row[at]).width());
         let widest = cells.max().unwrap_or(0);
         let is_grid = table.columns.len() > MANY_COLUMNS;
         let is_upright = is_grid && (1..=NARROWEST).contains(&widest);
         let wide = if is_upright {
-            NARROWEST
+            widest
         } else {
             let head = width(&column.name) + BUTTON;
             let least = if widest == 0 { TO_FILL_IN } else { NARROWEST };
-            widest.max(head).clamp(least, WIDEST) + 1
+            widest.max(head).clamp(least, WIDEST)
         };
         let at = u16::try_from(at).unwrap_or(u16::MAX);
-        let wide = u16::try_from(wide).unwrap_or(u16::MAX);
-        self.paper.set_column_width(at, wide)?;
+        let margins = u16::try_from(wide + MARGINS).unwrap_or(u16::MAX);
+        self.paper.set_column_width(at, margins)?;
         let head = self.dress.head(is_upright);
         self.paper
             .write_string_with_format(0, at, &*column.name, head)?;
         if is_upright {
             self.paper.set_row_height(0, UPRIGHT_HEIGHT)?;
+        }
+        Ok(wide)
+    }
+
+    /// Makes a row so high that wrapped words are seen: Excel does so by itself, other programs do not.
+    fn height(&mut self, row: u32, cells: &[Cell], widths: &[usize]) -> Written {
+        let lines = cells.iter().zip(widths);
+        let lines = lines.map(|(cell, &width)| Value::new(cell).lines(width));
+        let lines = lines.max().unwrap_or(1).min(MOST_LINES);
+        if lines > 1 {
+            let lines = u16::try_from(lines).unwrap_or(u16::MAX);
+            self.paper.set_row_height(row, lines * LINE_HEIGHT)?;
         }
         Ok(())
     }
@@ -272,8 +294,9 @@ impl Writer<'_> {
     fn cell(&mut self, row: u32, at: u16, cell: &Cell) -> Written {
         let value = Value::new(cell);
         let place = value.place.and_then(|place| self.targets.get(place));
-        let target = place.filter(|_| self.links < MOST_LINKS);
-        let format = self.dress.words(value.is_restored, target.is_some());
+        // LibreOffice shows no brackets around a link, and what is restored must be told.
+        let is_linked = self.links < MOST_LINKS && !value.is_restored;
+        let target = place.filter(|_| is_linked);
         match (value.content, target) {
             (Content::Nothing, _) => {
                 self.paper.write_blank(row, at, self.dress.blank())?;
@@ -284,16 +307,18 @@ impl Writer<'_> {
                 self.paper.insert_note(row, at, &note)?;
             }
             (Content::Number(number), _) => {
-                let format = self.dress.count();
+                let format = self.dress.number();
                 self.paper
                     .write_number_with_format(row, at, number, format)?;
             }
             (Content::Words(words), Some(target)) => {
                 let url = Url::new(target).set_text(words);
+                let format = self.dress.link();
                 self.paper.write_url_with_format(row, at, url, format)?;
                 self.links += 1;
             }
             (Content::Words(words), None) => {
+                let format = self.dress.words(value.is_restored);
                 self.paper
                     .write_string_with_format(row, at, words, format)?;
             }

@@ -74,7 +74,9 @@ fn every_command_has_examples_and_they_run() {
             assert!(line.chars().count() <= 80, "{name}: {line}");
         }
         assert!((2..=5).contains(&examples.len()), "{name}: {examples:?}");
-        for example in examples {
+        // A build without workbooks has the same help.
+        let is_known = |example: &String| cfg!(feature = "xlsx") || !example.ends_with(".xlsx");
+        for example in examples.into_iter().filter(is_known) {
             // An example may write a file that another reads.
             for (name, content) in &files {
                 write(&folder, name, content);

@@ -37,8 +37,8 @@ fn cells(book: &mut Book, sheet: &str) -> Vec<Vec<String>> {
     let cell = |row, column| match range.get_value((row, column)) {
         None | Some(Data::Empty) => String::new(),
         Some(Data::String(words)) => words.clone(),
-        Some(Data::Float(count)) => count.to_string(),
-        Some(other) => panic!("{other:?} is neither text nor a count"),
+        Some(Data::Float(number)) => number.to_string(),
+        Some(other) => panic!("{other:?} is neither text nor a number"),
     };
     let row = |row| (0..columns).map(|column| cell(row, column)).collect();
     (0..rows).map(row).collect()
@@ -277,6 +277,7 @@ fn nothing_found_writes_no_workbook() {
 #[cfg(target_os = "linux")]
 #[test]
 fn it_is_not_poured_on_a_terminal() {
+    // Makes a terminal; where it is not installed, there is none to ask.
     if !Path::new("/usr/bin/script").exists() {
         return;
     }

@@ -18,11 +18,10 @@ pub(super) struct Dress {
     head: Format,
     upright_head: Format,
     blank: Format,
-    count: Format,
+    number: Format,
     words: Format,
-    linked: Format,
+    link: Format,
     restored: Format,
-    restored_linked: Format,
 }
 
 impl Dress {
@@ -35,20 +34,17 @@ impl Dress {
             .set_border_bottom(FormatBorder::Thin);
         let blank = Format::new().set_align(FormatAlign::Top).set_text_wrap();
         let words = blank.clone().set_num_format(TEXT);
-        let restored = blank.clone().set_num_format(RESTORED).set_font_color(BROWN);
-        let linked = |format: &Format| {
-            let format = format.clone().set_font_color(LINK);
-            format.set_underline(FormatUnderline::Single)
-        };
         Self {
             upright_head: head.clone().set_rotation(90).set_align(FormatAlign::Top),
             head: head.set_align(FormatAlign::Top),
-            count: Format::new().set_align(FormatAlign::Top),
-            linked: linked(&words),
-            restored_linked: linked(&restored),
+            number: Format::new().set_align(FormatAlign::Top),
+            link: words
+                .clone()
+                .set_font_color(LINK)
+                .set_underline(FormatUnderline::Single),
+            restored: words.clone().set_num_format(RESTORED).set_font_color(BROWN),
             blank,
             words,
-            restored,
         }
     }
 
@@ -65,16 +61,19 @@ impl Dress {
         &self.blank
     }
 
-    pub(super) fn count(&self) -> &Format {
-        &self.count
+    pub(super) fn number(&self) -> &Format {
+        &self.number
     }
 
-    pub(super) fn words(&self, is_restored: bool, is_linked: bool) -> &Format {
-        match (is_restored, is_linked) {
-            (false, false) => &self.words,
-            (false, true) => &self.linked,
-            (true, false) => &self.restored,
-            (true, true) => &self.restored_linked,
+    pub(super) fn link(&self) -> &Format {
+        &self.link
+    }
+
+    pub(super) fn words(&self, is_restored: bool) -> &Format {
+        if is_restored {
+            &self.restored
+        } else {
+            &self.words
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What a cell of a workbook holds.
 
 use crate::render::CODE_PREFIX;
-use crate::render::text::width;
+use crate::render::text::{width, wrap};
 use crate::view::{Cell, decimal};
 use std::borrow::Cow;
 
@@ -56,6 +56,17 @@ impl<'c> Value<'c> {
         }
     }
 
+    /// How many lines its words take where each is at most so wide.
+    pub(super) fn lines(&self, width: usize) -> usize {
+        match &self.content {
+            Content::Words(words) => {
+                let lines = words.lines().map(|line| wrap(line, width, width).len());
+                lines.sum()
+            }
+            Content::Number(_) | Content::Missing(_) | Content::Nothing => 1,
+        }
+    }
+
     /// How wide its longest line is.
     pub(super) fn width(&self) -> usize {
         let brackets = if self.is_restored { 2 } else { 0 };
@@ -90,11 +101,12 @@ fn content<'c>(cell: &'c Cell) -> Content<'c> {
     }
 }
 
-/// A number; words, where a workbook would round it.
+/// A number, as words where a workbook could hold it only roughly.
 fn number<'c>(digits: u64, places: u8) -> Content<'c> {
-    match u32::try_from(digits) {
-        Ok(digits) => Content::Number(f64::from(digits) / 10_f64.powi(places.into())),
-        Err(_) => Content::Words(decimal(digits, places).into()),
+    let words = decimal(digits, places);
+    match words.parse() {
+        Ok(number) if digits <= u32::MAX.into() => Content::Number(number),
+        _ => Content::Words(words.into()),
     }
 }
 
@@ -108,7 +120,8 @@ fn words(cell: &Cell, code_prefix: &str) -> String {
         Cell::Text(words) => words.to_string(),
         Cell::Code(code) => format!("{code_prefix}{code}"),
         Cell::Count(count) => count.to_string(),
-        Cell::Share { .. } | Cell::Decimal { .. } | Cell::Excerpt(_) => cell.phrase().into_owned(),
+        Cell::Decimal { digits, places } => decimal(*digits, *places),
+        Cell::Share { .. } | Cell::Excerpt(_) => cell.phrase().into_owned(),
         Cell::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
         Cell::List(cells) => all(cells, "; ", code_prefix),
         Cell::Phrase(cells) => all(cells, " ", ""),

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{Held, distinct};
+use super::super::held::{Held, distinct};
 use crate::catalogue::Catalogue;
 use crate::query;
 use crate::record::{CkcCode, Importance, KnowledgeArea, Level};
