@@ -1,11 +1,12 @@
 //! The arguments. Their doc comments are the manual; nothing here runs.
 
+use std::ffi::OsString;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
 use clap::error::ErrorKind;
-use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::engine::ArgValueCompleter;
 
 use crate::complete;
@@ -36,16 +37,57 @@ Examples:
   xwalk trace --only mhm -o plan.csv   that with its CKC items, as a spreadsheet
   xwalk why 7A.4 7.5                   the words that an answer rests on"
 )]
-pub struct Cli {
-    /// What to do.
-    #[command(subcommand)]
-    pub verb: Verb,
+struct Options {
     /// Where the answers come from.
     #[command(flatten)]
-    pub sources: Sources,
+    sources: Sources,
     /// How they look.
     #[command(flatten)]
+    look: Look,
+}
+
+/// What is asked.
+#[derive(Debug)]
+pub struct Cli {
+    /// What to do.
+    pub verb: Verb,
+    /// Where the answers come from.
+    pub sources: Sources,
+    /// How they look.
     pub look: Look,
+}
+
+impl Cli {
+    /// Reads the arguments of a process, the first of which is its name.
+    ///
+    /// # Errors
+    /// What is wrong with them; or the help, or the version, if that is asked for.
+    pub fn read(arguments: &[OsString]) -> Result<Self, clap::Error> {
+        let verb = arguments.get(1).and_then(|argument| argument.to_str());
+        // To tell the options of all verbs what they share takes longer than to read one.
+        let command = match verb.and_then(Verb::called) {
+            Some(verb) => Options::command().subcommand(verb),
+            None => Self::command(),
+        };
+        let matches = command.try_get_matches_from(arguments)?;
+        Ok(Self {
+            verb: Verb::from_arg_matches(&matches)?,
+            sources: Sources::from_arg_matches(&matches)?,
+            look: Look::from_arg_matches(&matches)?,
+        })
+    }
+}
+
+impl CommandFactory for Cli {
+    fn command() -> clap::Command {
+        Verb::augment_subcommands(Options::command())
+            .subcommand_required(true)
+            .arg_required_else_help(true)
+    }
+
+    fn command_for_update() -> clap::Command {
+        Self::command()
+    }
 }
 
 /// The documents to read.
@@ -117,21 +159,32 @@ macro_rules! verbs {
             $(#[doc = $self_about] $self_verb($self_verb),)+
         }
 
-        impl Subcommand for Verb {
-            fn augment_subcommands(command: clap::Command) -> clap::Command {
-                command
-                    $(.subcommand(
+        impl Verb {
+            const NAMES: &[&str] = &[$($name,)+ $($self_name,)+];
+
+            /// The verb of this name, without its arguments until they are asked for.
+            fn called(name: &str) -> Option<clap::Command> {
+                match name {
+                    $($name => Some(
                         clap::Command::new($name)
                             .about($about.trim_ascii())
                             .defer(|verb| $verb::augment_args(verb).about($about.trim_ascii())),
-                    ))+
-                    $(.subcommand(
+                    ),)+
+                    $($self_name => Some(
                         clap::Command::new($self_name)
                             .about($self_about.trim_ascii())
                             .defer(|verb| {
                                 $self_verb::augment_args(verb).about($self_about.trim_ascii())
                             }),
-                    ))+
+                    ),)+
+                    _ => None,
+                }
+            }
+        }
+
+        impl Subcommand for Verb {
+            fn augment_subcommands(command: clap::Command) -> clap::Command {
+                command.subcommands(Self::NAMES.iter().filter_map(|name| Self::called(name)))
             }
 
             fn augment_subcommands_for_update(command: clap::Command) -> clap::Command {
@@ -139,7 +192,7 @@ macro_rules! verbs {
             }
 
             fn has_subcommand(name: &str) -> bool {
-                [$($name,)+ $($self_name,)+].contains(&name)
+                Self::NAMES.contains(&name)
             }
         }
 
@@ -1003,7 +1056,6 @@ impl ValueEnum for Format {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_arguments_are_well_formed() {

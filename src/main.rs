@@ -6,13 +6,13 @@ mod meter;
 mod output;
 
 use std::env;
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow, bail};
-use clap::Parser;
 use iecmhc_crosswalk::catalogue::{Catalogue, Documents};
 use iecmhc_crosswalk::cli::{Cli, Command, Man, Sources, Verb};
 use iecmhc_crosswalk::command;
@@ -29,10 +29,14 @@ fn main() -> ExitCode {
     if env::var_os(complete::VARIABLE).is_some() {
         complete::answer();
     }
-    let result = match Cli::try_parse() {
-        _ if env::args_os().len() <= 1 => print_first_words(),
-        Ok(cli) => run(&cli),
-        Err(usage) => print_usage(&usage),
+    let arguments: Vec<OsString> = env::args_os().collect();
+    let result = if arguments.len() > 1 {
+        match Cli::read(&arguments) {
+            Ok(cli) => run(&cli),
+            Err(usage) => print_usage(&usage),
+        }
+    } else {
+        print_first_words()
     };
     match result {
         Ok(code) => code,
