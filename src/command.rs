@@ -262,6 +262,14 @@ fn level_mark(row: &KnowledgeArea) -> Option<Cell<'static>> {
     is_marked.then(|| Cell::text(format!("({})", row.level.name())))
 }
 
+/// Hours or money.
+fn amount(hundredths: Hundredths) -> Cell<'static> {
+    Cell::Decimal {
+        digits: hundredths.0,
+        places: 2,
+    }
+}
+
 /// A number for JSON, whole where it is.
 fn number(hundredths: Hundredths) -> serde_json::Value {
     match (hundredths.0 / 100, hundredths.0 % 100) {

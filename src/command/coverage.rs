@@ -12,7 +12,7 @@ use crate::view::{Cell, Column, Place, Stream, Table, Taker, View};
 
 mod sql;
 
-use super::{area, name};
+use super::{amount, area, name};
 
 pub(super) fn run<'c>(
     catalogue: &'c Catalogue,
@@ -238,7 +238,7 @@ impl<'c> Answer<'c> {
         row[COVERED] = Cell::Count(covered);
         row[SHARE] = share(covered, need.items.len() as u64);
         if self.coverage.has_hours {
-            row[HOURS] = hours(self.coverage.hours(learner, place).0);
+            row[HOURS] = amount(self.coverage.hours(learner, place));
         }
         let Some(below) = self.below else {
             return true;
@@ -288,13 +288,7 @@ fn summary<'c>(catalogue: &'c Catalogue, coverage: &Coverage, learners: &[Learne
             share(tally.covered(), tally.needed * tally.learners),
             share(tally.twice_median(), tally.needed * 2),
             if coverage.has_hours {
-                hours(
-                    learners
-                        .iter()
-                        .map(hours_of)
-                        .sum::<crate::sheet::Hundredths>()
-                        .0,
-                )
+                amount(learners.iter().map(hours_of).sum())
             } else {
                 Cell::missing("")
             },
@@ -361,12 +355,5 @@ fn share(part: u64, whole: u64) -> Cell<'static> {
     Cell::Decimal {
         digits: u64::try_from(digits).unwrap_or(u64::MAX),
         places: 4,
-    }
-}
-
-fn hours(hundredths: u64) -> Cell<'static> {
-    Cell::Decimal {
-        digits: hundredths,
-        places: 2,
     }
 }

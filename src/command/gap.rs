@@ -228,7 +228,7 @@ impl<'c> Gap<'c> {
 
     fn hours(&self, items: &ItemSet) -> Cell<'c> {
         let hours = self.taken.hours_on(items);
-        hours.map_or(Cell::missing(""), |hours| Cell::text(hours.to_string()))
+        hours.map_or(Cell::missing(""), super::amount)
     }
 
     fn area_hours(&self, items: &ItemSet) -> Cell<'c> {

@@ -502,5 +502,5 @@ fn amounts(chosen: &Chosen) -> String {
 }
 
 fn amount(number: Option<Hundredths>) -> Cell<'static> {
-    number.map_or(Cell::missing(""), |number| Cell::text(number.to_string()))
+    number.map_or(Cell::missing(""), super::amount)
 }
