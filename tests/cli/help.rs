@@ -75,7 +75,7 @@ fn every_command_has_examples_and_they_run() {
         }
         assert!((2..=5).contains(&examples.len()), "{name}: {examples:?}");
         // A build without workbooks has the same help.
-        let is_known = |example: &String| cfg!(feature = "xlsx") || !example.ends_with(".xlsx");
+        let is_known = |example: &String| cfg!(feature = "xlsx") || !example.contains(".xlsx");
         for example in examples.into_iter().filter(is_known) {
             // An example may write a file that another reads.
             for (name, content) in &files {
