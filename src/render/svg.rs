@@ -4,6 +4,7 @@
 use super::CODE_PREFIX;
 use super::text::{END, IN_COLUMN, MISSING, RESTORED, visible};
 use crate::view::book::{Listed, Mark, Matrix, Row};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -145,7 +146,8 @@ fn push_row(svg: &mut String, matrix: &Matrix, row: &Row, places: &Places, top: 
     );
     push_text(svg, "name", MARGIN + 8, top + 13, &name);
     if let (Some(cause), Some(&left)) = (&row.cause, places.columns.first()) {
-        push_text(svg, "cause", left, top + 13, &escaped(cause));
+        let room = right.saturating_sub(left) / LETTER;
+        push_text(svg, "cause", left, top + 13, &escaped(&cut(cause, room)));
     }
     for ((column, mark), &left) in matrix.columns.iter().zip(&row.cells).zip(&places.columns) {
         if let Some(mark) = mark {
@@ -210,6 +212,14 @@ fn name(row: &Row) -> String {
 /// Without the marks that only a terminal page knows.
 fn plain(text: &str) -> String {
     text.replace([RESTORED, MISSING, END], "")
+}
+
+/// As many letters as there is room for; all of them are in the title of the row.
+fn cut(words: &str, room: usize) -> Cow<'_, str> {
+    match words.char_indices().nth(room) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &words[..end])),
+        None => Cow::Borrowed(words),
+    }
 }
 
 /// Words that are nothing but words.
