@@ -19,7 +19,10 @@ async function onPage(hash, steps, options = {}, from = url) {
     await page.context().close();
   }
 }
-const hashOf = (page) => page.evaluate(() => location.hash);
+// A browser tells the page of a new address a moment after it is there.
+const hashOf = (page) => page.evaluate(() => new Promise((settled) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => settled(location.hash), 30)));
+}));
 const visibleText = (page, selector) => page.locator(selector).innerText();
 
 describe("search", () => {
@@ -189,6 +192,7 @@ describe("ticks", () => {
     await page.locator('nav a[href="#/"]').click();
     assert.equal(await hashOf(page), "#/?done=1.10,7.2,7.3");
     await page.locator('nav a[href="#/training"]').click();
+    assert.equal(await hashOf(page), "#/training?done=1.10,7.2,7.3");
     await page.reload();
     assert.match(await visibleText(page, "#ticked"), /^3 of 45 CKC items ticked/);
     assert.ok(await page.locator('.grid input[value="1.10"]').isChecked());
