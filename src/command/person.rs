@@ -6,8 +6,8 @@ use crate::catalogue::Catalogue;
 use crate::cli;
 use crate::codes::Codes;
 use crate::itemset::ItemSet;
-use crate::log::{Log, LogRow};
-use crate::reference::{self, NotFound};
+use crate::log::{Log, LogRow, no_learner};
+use crate::reference;
 use crate::sheet::{BadCell, BadCells, Hundredths};
 use crate::source::Document;
 
@@ -129,10 +129,8 @@ fn rows_of<'l>(log: &'l Log, learner: Option<&str>) -> Result<Vec<&'l LogRow>> {
         .filter(|row| row.learner.as_deref() == Some(learner.trim()))
         .collect();
     if rows.is_empty() && !learners.is_empty() {
-        let names = learners.iter().map(|&name| (name, ""));
-        return Err(
-            anyhow!(NotFound::among(learner, names)).context(format!("--learner: {}", log.name))
-        );
+        let nobody = no_learner(learner, learners.iter().map(|&name| name.into()));
+        return Err(anyhow!(nobody).context(format!("--learner: {}", log.name)));
     }
     Ok(rows)
 }
