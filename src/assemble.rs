@@ -252,6 +252,8 @@ fn unnamed(document: DocumentIndex, items: usize) -> KnowledgeArea {
         items: Vec::with_capacity(items),
         notes: Vec::new(),
         errata: Vec::new(),
+        doubts: Vec::new(),
+        incomplete: None,
         span: nowhere(document),
     }
 }
@@ -262,6 +264,7 @@ fn correspondence(origin: &Origin, code: CkcCode) -> Correspondence {
         certainty: origin.certainty(),
         span: origin.printed,
         statement: Spans::default(),
+        doubts: Vec::new(),
     }
 }
 
@@ -474,6 +477,7 @@ fn row(places: &mut Places, parts: &[Part<competencies::Role>]) -> Option<Row> {
             demonstrated_by,
             importance_at,
             area_at,
+            doubts: Vec::new(),
             span,
         },
         statement,

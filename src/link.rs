@@ -518,6 +518,8 @@ mod tests {
             items: Vec::new(),
             notes: Vec::new(),
             errata: Vec::new(),
+            doubts: Vec::new(),
+            incomplete: None,
             span: Span {
                 document: DocumentIndex(0),
                 start: 0,

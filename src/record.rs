@@ -271,6 +271,64 @@ pub struct Text {
     pub certainty: Certainty,
 }
 
+/// Why a record that was read may be wrong, and where. It goes with every answer that rests on the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Doubt {
+    /// What speaks against the reading.
+    pub reason: Reason,
+    /// The printed words that show it.
+    pub span: Span,
+}
+
+/// What speaks against the reading of a record; displayed as a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// The row has codes, and nothing on the page says which name they belong to.
+    CodesApart,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::CodesApart => "the codes may belong to another knowledge area",
+        })
+    }
+}
+
+/// Why a knowledge area may list more CKC items than are printed, and where its list is broken. That such a
+/// row does not list a code proves nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Incomplete {
+    /// What happened to the list.
+    pub loss: Loss,
+    /// The printed words that show it.
+    pub span: Span,
+}
+
+/// What happened to a list of CKC items; displayed as a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Loss {
+    /// The last statement breaks off: what follows it may be lost as well.
+    CutIn(CkcCode),
+    /// The words after this code are not its statement, and no other code is in them.
+    LostAfter(CkcCode),
+}
+
+impl fmt::Display for Loss {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::CutIn(code) => write!(
+                f,
+                "the list breaks off in {code}: further codes may be lost"
+            ),
+            Self::LostAfter(code) => write!(
+                f,
+                "the words after {code} are damaged: further codes may be lost"
+            ),
+        }
+    }
+}
+
 /// One of the areas of expertise that group the knowledge areas.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Area {
@@ -299,7 +357,11 @@ pub struct KnowledgeArea {
     pub notes: Vec<Text>,
     /// The corrections that had a part in this row, by their ids.
     pub errata: Vec<String>,
-    /// From its first printed word to its last; other rows may stand between.
+    /// Why the row may have been read wrongly; empty where nothing speaks against it.
+    pub doubts: Vec<Doubt>,
+    /// Why the row may list more CKC items than are printed.
+    pub incomplete: Option<Incomplete>,
+    /// From its first printed word to its last; other rows may lie between.
     pub span: Span,
 }
 
@@ -315,6 +377,8 @@ pub struct Correspondence {
     /// Where the statement stands, as this row prints it; more than one place where a page
     /// break parts it, and none where it is lost.
     pub statement: Spans,
+    /// Why this item may have been read wrongly, beyond what is said of the whole row.
+    pub doubts: Vec<Doubt>,
 }
 
 /// A CKC item: a training item of the state's Core Knowledge & Competencies.
@@ -367,6 +431,8 @@ pub struct Alignment {
     pub importance_at: Option<Span>,
     /// Where the area stands, or the word Unique.
     pub area_at: Option<Span>,
+    /// Why the row may have been read wrongly; empty where nothing speaks against it.
+    pub doubts: Vec<Doubt>,
     /// From the id to the last line of the row.
     pub span: Span,
 }
