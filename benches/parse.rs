@@ -21,7 +21,7 @@ use iecmhc_crosswalk::source::{Document, DocumentIndex};
 const CROSSWALK: &str = include_str!("../data/wv-endorsement-ckc.txt");
 const ERRATA: &str = include_str!("../data/errata.json");
 /// The id of the document that the corrections are written for.
-const KIND: &str = "wv";
+const ID: &str = "wv";
 
 const SIZES: [usize; 3] = [1_000_000, 10_000_000, 50_000_000];
 const RUNS: usize = 5;
@@ -114,11 +114,11 @@ fn growth(before: Duration, after: Duration) -> f64 {
 fn replicated(bytes: usize) -> Document {
     let once = format!("{CROSSWALK}\n");
     let text = once.repeat(bytes.div_ceil(once.len()));
-    Document::new(KIND, KIND, Cow::Owned(text))
+    Document::new(ID, ID, Cow::Owned(text))
 }
 
 fn records(document: &Document, errata: &[Erratum]) -> CrosswalkRecords {
-    let corrected = Corrected::new(document, errata, KIND);
+    let corrected = Corrected::new(document, errata);
     let parsed = crosswalk::parse(corrected.text());
     assemble::crosswalk(DocumentIndex(0), &corrected, &parsed, errata)
 }

@@ -3,7 +3,7 @@
 //!
 //! The document is read once more for this, so that no answer pays for it.
 
-use crate::catalogue::{COMPETENCIES, CROSSWALK, Catalogue};
+use crate::catalogue::Catalogue;
 use crate::errata::Corrected;
 use crate::parse::{Part, competencies, crosswalk};
 use crate::source::{Document, DocumentIndex, Span, is_blank, lines, offset};
@@ -97,13 +97,8 @@ impl Account {
     pub fn new(catalogue: &Catalogue, index: usize) -> Self {
         let document = &catalogue.documents()[index];
         let is_crosswalk = index + 1 == catalogue.documents().len();
-        let kind = if is_crosswalk {
-            CROSSWALK
-        } else {
-            COMPETENCIES
-        };
         let place = DocumentIndex(offset(index));
-        let corrected = Corrected::new(document, catalogue.errata(), kind);
+        let corrected = Corrected::new(document, catalogue.errata());
         let mut runs = if is_crosswalk {
             crosswalk_runs(catalogue, place, &corrected)
         } else {

@@ -1,5 +1,6 @@
 //! All records of the documents, linked and indexed; immutable once built.
 
+mod corrections;
 mod room;
 
 use std::collections::BTreeMap;
@@ -7,8 +8,9 @@ use std::collections::btree_map::Entry;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use self::corrections::InForce;
 use crate::assemble::{self, CrosswalkRecords};
-use crate::errata::{Corrected, Erratum, Unbitten};
+use crate::errata::{Corrected, Errata, Erratum, Refused};
 use crate::ledger::Ledger;
 use crate::link::{Linker, Links};
 use crate::parse::{FindingKind, Parsed, Within, competencies, crosswalk};
@@ -25,11 +27,11 @@ pub struct Documents {
     pub competencies: Vec<Document>,
     /// The crosswalk.
     pub crosswalk: Document,
-    /// Reviewed corrections; empty to read only what is printed.
-    pub errata: Vec<Erratum>,
+    /// Reviewed corrections; none to read only what is printed.
+    pub errata: Errata,
 }
 
-/// The id of the built-in crosswalk; corrections for it are tried on any crosswalk.
+/// The id of the built-in crosswalk.
 pub const CROSSWALK: &str = "wv";
 /// The id of the built-in competencies.
 pub const COMPETENCIES: &str = "iecmhc";
@@ -81,6 +83,8 @@ pub enum LoadError {
         /// The name it was given under before.
         other: String,
     },
+    /// A correction of the user's contradicts itself or another, or does not fit the documents.
+    Correction(Refused),
     /// A document has so many rows for its length that they would take more memory than they are worth.
     Crowded {
         /// The document's name.
@@ -122,6 +126,7 @@ impl std::fmt::Display for LoadError {
                 f,
                 "{name} is the same page of competencies as {other}: give each page once"
             ),
+            Self::Correction(refused) => refused.fmt(f),
             Self::Crowded {
                 name,
                 line,
@@ -163,31 +168,28 @@ impl Catalogue {
     /// Reads and links documents.
     ///
     /// # Errors
-    /// When a document holds no record of its kind.
+    /// When a document holds no record of its kind, or a correction of the user's does not fit.
     pub fn new(documents: Documents) -> Result<Self, LoadError> {
-        let Documents {
-            competencies,
-            crosswalk,
-            errata,
-        } = documents;
+        let mut all = documents.competencies;
+        all.push(documents.crosswalk);
+        part_ids(&mut all);
+        let InForce { errata, unused } = corrections::settle(&all, documents.errata)?;
+        let documents = all;
+        let last = documents.len() - 1;
         let mut records: BTreeMap<CompetencyId, Competency> = BTreeMap::new();
-        let mut oddities = Vec::with_capacity(competencies.len() + 1);
-        for (index, page) in competencies.iter().enumerate() {
-            refuse_twice(&competencies[..index], page)?;
+        let mut oddities = Vec::with_capacity(documents.len());
+        for (index, page) in documents[..last].iter().enumerate() {
+            refuse_twice(&documents[..index], page)?;
             let (found, odd) = read_competencies(place(index), page, &errata)?;
             oddities.push(odd);
             for record in found {
                 merge(&mut records, record);
             }
         }
-        let index = place(competencies.len());
-        let (table, odd) = read_crosswalk(index, &crosswalk, &errata)?;
-        oddities.push(odd);
+        let (table, odd) = read_crosswalk(place(last), &documents[last], &errata)?;
+        oddities.push(Oddities { unused, ..odd });
         let records: Vec<Competency> = records.into_values().collect();
         let links = link(&records, &table);
-        let mut documents = competencies;
-        documents.push(crosswalk);
-        part_ids(&mut documents);
         Ok(Self {
             listed_by: OnceLock::new(),
             aligned_by: aligned_by(table.knowledge_areas.len(), &links),
@@ -244,7 +246,7 @@ impl Catalogue {
         &self.documents[span.document.0 as usize]
     }
 
-    /// The reviewed corrections that were tried.
+    /// The reviewed corrections that were made.
     #[must_use]
     pub fn errata(&self) -> &[Erratum] {
         &self.errata
@@ -334,7 +336,7 @@ impl Documents {
     /// The two built-in documents.
     #[cfg(feature = "documents")]
     #[must_use]
-    pub fn built_in(errata: Vec<Erratum>) -> Self {
+    pub fn built_in(errata: Errata) -> Self {
         Self {
             competencies: vec![built_in_competencies()],
             crosswalk: built_in_crosswalk(),
@@ -354,6 +356,9 @@ pub fn built_in_competencies() -> Document {
     )
 }
 
+#[cfg(feature = "documents")]
+const CROSSWALK_TEXT: &str = include_str!("../data/wv-endorsement-ckc.txt");
+
 /// The built-in crosswalk.
 #[cfg(feature = "documents")]
 #[must_use]
@@ -361,18 +366,20 @@ pub fn built_in_crosswalk() -> Document {
     Document::new(
         CROSSWALK,
         "WV crosswalk of Endorsement knowledge areas to the 2015 CKC",
-        include_str!("../data/wv-endorsement-ckc.txt").into(),
+        CROSSWALK_TEXT.into(),
     )
 }
 
-/// The corrections that come with the built-in documents.
+/// The corrections that come with the built-in crosswalk.
 ///
 /// # Panics
 /// Never: that they can be read is held by the tests.
 #[cfg(feature = "documents")]
 #[must_use]
-pub fn built_in_errata() -> Vec<Erratum> {
-    crate::errata::parse(crate::errata::BUILT_IN).expect("the built-in errata are valid")
+pub fn built_in_errata() -> Errata {
+    let entries = crate::errata::parse(crate::errata::BUILT_IN);
+    let entries = entries.expect("the built-in errata are valid");
+    Errata::bound_to(CROSSWALK_TEXT, entries)
 }
 
 fn place(index: usize) -> DocumentIndex {
@@ -407,7 +414,7 @@ fn read_competencies(
     errata: &[Erratum],
 ) -> Result<(Vec<Competency>, Oddities), LoadError> {
     room::expect_room_for_pieces(document)?;
-    let corrected = Corrected::new(document, errata, COMPETENCIES);
+    let corrected = Corrected::new(document, errata);
     let parsed = competencies::parse(corrected.text());
     if !is_page(&parsed) {
         return Err(LoadError::WrongKind {
@@ -437,7 +444,7 @@ fn read_crosswalk(
     errata: &[Erratum],
 ) -> Result<(CrosswalkRecords, Oddities), LoadError> {
     room::expect_room_for_cells(document)?;
-    let corrected = Corrected::new(document, errata, CROSSWALK);
+    let corrected = Corrected::new(document, errata);
     let table = crosswalk::parse(corrected.text());
     if table.readings.is_empty() {
         let page = competencies::parse(document.text());
@@ -531,8 +538,8 @@ pub struct Oddities {
     pub findings: Vec<(Span, FindingKind)>,
     /// The corrections made, by their place in [`Catalogue::errata`], and the words they replaced.
     pub applied: Vec<(Span, usize)>,
-    /// The corrections that did not fit, and why.
-    pub stale: Vec<(usize, Unbitten)>,
+    /// How many corrections were not made, because they belong to another document.
+    pub unused: usize,
     /// The last words, and what they are a piece of, where the document seems to break off.
     pub ends_early: Option<(Span, Within)>,
 }
@@ -576,7 +583,7 @@ fn oddities<R>(
     Oddities {
         findings: findings.collect(),
         applied,
-        stale: corrected.unbitten.clone(),
+        unused: 0,
         ends_early: breaks_off.or_else(file_end),
     }
 }

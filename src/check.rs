@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::account::Account;
 use crate::catalogue::{Catalogue, Oddities};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::errata::{Erratum, Kind, Unbitten};
+use crate::errata::{Erratum, Kind};
 use crate::link::{Difference, Link, Links, Match};
 use crate::parse::FindingKind;
 use crate::record::{Alignment, CkcCode, Competency, Counterpart, KnowledgeArea, Text};
@@ -200,32 +200,12 @@ fn judge_errata(
     for (span, index) in &oddities.applied {
         found.extend(applied(&errata[*index], *span));
     }
-    let none_fits = oddities.applied.is_empty();
-    let start = start_of(document);
-    for (index, why) in &oddities.stale {
-        let id = &errata[*index].id;
-        found.push(match why {
-            Unbitten::Missing if none_fits => odd(
-                Code::ErratumUnused,
-                start,
-                format!("{id} was written for another document"),
-            ),
-            Unbitten::Missing => odd(
-                Code::ErratumStale,
-                start,
-                format!("the words that {id} corrects are not in this document"),
-            ),
-            Unbitten::Twice => odd(
-                Code::ErratumStale,
-                start,
-                format!("the words that {id} corrects stand here more than once"),
-            ),
-            Unbitten::Overlap => odd(
-                Code::ErratumStale,
-                start,
-                format!("{id} corrects words that an earlier correction corrects"),
-            ),
-        });
+    if oddities.unused > 0 {
+        let message = format!(
+            "the {} built-in corrections belong to another document",
+            oddities.unused
+        );
+        found.push(odd(Code::ErratumUnused, start_of(document), message));
     }
 }
 
@@ -244,6 +224,7 @@ fn applied(erratum: &Erratum, span: Span) -> [Diagnostic; 2] {
         ),
         Kind::Cropped => (Code::Cropped, "the edge of the page is missing"),
         Kind::Rescan => (Code::ScannedTwice, "the page was scanned a second time"),
+        Kind::Misread => (Code::Misread, "letters are misread"),
     };
     let (id, confidence) = (&erratum.id, erratum.confidence.name());
     let done = match erratum.kind {

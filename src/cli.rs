@@ -103,6 +103,15 @@ pub struct Sources {
     /// A reviewed ledger, as `list links --format csv` writes it: its links marked accept or reject are taken or left out
     #[arg(long, value_name = "FILE", global = true, hide_short_help = true)]
     pub links: Option<PathBuf>,
+    /// Your own corrections of a document, in the form of `data/errata.json`; each names the id of a document, or `wv` or `iecmhc` for the only one of its kind
+    #[arg(
+        long,
+        value_name = "FILE",
+        global = true,
+        hide_short_help = true,
+        conflicts_with = "no_errata"
+    )]
+    pub errata: Option<PathBuf>,
     /// Read what is printed and legible, without the reviewed corrections
     #[arg(long, global = true, hide_short_help = true)]
     pub no_errata: bool,

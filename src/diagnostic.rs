@@ -197,6 +197,14 @@ codes! {
         done: "a correction restores the words that can be known, and says […] where they cannot",
         help: "compare with the original",
     },
+    /// `TECMHC` for `IECMHC`.
+    Misread => Entry {
+        name: "misread",
+        severity: Severity::Warning,
+        meaning: "The scan took letters for others. No rule can be sure of this; a reviewer is.",
+        done: "a correction reads the right letters",
+        help: "compare with the original",
+    },
     /// The same page is in the document twice.
     ScannedTwice => Entry {
         name: "scanned-twice",
@@ -358,22 +366,13 @@ codes! {
         done: "what it put back is marked restored wherever it shows",
         help: "`--no-errata` reads the document without it",
     },
-    /// A correction for words that have changed.
-    ErratumStale => Entry {
-        name: "erratum-stale",
-        severity: Severity::Warning,
-        meaning: "A correction was written for this document, but its printed words do not stand in it \
-            exactly once.",
-        done: "the correction was not made",
-        help: "compare the document with the one the correction was written for",
-    },
     /// A correction for another document.
     ErratumUnused => Entry {
         name: "erratum-unused",
         severity: Severity::Note,
-        meaning: "None of the corrections for the built-in document fits this one.",
-        done: "none was made",
-        help: "none is needed, if this is another document",
+        meaning: "The built-in corrections belong to one document, known by its words. This is another one.",
+        done: "none of them is made",
+        help: "if this document is damaged too, give your own corrections with `--errata`",
     },
 }
 

@@ -5,9 +5,12 @@
 //! printed words it stands on. What a correction put there is *restored*; all else is
 //! *printed*. Nothing here knows what a row means.
 
+mod own;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub use own::{Own, Refused};
 use serde::{Deserialize, Serialize};
 
 use crate::source::{Document, is_blank, offset};
@@ -22,7 +25,7 @@ pub const BUILT_IN: &str = include_str!("../data/errata.json");
 pub struct Erratum {
     /// Its name in answers, `E01`.
     pub id: String,
-    /// The id of the document it was written for.
+    /// The id of the document it was written for, or `wv` or `iecmhc` for the only one of its kind.
     pub document: String,
     /// First printed line, 1-based.
     pub first_line: u32,
@@ -59,6 +62,8 @@ pub enum Kind {
     Cropped,
     /// The same page was scanned a second time.
     Rescan,
+    /// Letters were misread.
+    Misread,
 }
 
 /// How sure the reviewer of a correction is.
@@ -82,6 +87,55 @@ impl Confidence {
     }
 }
 
+/// The corrections to read documents with.
+#[derive(Debug, Default)]
+pub struct Errata {
+    /// Corrections of one document, as a whole or not at all.
+    pub bound: Option<Bound>,
+    /// The user's own.
+    pub own: Option<Own>,
+}
+
+/// Corrections that belong to one document, which is known by its words.
+#[derive(Debug)]
+pub struct Bound {
+    /// The text of that document.
+    pub text: Cow<'static, str>,
+    /// Its corrections; each is known to bite.
+    pub entries: Vec<Erratum>,
+}
+
+impl Errata {
+    /// The corrections of the document that has this text.
+    #[must_use]
+    pub fn bound_to(text: impl Into<Cow<'static, str>>, entries: Vec<Erratum>) -> Self {
+        Self {
+            bound: Some(Bound {
+                text: text.into(),
+                entries,
+            }),
+            own: None,
+        }
+    }
+}
+
+impl Bound {
+    /// Whether a document has this very text in memory: the built-in one, which needs no comparing.
+    #[must_use]
+    pub fn is_text_of(&self, document: &Document) -> bool {
+        std::ptr::eq(self.text.as_ref(), document.text())
+    }
+
+    /// Whether a document is the one that these were written for: it has the same letters and digits in
+    /// the same order, whatever blanks and marks stand between them, and whatever stands around it.
+    #[must_use]
+    pub fn is_for(&self, document: &Document) -> bool {
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect();
+        let (own, sought): (String, String) = (letters(document.text()), letters(&self.text));
+        memchr::memmem::find(own.as_bytes(), sought.as_bytes()).is_some()
+    }
+}
+
 /// Reads a list of corrections from JSON.
 ///
 /// # Errors
@@ -95,7 +149,7 @@ pub fn parse(json: &str) -> Result<Vec<Erratum>, serde_json::Error> {
 pub enum Unbitten {
     /// The printed words are not in the document.
     Missing,
-    /// They stand in it more than once, and none of these places is the line it names.
+    /// They stand in it more than once, and not once on the lines it names.
     Twice,
     /// They overlap the words of an earlier correction.
     Overlap,
@@ -140,15 +194,15 @@ impl<'d> Corrected<'d> {
         }
     }
 
-    /// Makes the corrections that were written for a kind of document, which goes by the id of the
-    /// built-in one, each where its printed words stand exactly once.
+    /// Makes the corrections that were written for a document, by its id, each where its printed words
+    /// stand exactly once.
     #[must_use]
-    pub fn new(document: &'d Document, errata: &[Erratum], kind: &str) -> Self {
+    pub fn new(document: &'d Document, errata: &[Erratum]) -> Self {
         let mut unbitten = Vec::new();
         let mut edits: Vec<Edit> = Vec::new();
         let mut moves = Vec::new();
         let all = errata.iter().enumerate();
-        for (index, erratum) in all.filter(|(_, erratum)| erratum.document == kind) {
+        for (index, erratum) in all.filter(|(_, erratum)| erratum.document == document.id) {
             let found = if erratum.kind == Kind::Order {
                 Move::find(document, erratum, index).map(|found| moves.push(found))
             } else {
@@ -404,9 +458,13 @@ fn locate(document: &Document, erratum: &Erratum, words: &str) -> Result<Range<u
     if let Some(line) = document.line_range(erratum.first_line) {
         let last = document.line_range(erratum.last_line);
         let end = last.map_or(line.end, |last| last.end.max(line.end));
-        if let Some(at) = find(&text[line.start..end], words) {
-            let start = line.start + at;
-            return Ok(start..start + words.len());
+        let lines = &text[line.start..end];
+        if let Some(at) = find(lines, words) {
+            let after = at + words.len();
+            if find(&lines[after..], words).is_some() {
+                return Err(Unbitten::Twice);
+            }
+            return Ok(line.start + at..line.start + after);
         }
     }
     let mut found = find_letters(text, words);
@@ -526,7 +584,7 @@ mod tests {
     }
 
     fn corrected<'d>(document: &'d Document, errata: &[Erratum]) -> Corrected<'d> {
-        Corrected::new(document, errata, "d")
+        Corrected::new(document, errata)
     }
 
     #[test]
@@ -558,6 +616,9 @@ mod tests {
         assert_eq!(corrected.text(), document.text());
         let why: Vec<_> = corrected.unbitten.iter().map(|(_, why)| *why).collect();
         assert_eq!(why, [Unbitten::Twice, Unbitten::Missing]);
+        let on_its_line = Document::new("d", "d", "one two one two\n".into());
+        let twice = Corrected::new(&on_its_line, &errata[..1]);
+        assert_eq!(twice.unbitten, [(0, Unbitten::Twice)]);
     }
 
     #[test]

@@ -17,6 +17,7 @@ use iecmhc_crosswalk::catalogue::{Catalogue, Documents};
 use iecmhc_crosswalk::cli::{Cli, Command, Man, Sources, Verb};
 use iecmhc_crosswalk::command;
 use iecmhc_crosswalk::complete;
+use iecmhc_crosswalk::errata::{Errata, Own};
 use iecmhc_crosswalk::ledger::Ledger;
 use iecmhc_crosswalk::manual;
 use iecmhc_crosswalk::reference::NotFound;
@@ -171,7 +172,8 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 fn refuse_two_inputs(cli: &Cli, command: &Command) -> Result<()> {
     let sources = &cli.sources;
     let documents = sources.competencies.iter();
-    let documents = documents.chain(&sources.crosswalk).chain(&sources.links);
+    let documents = documents.chain(&sources.crosswalk);
+    let documents = documents.chain(&sources.errata).chain(&sources.links);
     let files = documents.chain(command.files());
     if files.filter(|path| path.as_os_str() == "-").count() > 1 {
         bail!("standard input can be one file only: give the others by their names");
@@ -188,7 +190,11 @@ fn documents(sources: &Sources) -> Result<Documents> {
     let crosswalk = crosswalk
         .map(|path| read(path, "a crosswalk"))
         .transpose()?;
-    complete(competencies, crosswalk, sources)
+    let own = sources.errata.as_deref();
+    let own = own.map(read_corrections).transpose()?;
+    let mut documents = complete(competencies, crosswalk, sources)?;
+    documents.errata.own = own;
+    Ok(documents)
 }
 
 /// Makes the decisions of the ledger that the user gives.
@@ -198,6 +204,12 @@ fn review(catalogue: Catalogue, sources: &Sources) -> Result<Catalogue> {
     };
     let ledger = Ledger::parse(&read(path, "a ledger of links")?)?;
     Ok(catalogue.reviewed(&ledger)?)
+}
+
+fn read_corrections(path: &Path) -> Result<Own> {
+    let file = Document::read(path)
+        .map_err(|error| anyhow!("{error}: expected a list of corrections in JSON"))?;
+    Ok(Own::read(&file)?)
 }
 
 fn read(path: &Path, kind: &str) -> Result<Document> {
@@ -224,7 +236,7 @@ fn complete(
         competencies,
         crosswalk: crosswalk.unwrap_or_else(built_in_crosswalk),
         errata: if sources.no_errata {
-            Vec::new()
+            Errata::default()
         } else {
             built_in_errata()
         },
@@ -243,6 +255,6 @@ fn complete(
     Ok(Documents {
         competencies,
         crosswalk,
-        errata: Vec::new(),
+        errata: Errata::default(),
     })
 }

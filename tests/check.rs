@@ -12,7 +12,7 @@ use iecmhc_crosswalk::account::Account;
 use iecmhc_crosswalk::catalogue::{Catalogue, Documents};
 use iecmhc_crosswalk::check::diagnostics;
 use iecmhc_crosswalk::diagnostic::{Code, Diagnostic, Severity};
-use iecmhc_crosswalk::errata;
+use iecmhc_crosswalk::errata::{self, Errata, Own};
 use iecmhc_crosswalk::source::Document;
 
 fn accounts(catalogue: &Catalogue) -> Vec<Account> {
@@ -36,7 +36,7 @@ fn sections(name: &str) -> BTreeMap<String, String> {
     };
     for section in text.split("=== ").skip(1) {
         let (name, text) = section.split_once('\n').expect("a section has a text");
-        let tabbed = if name == "errata" {
+        let tabbed = if name.starts_with("errata") {
             text.to_owned()
         } else {
             text.replace('→', "\t")
@@ -64,13 +64,24 @@ fn document(folder: &Path, sections: &BTreeMap<String, String>, kind: &str) -> D
 fn fixture(name: &str) -> Catalogue {
     let sections = sections(name);
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let errata = sections
-        .get("errata")
-        .map(|json| errata::parse(json).expect("errata"));
+    let entries = |name: &str| {
+        let json = sections.get(name)?;
+        Some(errata::parse(json).expect("errata"))
+    };
+    let bound = entries("errata of another document");
+    let own = entries("errata").map(|entries| Own {
+        file: "errata.json".to_owned(),
+        entries,
+    });
     Catalogue::new(Documents {
         competencies: vec![document(folder.path(), &sections, "competencies")],
         crosswalk: document(folder.path(), &sections, "crosswalk"),
-        errata: errata.unwrap_or_default(),
+        errata: Errata {
+            own,
+            ..bound.map_or_else(Errata::default, |entries| {
+                Errata::bound_to("another", entries)
+            })
+        },
     })
     .expect("a catalogue")
 }
@@ -235,7 +246,7 @@ fn nothing_else_is_found_odd_in_the_crosswalk_but_the_corrections() {
 
 #[test]
 fn without_corrections_a_swallowed_code_is_still_suspected() {
-    let catalogue = Catalogue::new(Documents::built_in(Vec::new())).expect("a catalogue");
+    let catalogue = Catalogue::new(Documents::built_in(Errata::default())).expect("a catalogue");
     let found = check(&catalogue);
     let swallowed = found
         .iter()

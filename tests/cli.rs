@@ -13,6 +13,8 @@ mod coverage;
 mod documents;
 #[path = "cli/encodings.rs"]
 mod encodings;
+#[path = "cli/errata.rs"]
+mod errata;
 #[path = "cli/filters.rs"]
 mod filters;
 #[path = "cli/formats.rs"]

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use iecmhc_crosswalk::catalogue::{
     Catalogue, Documents, built_in_competencies, built_in_crosswalk, built_in_errata,
 };
+use iecmhc_crosswalk::errata::Errata;
 use iecmhc_crosswalk::parse::{Within, competencies, crosswalk};
 use iecmhc_crosswalk::record::Competency;
 use iecmhc_crosswalk::source::Document;
@@ -36,7 +37,7 @@ fn table_end(text: &str) -> Option<Within> {
 
 #[test]
 fn the_built_in_documents_are_whole() {
-    for errata in [built_in_errata(), Vec::new()] {
+    for errata in [built_in_errata(), Errata::default()] {
         let catalogue = Catalogue::new(Documents::built_in(errata)).expect("a catalogue");
         for oddities in catalogue.oddities() {
             assert_eq!(oddities.ends_early, None);
@@ -146,4 +147,24 @@ fn many_cuts_of_a_crosswalk_show() {
         .filter(|end| table_end(&text[..**end]).is_some());
     // The rest end between two statements, or in one that no other row prints.
     assert!(shown.count() * 10 > ends.len() * 8);
+}
+
+#[test]
+fn a_cut_crosswalk_has_none_of_the_corrections() {
+    let table = built_in_crosswalk();
+    let lines = table.line_count();
+    for line in (lines / 2..lines).step_by(7) {
+        let last = u32::try_from(line).expect("a line");
+        let end = table.line_range(last).expect("a line").end;
+        let documents = Documents {
+            competencies: vec![built_in_competencies()],
+            crosswalk: Document::new("cut", "cut", table.text()[..end].to_owned().into()),
+            errata: built_in_errata(),
+        };
+        let catalogue = Catalogue::new(documents).expect("a catalogue");
+        assert_eq!(catalogue.errata(), []);
+        assert_eq!(catalogue.oddities()[1].unused, 13);
+        let rows = catalogue.knowledge_areas().iter();
+        assert!(rows.flat_map(|row| &row.errata).next().is_none());
+    }
 }

@@ -6,19 +6,23 @@ mod common;
 
 use common::{assert_corrections_accounted, assert_tiled};
 use iecmhc_crosswalk::catalogue::{
-    CROSSWALK, Catalogue, Documents, built_in_competencies, built_in_crosswalk, built_in_errata,
+    Catalogue, Documents, built_in_competencies, built_in_crosswalk,
 };
-use iecmhc_crosswalk::errata::{Corrected, Erratum, Kind};
+use iecmhc_crosswalk::errata::{BUILT_IN, Corrected, Errata, Erratum, Kind, parse};
 use iecmhc_crosswalk::parse::{competencies, crosswalk};
 use iecmhc_crosswalk::record::Certainty;
+
+fn entries() -> Vec<Erratum> {
+    parse(BUILT_IN).expect("the built-in errata are valid")
+}
 
 #[test]
 fn the_parts_of_both_documents_tile_their_texts() {
     let (page, table) = (built_in_competencies(), built_in_crosswalk());
     assert_tiled(page.text(), &competencies::parse(page.text()).parts);
     assert_tiled(table.text(), &crosswalk::parse(table.text()).parsed.parts);
-    let errata = built_in_errata();
-    let corrected = Corrected::new(&table, &errata, CROSSWALK);
+    let errata = entries();
+    let corrected = Corrected::new(&table, &errata);
     assert_tiled(
         corrected.text(),
         &crosswalk::parse(corrected.text()).parsed.parts,
@@ -27,15 +31,27 @@ fn the_parts_of_both_documents_tile_their_texts() {
 
 #[test]
 fn the_corrected_text_accounts_for_every_printed_character() {
-    let (table, errata) = (built_in_crosswalk(), built_in_errata());
-    let corrected = Corrected::new(&table, &errata, CROSSWALK);
+    let (table, errata) = (built_in_crosswalk(), entries());
+    let corrected = Corrected::new(&table, &errata);
     assert_corrections_accounted(&table, &corrected);
+}
+
+/// At the start that is not asked again.
+#[test]
+fn all_corrections_are_made_on_the_built_in_crosswalk() {
+    let catalogue = Catalogue::built_in();
+    assert_eq!(catalogue.errata(), entries());
+    assert!(catalogue.oddities().iter().all(|odd| odd.unused == 0));
+    let applied = &catalogue.oddities()[1].applied;
+    for index in 0..catalogue.errata().len() {
+        assert!(applied.iter().any(|(_, applied)| *applied == index));
+    }
 }
 
 #[test]
 fn each_correction_bites_exactly_once_and_gives_its_reason() {
-    let (table, errata) = (built_in_crosswalk(), built_in_errata());
-    assert_eq!(Corrected::new(&table, &errata, CROSSWALK).unbitten, []);
+    let (table, errata) = (built_in_crosswalk(), entries());
+    assert_eq!(Corrected::new(&table, &errata).unbitten, []);
     for (index, erratum) in errata.iter().enumerate() {
         assert_eq!(erratum.id, format!("E{:02}", index + 1));
         assert_eq!(
@@ -59,8 +75,9 @@ fn each_correction_bites_exactly_once_and_gives_its_reason() {
 /// Corrections that change which rows there are, one by one left out.
 #[test]
 fn no_correction_is_idle() {
-    let all = built_in_errata();
+    let all = entries();
     let rows = |errata: Vec<Erratum>| {
+        let errata = Errata::bound_to(built_in_crosswalk().text().to_owned(), errata);
         let catalogue = Catalogue::new(Documents::built_in(errata)).expect("a catalogue");
         format!("{:?} {:?}", catalogue.areas(), catalogue.knowledge_areas())
     };
@@ -73,7 +90,7 @@ fn no_correction_is_idle() {
 
 #[test]
 fn without_corrections_all_that_is_legible_is_read() {
-    let catalogue = Catalogue::new(Documents::built_in(Vec::new())).expect("a catalogue");
+    let catalogue = Catalogue::new(Documents::built_in(Errata::default())).expect("a catalogue");
     let rows = catalogue.knowledge_areas();
     assert_eq!(rows.iter().map(|row| row.items.len()).sum::<usize>(), 424);
     assert_eq!(catalogue.items().len(), 45);

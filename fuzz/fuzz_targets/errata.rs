@@ -19,11 +19,11 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|input: &str| {
     let (text, rest) = input.split_once('\0').unwrap_or((input, ""));
     let errata = errata::parse(rest).unwrap_or_else(|_| from_fields(rest));
-    let document = Document::new("d", "d", text.to_owned().into());
-    for kind in ["d", "wv"] {
-        let corrected = Corrected::new(&document, &errata, kind);
+    for id in ["d", "wv"] {
+        let document = Document::new(id, "d", text.to_owned().into());
+        let corrected = Corrected::new(&document, &errata);
         assert_corrections_accounted(&document, &corrected);
-        assert_each_is_made_or_refused(&errata, kind, &corrected);
+        assert_each_is_made_or_refused(&errata, id, &corrected);
 
         let table = crosswalk::parse(corrected.text());
         assert_accounted(corrected.text(), &table.parsed);
@@ -41,14 +41,14 @@ fuzz_target!(|input: &str| {
     }
 });
 
-fn assert_each_is_made_or_refused(errata: &[Erratum], kind: &str, corrected: &Corrected) {
+fn assert_each_is_made_or_refused(errata: &[Erratum], id: &str, corrected: &Corrected) {
     for (index, erratum) in errata.iter().enumerate() {
         let made = corrected
             .pieces()
             .iter()
             .any(|piece| piece.erratum == Some(index) || piece.moved == Some(index));
         let refused = corrected.unbitten.iter().any(|(at, _)| *at == index);
-        let meant = erratum.document == kind;
+        let meant = erratum.document == id;
         let moves_nothing = erratum.kind == Kind::Order;
         assert!(
             made != refused && made <= meant || !meant && !refused || moves_nothing && !refused,
