@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::engine::ArgValueCompleter;
 
@@ -14,6 +14,7 @@ use crate::diagnostic::{Code, Severity};
 use crate::link::Match;
 use crate::plan::Measure;
 use crate::record::{Certainty, CkcCode, Importance, Level, NotAKey, Section, strip_ckc};
+use crate::reference::is_key;
 use crate::render::Format;
 use crate::sheet::Hundredths;
 
@@ -58,11 +59,21 @@ pub struct Cli {
 }
 
 impl Cli {
-    /// Reads the arguments of a process, the first of which is its name.
+    /// Reads the arguments of a process, the first of which is its name. The key of a record in the place of
+    /// a command asks to show that record.
     ///
     /// # Errors
     /// What is wrong with them; or the help, or the version, if that is asked for.
     pub fn read(arguments: &[OsString]) -> Result<Self, clap::Error> {
+        Self::read_as_typed(arguments).or_else(|error| {
+            let place = key_for_command(&error, arguments).ok_or(error)?;
+            let mut arguments = arguments.to_vec();
+            arguments.insert(place, "show".into());
+            Self::read_as_typed(&arguments)
+        })
+    }
+
+    fn read_as_typed(arguments: &[OsString]) -> Result<Self, clap::Error> {
         let verb = arguments.get(1).and_then(|argument| argument.to_str());
         // To tell the options of all verbs what they share takes longer than to read one.
         let command = match verb.and_then(Verb::called) {
@@ -76,6 +87,20 @@ impl Cli {
             look: Look::from_arg_matches(&matches)?,
         })
     }
+}
+
+/// Where the key of a record stands in the place of a command.
+fn key_for_command(error: &clap::Error, arguments: &[OsString]) -> Option<usize> {
+    if error.kind() != ErrorKind::InvalidSubcommand {
+        return None;
+    }
+    let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand) else {
+        return None;
+    };
+    let mut typed = arguments.iter();
+    typed
+        .position(|argument| argument == word.as_str())
+        .filter(|_| is_key(word))
 }
 
 impl CommandFactory for Cli {
@@ -282,6 +307,9 @@ Examples:
   xwalk show \"program management\"  a knowledge area")]
 pub struct Show {
     /// A competency (7A.2), section (7A) or category (7), a CKC code (7.2, "CKC 7.2"), or an area or knowledge area by name, unique beginning or id
+    ///
+    /// Several REFs add up: the answer is about each of them. Lists and ranges are taken as well: 7A.4,7A.5 and
+    /// 7A.1-7A.4.
     #[arg(required = true, value_name = "REF", add = ArgValueCompleter::new(complete::references))]
     pub references: Vec<String>,
     /// How to write the answer.
@@ -303,6 +331,9 @@ pub struct List {
     #[arg(value_name = "WHAT", ignore_case = true)]
     pub what: What,
     /// Only those that are, or are linked to, these records: competencies, sections, areas, knowledge areas or CKC codes
+    ///
+    /// Several REFs add up: what belongs to any of them is in the answer, and the filters apply to all of it.
+    /// Lists and ranges are taken as well: 7A.4,7A.5 and 7A.1-7A.4.
     #[arg(value_name = "REF", add = ArgValueCompleter::new(complete::references))]
     pub references: Vec<String>,
     /// Which of them.
@@ -386,7 +417,10 @@ Examples:
   xwalk trace --only mhm -o plan.csv --add-columns \"Training,Date,Hours\"
                                      a training plan to fill in")]
 pub struct Trace {
-    /// Where the rows must lead through: competencies, sections, areas, knowledge areas or CKC codes; all rows without one
+    /// What the rows lead through: competencies, sections, areas, knowledge areas or CKC codes [default: all rows]
+    ///
+    /// Several REFs add up: what belongs to any of them is in the answer, and the filters apply to all of it.
+    /// Lists and ranges are taken as well: 7A.4,7A.5 and 7A.1-7A.4.
     #[arg(value_name = "REF", add = ArgValueCompleter::new(complete::references))]
     pub references: Vec<String>,
     /// Which rows.
@@ -408,6 +442,9 @@ Examples:
   xwalk matrix --level mhm -o matrix.svg   a picture, to print")]
 pub struct Matrix {
     /// Only what is, or is linked to, these records: competencies, sections, areas, knowledge areas or CKC codes
+    ///
+    /// Several REFs add up: what belongs to any of them is in the answer, and the filters apply to all of it.
+    /// Lists and ranges are taken as well: 7A.4,7A.5 and 7A.1-7A.4.
     #[arg(value_name = "REF", add = ArgValueCompleter::new(complete::references))]
     pub references: Vec<String>,
     /// Which knowledge areas and items.
@@ -420,23 +457,28 @@ pub struct Matrix {
 
 /// Arguments of `why`.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    after_help = "\
 FROM and TO are records of two kinds, in either order: a competency, a knowledge area, a CKC item. \
-A section stands for its competencies, an area for its knowledge areas. Where no chain leads from the \
-one to the other, the answer is the cause, and the exit code is 1.
+A section stands for its competencies, an area for its knowledge areas. Other commands add several REFs \
+up; why asks for the way from the first to the second. Without TO it tells all ways from a competency or a \
+knowledge area to CKC items, or from a CKC item to competencies. Where no way leads there, the answer is \
+the cause, and the exit code is 1.
 
 Examples:
   xwalk why 7A.4 7.5                       from a competency to a CKC item
   xwalk why \"CKC 7.3\" 7A.2                the same question from the other side
   xwalk why 7A.9 \"program evaluation\"     from a competency to a knowledge area
-  xwalk why 7A.1 7.5                       why there is no way")]
+  xwalk why 7A.1                           why no CKC item corresponds to it",
+    override_usage = "xwalk why [OPTIONS] <FROM> [TO]"
+)]
 pub struct Why {
     /// Where to start: a competency (7A.4), a CKC code (7.5, "CKC 7.5"), or a knowledge area by name, unique beginning or id
     #[arg(value_name = "FROM", add = ArgValueCompleter::new(complete::references))]
     pub from: String,
     /// Where to end: a record of another kind
     #[arg(value_name = "TO", add = ArgValueCompleter::new(complete::references))]
-    pub to: String,
+    pub to: Vec<String>,
     /// How to write the answer.
     #[command(flatten)]
     pub output: Output,
@@ -457,6 +499,9 @@ pub struct Gap {
     /// What is asked; all without one
     ///
     /// Competencies, sections, areas, knowledge areas or CKC codes.
+    ///
+    /// Several REFs add up: what belongs to any of them is in the answer, and the filters apply to all of it.
+    /// Lists and ranges are taken as well: 7A.4,7A.5 and 7A.1-7A.4.
     #[arg(value_name = "REF", add = ArgValueCompleter::new(complete::references))]
     pub references: Vec<String>,
     /// What is taken.
@@ -485,12 +530,15 @@ pub struct Plan {
     /// What is asked; all without one
     ///
     /// Competencies, sections, areas, knowledge areas or CKC codes.
+    ///
+    /// Several REFs add up: what belongs to any of them is in the answer, and the filters apply to all of it.
+    /// Lists and ranges are taken as well: 7A.4,7A.5 and 7A.1-7A.4.
     #[arg(value_name = "REF", add = ArgValueCompleter::new(complete::references))]
     pub references: Vec<String>,
     /// The trainings to choose from, a CSV
     ///
     /// Its columns are id, title, ckc and, if wanted, hours, cost, provider, registered; - is standard input.
-    #[arg(long, value_name = "FILE", required_unless_present = "template")]
+    #[arg(long, value_name = "FILE")]
     pub trainings: Option<PathBuf>,
     /// Write an example of a file to fill in
     #[arg(long, value_name = "FILE", ignore_case = true)]
@@ -720,6 +768,9 @@ pub struct Coverage {
     /// - is standard input. With --sql the name of a table, or of a file that the database reads
     #[arg(value_name = "LOG")]
     pub log: PathBuf,
+    /// Only there to tell whoever types it what to type.
+    #[arg(long = "log", value_name = "FILE", hide = true, value_parser = log_is_no_option)]
+    pub log_option: Option<String>,
     /// This learner alone, as written in the log
     #[arg(long, value_name = "ID", hide_short_help = true)]
     pub learner: Vec<String>,
@@ -834,9 +885,13 @@ pub struct Filters {
     /// All but Unique competencies
     #[arg(long, hide_short_help = true)]
     pub no_unique: bool,
-    /// With words that match this pattern, in any case
+    /// With a text that matches this regular expression, in any case
+    ///
+    /// Searched are names of areas and knowledge areas, definitions, notes, statements of competencies and CKC
+    /// items, and what demonstrates a competency: in `list` those of the listed record, elsewhere those of the
+    /// row.
     #[arg(long = "match", value_name = "REGEX", hide_short_help = true)]
-    pub pattern: Option<String>,
+    pub patterns: Vec<String>,
     /// Where the CKC code is printed, or restored by a reviewed correction
     #[arg(
         long,
@@ -977,6 +1032,12 @@ fn column(typed: &str) -> Result<String, String> {
     }
 }
 
+fn log_is_no_option(file: &str) -> Result<String, String> {
+    Err(format!(
+        "coverage takes the log without an option: xwalk coverage {file}"
+    ))
+}
+
 fn section(typed: &str) -> Result<Section, String> {
     typed
         .parse()
@@ -989,14 +1050,15 @@ impl ValueEnum for Level {
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        let name = match self {
-            Self::Fs => "fs",
-            Self::Mhs => "mhs",
-            Self::Mhm => "mhm",
+        let (name, others): (_, &[&str]) = match self {
+            Self::Fs => ("fs", &["ifs", "ecfs"]),
+            Self::Mhs => ("mhs", &["imhs", "ecmhs", "iecmhs"]),
+            Self::Mhm => ("mhm", &["imhm", "ecmhm", "iecmhm", "mentor"]),
         };
         Some(
             PossibleValue::new(name)
-                .alias(self.name())
+                .alias(self.title())
+                .aliases(others)
                 .help(self.title()),
         )
     }

@@ -118,10 +118,10 @@ fn filter(catalogue: &Catalogue, filters: &Filters) -> anyhow::Result<Filter> {
     for section in &filters.section {
         reference::resolve(catalogue, &section.to_string(), Kinds::Any)?;
     }
-    let pattern = filters.pattern.as_deref().map(|pattern| {
+    let patterns = filters.patterns.iter().map(|pattern| {
         let builder = &mut regex::RegexBuilder::new(pattern);
         let built = builder.case_insensitive(true).build();
-        built.with_context(|| format!("--match {pattern} is no regular expression"))
+        built.with_context(|| format!("--match {pattern} is not a regular expression"))
     });
     Ok(Filter {
         references: Vec::new(),
@@ -141,7 +141,7 @@ fn filter(catalogue: &Catalogue, filters: &Filters) -> anyhow::Result<Filter> {
             (_, true) => Some(false),
             _ => None,
         },
-        pattern: pattern.transpose()?,
+        patterns: patterns.collect::<anyhow::Result<_>>()?,
         certainty: filters.certainty.clone(),
         made: filters.linked.clone(),
     })
@@ -152,6 +152,11 @@ fn index_of(reference: Reference) -> Option<usize> {
         Reference::Area(index) | Reference::KnowledgeArea(index) => Some(index),
         _ => None,
     }
+}
+
+/// The records that typed names refer to, each once.
+fn references(catalogue: &Catalogue, names: &[String]) -> Result<Vec<Reference>, NotFound> {
+    resolve_all(catalogue, &reference::joined(names), Kinds::Any)
 }
 
 fn resolve_all(

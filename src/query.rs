@@ -35,8 +35,8 @@ pub struct Filter {
     pub sections: Vec<Section>,
     /// Unique competencies alone, or all others.
     pub unique: Option<bool>,
-    /// A pattern that the texts of the row must match.
-    pub pattern: Option<Regex>,
+    /// Patterns, one of which a text of the row must match.
+    pub patterns: Vec<Regex>,
     /// Of the correspondence.
     pub certainty: Vec<Certainty>,
     /// How the alignment was linked to the knowledge area.
@@ -188,12 +188,13 @@ impl Filter {
     }
 
     fn matches(&self, texts: &[&str]) -> bool {
-        let pattern = self.pattern.as_ref();
-        pattern.is_none_or(|pattern| texts.iter().any(|text| pattern.is_match(text)))
+        any_or_all(&self.patterns, |pattern| {
+            texts.iter().any(|text| pattern.is_match(text))
+        })
     }
 
     fn matches_chain(&self, catalogue: &Catalogue, chain: &Chain) -> bool {
-        if self.pattern.is_none() {
+        if self.patterns.is_empty() {
             return true;
         }
         let mut texts = competency_texts(
@@ -201,7 +202,7 @@ impl Filter {
             Some(chain.alignment),
         );
         if let Some(row) = chain.knowledge_area(catalogue) {
-            texts.extend(knowledge_texts(row));
+            texts.extend(knowledge_texts(catalogue, row));
             texts.extend(
                 chain
                     .item
@@ -239,7 +240,7 @@ impl Filter {
 #[must_use]
 pub fn competencies(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
     let texts_apart = Filter {
-        pattern: None,
+        patterns: Vec::new(),
         ..filter.clone()
     };
     let mut found: Vec<usize> = chains(catalogue, &texts_apart)
@@ -269,7 +270,10 @@ pub fn knowledge_areas(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
     let linked = Linked::new(catalogue, filter);
     (0..catalogue.knowledge_areas().len())
         .filter(|&index| passes_knowledge_area(catalogue, filter, &linked, index))
-        .filter(|&index| filter.matches(&knowledge_texts(&catalogue.knowledge_areas()[index])))
+        .filter(|&index| {
+            let row = &catalogue.knowledge_areas()[index];
+            filter.matches(&knowledge_texts(catalogue, row))
+        })
         .collect()
 }
 
@@ -277,7 +281,7 @@ pub fn knowledge_areas(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
 #[must_use]
 pub fn areas(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
     let texts_apart = Filter {
-        pattern: None,
+        patterns: Vec::new(),
         ..filter.clone()
     };
     let rows = knowledge_areas(catalogue, &texts_apart);
@@ -310,11 +314,12 @@ pub fn items(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
         .collect()
 }
 
-/// The knowledge areas that pass, each with those of its CKC items that pass, by index.
+/// The knowledge areas that pass, each with those of its CKC items that pass, by index. One that lists
+/// items, but none that passes all filters at once, is not among them.
 #[must_use]
 pub fn listings(catalogue: &Catalogue, filter: &Filter) -> Vec<(usize, Vec<usize>)> {
     let linked = Linked::new(catalogue, filter);
-    let items_of = |row: usize| {
+    let items_of = |row: usize| -> Vec<usize> {
         let codes = catalogue.knowledge_areas()[row].items.iter();
         codes
             .filter_map(|item| catalogue.item(item.code))
@@ -324,6 +329,10 @@ pub fn listings(catalogue: &Catalogue, filter: &Filter) -> Vec<(usize, Vec<usize
     knowledge_areas(catalogue, filter)
         .into_iter()
         .map(|row| (row, items_of(row)))
+        .filter(|(row, items)| {
+            let lists_none = catalogue.knowledge_areas()[*row].items.is_empty();
+            lists_none || !items.is_empty()
+        })
         .collect()
 }
 
@@ -341,7 +350,7 @@ impl Linked {
             references,
             level: Vec::new(),
             only: Vec::new(),
-            pattern: None,
+            patterns: Vec::new(),
             ..filter.clone()
         };
         let rows = |filter: &Filter| {
@@ -424,8 +433,10 @@ fn competency_texts(competency: &Competency, alignment: Option<usize>) -> Vec<&s
     texts
 }
 
-fn knowledge_texts(row: &KnowledgeArea) -> Vec<&str> {
-    let fields = [row.name.as_ref(), row.definition.as_ref()];
+/// The texts of a knowledge area, the name of its area among them.
+fn knowledge_texts<'c>(catalogue: &'c Catalogue, row: &'c KnowledgeArea) -> Vec<&'c str> {
+    let area = row.area.map(|area| &catalogue.areas()[area].name);
+    let fields = [area, row.name.as_ref(), row.definition.as_ref()];
     fields
         .into_iter()
         .flatten()

@@ -53,7 +53,7 @@ pub(crate) fn strip_ckc(text: &str) -> &str {
     let text = text.trim();
     match text.get(..3) {
         Some(head) if head.eq_ignore_ascii_case("ckc") => {
-            text[3..].trim_start_matches(|c: char| c == ':' || c.is_whitespace())
+            text[3..].trim_start_matches(|c: char| c == ':' || c == '-' || c.is_whitespace())
         }
         _ => text,
     }
@@ -89,10 +89,17 @@ impl fmt::Display for CompetencyId {
 impl FromStr for CompetencyId {
     type Err = NotAKey;
 
-    /// Reads `7A.2`, in either case.
+    /// Reads `7A.2`, and what people type for it: `7a2`, `7A-2`, `7A 2`.
     fn from_str(text: &str) -> Result<Self, NotAKey> {
-        let (section, number) = text.trim().split_once('.').ok_or(NotAKey)?;
+        let text = text.trim();
+        let letter = text
+            .find(|c: char| c.is_ascii_alphabetic())
+            .ok_or(NotAKey)?;
+        let (section, number) = text.split_at(letter + 1);
         let Section { category, section } = section.parse()?;
+        let number = number
+            .strip_prefix(['.', '-', '\u{2013}', ' '])
+            .unwrap_or(number);
         let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
         Ok(Self {
             category,

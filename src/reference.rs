@@ -5,8 +5,13 @@ use std::fmt;
 use std::ops::RangeInclusive;
 
 use crate::catalogue::Catalogue;
-use crate::record::{CkcCode, CompetencyId, Section, strip_ckc};
-use crate::text::{Letters, Sought, fold, slug};
+use crate::record::{CkcCode, Section};
+use crate::text::{Letters, Sought, fold, fold_beginning, slug};
+
+mod key;
+
+pub(crate) use key::nearest_codes;
+pub use key::{is_key, joined};
 
 /// A record, or a group of them, that a typed name refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -131,8 +136,9 @@ pub enum Kinds {
     KnowledgeAreas,
 }
 
-/// Finds what a typed name refers to: an id, a code, a section, or a name, whole or by a beginning
-/// that no other name has. A name that stands in several areas refers to each.
+/// Finds what a typed name refers to: an id, a code, a section, a range of ids or codes, or a name, whole or
+/// by a beginning that no other name has; or several of these with commas between them. A name that stands
+/// in several areas refers to each.
 ///
 /// # Errors
 /// When nothing has the name, or several names begin with it.
@@ -141,8 +147,39 @@ pub fn resolve(
     name: &str,
     kinds: Kinds,
 ) -> Result<Vec<Reference>, NotFound> {
+    match resolve_one(catalogue, name, kinds) {
+        // Names have commas as well: what is a name is no list.
+        Err(whole) if whole.cause != Cause::Ambiguous => {
+            resolve_list(catalogue, name, kinds).unwrap_or(Err(whole))
+        }
+        answer => answer,
+    }
+}
+
+/// What the parts of a list refer to; `None` if the name is no list.
+fn resolve_list(
+    catalogue: &Catalogue,
+    name: &str,
+    kinds: Kinds,
+) -> Option<Result<Vec<Reference>, NotFound>> {
+    let parts = name.split([',', ';']).map(str::trim);
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    if !name.contains([',', ';']) || parts.is_empty() {
+        return None;
+    }
+    let found = parts.iter().map(|part| resolve_one(catalogue, part, kinds));
+    let found: Vec<Result<Vec<Reference>, NotFound>> = found.collect();
+    let is_list = found.iter().any(Result::is_ok) || parts.iter().any(|part| is_key(part));
+    is_list.then(|| Ok(found.into_iter().collect::<Result<Vec<_>, _>>()?.concat()))
+}
+
+fn resolve_one(
+    catalogue: &Catalogue,
+    name: &str,
+    kinds: Kinds,
+) -> Result<Vec<Reference>, NotFound> {
     if kinds == Kinds::Any
-        && let Some(found) = resolve_key(catalogue, name)
+        && let Some(found) = key::resolve(catalogue, name)
     {
         return found;
     }
@@ -181,47 +218,6 @@ pub fn expect_codes(
         typed,
         nearest_codes(catalogue, *codes.start()),
     ))
-}
-
-/// A code, an id or a section, if the name has the form of one.
-fn resolve_key(catalogue: &Catalogue, name: &str) -> Option<Result<Vec<Reference>, NotFound>> {
-    let unknown = |nearest| Err(NotFound::unknown(name, nearest));
-    if let Ok(id) = name.parse::<CompetencyId>() {
-        return Some(match catalogue.competency(id) {
-            Some(index) => Ok(vec![Reference::Competency(index)]),
-            None => unknown(nearest_competencies(catalogue, id)),
-        });
-    }
-    if let Ok(code) = name.parse::<CkcCode>() {
-        return Some(match catalogue.item(code) {
-            Some(index) => Ok(vec![Reference::Item(index)]),
-            None => unknown(nearest_codes(catalogue, code)),
-        });
-    }
-    let bare = strip_ckc(name);
-    if let (true, Ok(domain)) = (bare.len() < name.trim().len(), bare.parse::<u8>()) {
-        let found = domain_items(catalogue, domain);
-        return Some(if found.is_empty() {
-            unknown(nearest_codes(catalogue, CkcCode { domain, number: 1 }))
-        } else {
-            Ok(found)
-        });
-    }
-    if let Ok(section) = name.parse::<Section>() {
-        let mut competencies = catalogue.competencies().iter();
-        return Some(if competencies.any(|record| section.contains(record.id)) {
-            Ok(vec![Reference::Section(section)])
-        } else {
-            unknown(sections(catalogue))
-        });
-    }
-    None
-}
-
-fn domain_items(catalogue: &Catalogue, domain: u8) -> Vec<Reference> {
-    let items = catalogue.items().iter().enumerate();
-    let inside = items.filter(|(_, item)| item.code.domain == domain);
-    inside.map(|(index, _)| Reference::Item(index)).collect()
 }
 
 /// A name that a record goes by.
@@ -266,14 +262,17 @@ fn names(catalogue: &Catalogue, kinds: Kinds) -> Vec<Name> {
 /// The names that a typed one is; or else those it begins; or else the ids it begins.
 fn resolve_name<'n>(names: &'n [Name], typed: &str) -> Vec<&'n Name> {
     let folded = fold(typed);
+    let beginning = fold_beginning(typed);
     let id = typed.trim().to_lowercase();
     if folded.is_empty() {
         return Vec::new();
     }
-    let ways: [&dyn Fn(&Name) -> bool; 4] = [
+    let ways: [&dyn Fn(&Name) -> bool; 5] = [
         &|entry| entry.folded == folded || entry.id == id,
         // With the area before it: `Administration ▸ Program management`.
         &|entry| fold(&entry.title) == folded,
+        &|entry| entry.folded.starts_with(&beginning),
+        // An s that ends it may be a plural's: `parents` begins `Parent's role`.
         &|entry| entry.folded.starts_with(&folded),
         &|entry| entry.id.starts_with(&id),
     ];
@@ -298,7 +297,7 @@ fn unknown(catalogue: &Catalogue, names: &[Name], typed: &str, kinds: Kinds) -> 
     };
     let nearest = match cause {
         Cause::Unknown if typed.contains(|c: char| c.is_ascii_digit()) => {
-            nearest_keys(catalogue, typed)
+            key::nearest(catalogue, typed)
         }
         Cause::Unknown => nearest_names(names, typed),
         _ => Vec::new(),
@@ -358,84 +357,6 @@ impl Typed {
         .reduce(f64::max)
         .filter(|close| *close >= CLOSE)
     }
-}
-
-/// Ids and codes that a slip of the keys may have meant.
-fn nearest_keys(catalogue: &Catalogue, typed: &str) -> Vec<String> {
-    /// More slips than this, and it is another word.
-    const SLIPS: usize = 2;
-    let letters = |key: &str| -> String {
-        let letters = key.chars().filter(char::is_ascii_alphanumeric);
-        letters.map(|c| c.to_ascii_uppercase()).collect()
-    };
-    let typed = letters(typed);
-    let competencies = catalogue.competencies().iter();
-    let competencies = competencies.map(|record| (record.id.to_string(), &record.statement.words));
-    let items = catalogue.items().iter();
-    let items = items.map(|item| (format!("CKC {}", item.code), &item.statement));
-    let mut ranked: Vec<_> = competencies
-        .chain(items)
-        .filter_map(|(key, title)| {
-            let known = letters(&key);
-            let is_close = known.len().abs_diff(typed.len()) <= SLIPS;
-            let slips = is_close.then(|| strsim::damerau_levenshtein(&known, &typed))?;
-            (slips <= SLIPS).then_some((slips, key, title))
-        })
-        .collect();
-    ranked.sort_by_key(|(slips, _, _)| *slips);
-    let offered = ranked.iter().take(OFFERED);
-    offered
-        .map(|(_, key, title)| format!("{key}  {}", shorten(title)))
-        .collect()
-}
-
-/// The same section first, the closest number first.
-fn nearest_competencies(catalogue: &Catalogue, id: CompetencyId) -> Vec<String> {
-    let mut records: Vec<_> = catalogue.competencies().iter().collect();
-    records.sort_by_key(|record| {
-        (
-            record.id.category.abs_diff(id.category),
-            u32::from(record.id.section).abs_diff(u32::from(id.section)),
-            record.id.number.abs_diff(id.number),
-        )
-    });
-    let offered = records.iter().take(OFFERED);
-    offered
-        .map(|record| format!("{}  {}", record.id, shorten(&record.statement.words)))
-        .collect()
-}
-
-/// The same domain first, the closest number first.
-pub(crate) fn nearest_codes(catalogue: &Catalogue, code: CkcCode) -> Vec<String> {
-    let mut items: Vec<_> = catalogue.items().iter().collect();
-    items.sort_by_key(|item| {
-        (
-            item.code.domain.abs_diff(code.domain),
-            item.code.number.abs_diff(code.number),
-        )
-    });
-    let offered = items.iter().take(OFFERED);
-    offered
-        .map(|item| format!("CKC {}  {}", item.code, shorten(&item.statement)))
-        .collect()
-}
-
-fn sections(catalogue: &Catalogue) -> Vec<String> {
-    let section = |id: CompetencyId| (id.category, id.section);
-    let records = catalogue.competencies();
-    records
-        .chunk_by(|a, b| section(a.id) == section(b.id))
-        .map(|inside| {
-            let id = inside[0].id;
-            let first = shorten(&inside[0].statement.words);
-            format!(
-                "{}{}  {} competencies, the first: {first}",
-                id.category,
-                id.section,
-                inside.len()
-            )
-        })
-        .collect()
 }
 
 /// A title cut at a word, so that a line of a message stays a line.

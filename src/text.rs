@@ -18,6 +18,16 @@ pub fn fold(name: &str) -> String {
     folded
 }
 
+/// Folds the beginning of a name: its last word may go on, so an s at its end says nothing of singular
+/// and plural.
+#[must_use]
+pub fn fold_beginning(beginning: &str) -> String {
+    // A letter after it makes the s an inner one.
+    let mut folded = fold(&format!("{beginning}x"));
+    folded.pop();
+    folded
+}
+
 /// Adds the words of a name in lower case, parted by `gap`: runs of letters and digits without the
 /// apostrophes within, and `and` for each `&`. `ending` says how much of a word's end is left out.
 fn push_words(
@@ -307,6 +317,13 @@ mod tests {
             assert_eq!(fold(a), fold(b));
         }
         assert_ne!(fold("Program management"), fold("Program development"));
+    }
+
+    #[test]
+    fn an_s_at_the_end_of_a_beginning_is_a_letter_of_it() {
+        assert_eq!(fold_beginning("Cons"), "cons");
+        assert_eq!(fold_beginning("Parents' ro"), "parent ro");
+        assert_eq!(fold_beginning("R & D, "), "r and d ");
     }
 
     #[test]

@@ -470,10 +470,20 @@ impl<'a> Table<'a> {
         Ok(())
     }
 
+    /// The column of this name, in any case, with blanks or hyphens for its underscores.
     fn position(&self, name: &str) -> Result<usize, UnknownColumn> {
-        self.columns
-            .iter()
+        let same = |known: &str| {
+            let even = |c: char| match c {
+                ' ' | '-' => '_',
+                c => c.to_ascii_lowercase(),
+            };
+            known.chars().map(even).eq(name.chars().map(even))
+        };
+        let mut columns = self.columns.iter();
+        columns
+            .clone()
             .position(|column| column.name == name)
+            .or_else(|| columns.position(|column| same(&column.name)))
             .ok_or_else(|| UnknownColumn {
                 name: name.to_owned(),
                 known: self

@@ -57,8 +57,8 @@ pub enum Hop {
 pub struct Answer {
     /// Where every chain starts.
     pub from: Record,
-    /// Where it ends.
-    pub to: Record,
+    /// Where it ends; `None` where any end would have done, and there is none.
+    pub to: Option<Record>,
     /// The chains, each with its hops from start to end.
     pub ways: Vec<Vec<Hop>>,
     /// Why there is none.
@@ -144,7 +144,7 @@ pub fn between(catalogue: &Catalogue, from: &[Record], to: &[Record]) -> Vec<Ans
         .filter(|(from, to)| from.rank() != to.rank())
         .map(|(from, to)| Answer {
             from,
-            to,
+            to: Some(to),
             ways: ways(catalogue, from, to),
             causes: Vec::new(),
         })
@@ -157,6 +157,41 @@ pub fn between(catalogue: &Catalogue, from: &[Record], to: &[Record]) -> Vec<Ans
         }
     }
     answers
+}
+
+/// Every way from these records to the far end: from competencies and knowledge areas to CKC items, from CKC
+/// items to competencies. A record that leads to none has the causes.
+#[must_use]
+pub fn onward(catalogue: &Catalogue, from: &[Record]) -> Vec<Answer> {
+    let of = |&from: &Record| {
+        let ends: Vec<Record> = match from {
+            Record::Item(_) => {
+                let all = 0..catalogue.competencies().len();
+                all.map(Record::Competency).collect()
+            }
+            Record::Competency(_) | Record::KnowledgeArea(_) => {
+                (0..catalogue.items().len()).map(Record::Item).collect()
+            }
+        };
+        let ways = ends.into_iter().map(|to| Answer {
+            from,
+            to: Some(to),
+            ways: ways(catalogue, from, to),
+            causes: Vec::new(),
+        });
+        let found: Vec<Answer> = ways.filter(|answer| !answer.ways.is_empty()).collect();
+        if found.is_empty() {
+            vec![Answer {
+                from,
+                to: None,
+                ways: Vec::new(),
+                causes: causes(catalogue, from, None),
+            }]
+        } else {
+            found
+        }
+    };
+    from.iter().flat_map(of).collect()
 }
 
 impl Record {
@@ -486,28 +521,43 @@ pub fn evened(words: &str) -> String {
     words.join(" ")
 }
 
-/// Why no chain leads from the one to the other, a cause for each row that might have led there.
-fn causes(catalogue: &Catalogue, from: Record, to: Record) -> Vec<Cause> {
-    let mut causes = match (from.min(to), from.max(to)) {
+/// Why no chain leads from the one to the other, a cause for each row that might have led there; or why none
+/// leads anywhere.
+fn causes(catalogue: &Catalogue, from: Record, to: Option<Record>) -> Vec<Cause> {
+    let ends = (
+        to.map_or(from, |to| from.min(to)),
+        to.map(|to| from.max(to)),
+    );
+    let mut causes = match ends {
         (Record::Competency(competency), end) => {
             let count = catalogue.competencies()[competency].alignments.len();
             let mut causes: Vec<Cause> = Vec::new();
             for alignment in 0..count {
                 causes.extend(causes_of_row(catalogue, competency, alignment, end));
             }
-            if let Record::Item(item) = end {
+            if let Some(Record::Item(item)) = end {
                 causes.extend(listed_elsewhere(catalogue, item, Some(competency)));
             }
             causes
         }
-        (Record::KnowledgeArea(row), Record::Item(item)) => {
+        (Record::KnowledgeArea(row), end) => {
+            let item = match end {
+                Some(Record::Item(item)) => Some(item),
+                _ => None,
+            };
             let (lists, quotes) = lists_not(catalogue, row, item);
             let sentence = format!("{} {lists}.", path(catalogue, row));
             let mut causes = vec![Cause { sentence, quotes }];
-            causes.extend(listed_elsewhere(catalogue, item, None));
+            causes.extend(item.and_then(|item| listed_elsewhere(catalogue, item, None)));
             causes
         }
-        _ => Vec::new(),
+        (Record::Item(item), _) => {
+            let sentence = "No competency is linked to a knowledge area that lists it.".to_owned();
+            let quotes = Vec::new();
+            let listed = listed_elsewhere(catalogue, item, None);
+            let none = Cause { sentence, quotes };
+            std::iter::once(none).chain(listed).collect()
+        }
     };
     let mut told: Vec<String> = Vec::new();
     causes.retain(|cause| {
@@ -518,7 +568,12 @@ fn causes(catalogue: &Catalogue, from: Record, to: Record) -> Vec<Cause> {
     causes
 }
 
-fn causes_of_row(catalogue: &Catalogue, competency: usize, row: usize, end: Record) -> Vec<Cause> {
+fn causes_of_row(
+    catalogue: &Catalogue,
+    competency: usize,
+    row: usize,
+    end: Option<Record>,
+) -> Vec<Cause> {
     let record = &catalogue.competencies()[competency];
     let alignment = &record.alignments[row];
     let links = &catalogue.links(competency)[row];
@@ -584,35 +639,44 @@ fn unlinked(
 }
 
 /// Where a link leads instead, and the words that say so.
-fn elsewhere(catalogue: &Catalogue, label: &str, link: &Link, end: Record) -> (String, Vec<Quote>) {
+fn elsewhere(
+    catalogue: &Catalogue,
+    label: &str,
+    link: &Link,
+    end: Option<Record>,
+) -> (String, Vec<Quote>) {
     let there = path(catalogue, link.knowledge_area);
     let linked = if there == label {
         String::new()
     } else {
         format!("which is linked to {there}, ")
     };
+    let item = match end {
+        Some(Record::Item(item)) => Some(item),
+        _ => None,
+    };
     match end {
-        Record::Item(item) => {
+        Some(Record::Item(_)) | None => {
             let (lists, quotes) = lists_not(catalogue, link.knowledge_area, item);
             (format!("{linked}which {lists}"), quotes)
         }
-        Record::KnowledgeArea(row) if link.others().any(|other| other == row) => {
+        Some(Record::KnowledgeArea(row)) if link.others().any(|other| other == row) => {
             let asked = path(catalogue, row);
             let clause = format!(
                 "{linked}not to {asked}, which has the same name: the printed area decides"
             );
             (clause, Vec::new())
         }
-        Record::KnowledgeArea(row) => (
+        Some(Record::KnowledgeArea(row)) => (
             format!("{linked}not to {}", path(catalogue, row)),
             Vec::new(),
         ),
-        Record::Competency(_) => (linked, Vec::new()),
+        Some(Record::Competency(_)) => (linked, Vec::new()),
     }
 }
 
 /// What a knowledge area lists instead of an item, and the words that say that it lists nothing.
-fn lists_not(catalogue: &Catalogue, row: usize, item: usize) -> (String, Vec<Quote>) {
+fn lists_not(catalogue: &Catalogue, row: usize, item: Option<usize>) -> (String, Vec<Quote>) {
     let row = &catalogue.knowledge_areas()[row];
     let mut evidence = Evidence::default();
     for note in &row.notes {
@@ -621,9 +685,10 @@ fn lists_not(catalogue: &Catalogue, row: usize, item: usize) -> (String, Vec<Quo
     let notes = row.notes.iter();
     let notes: Vec<String> = notes.map(|note| format!("“{}”", note.words)).collect();
     let codes: Vec<String> = row.items.iter().map(|item| item.code.to_string()).collect();
-    let asked = catalogue.items()[item].code;
+    let asked = item.map(|item| catalogue.items()[item].code);
+    let instead = asked.map_or(String::new(), |asked| format!(", not {asked}"));
     let lists = if !codes.is_empty() {
-        format!("lists CKC {}, not {asked}", and(&codes))
+        format!("lists CKC {}{instead}", and(&codes))
     } else if notes.is_empty() {
         "lists no CKC item".to_owned()
     } else {

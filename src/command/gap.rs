@@ -1,7 +1,9 @@
 //! `gap`: what is covered of a target, what is missing, and where no training can help, why.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
+use anyhow::anyhow;
 use serde_json::{Value, json};
 
 use crate::catalogue::Catalogue;
@@ -10,12 +12,12 @@ use crate::gap::{Cause, Need, Target};
 use crate::itemset::ItemSet;
 use crate::query::Filter;
 use crate::record::Level;
-use crate::reference::Kinds;
+use crate::reference::NotFound;
 use crate::sheet::Hundredths;
 use crate::view::{Cell, Column, Place, Section, Table, View};
 
 use super::person::Taken;
-use super::{area, path, resolve_all};
+use super::{area, path};
 
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Gap) -> anyhow::Result<View<'c>> {
     let target = target(
@@ -51,11 +53,32 @@ pub(super) fn target(
     filters: &cli::Filters,
     level: Option<Level>,
 ) -> anyhow::Result<Target> {
+    let found = super::references(catalogue, references);
     let filter = Filter {
-        references: resolve_all(catalogue, references, Kinds::Any)?,
+        references: found.map_err(file_for_record)?,
         ..super::filter(catalogue, filters)?
     };
     Ok(Target::new(catalogue, &filter, level))
+}
+
+/// A file is easily given without its option.
+fn file_for_record(unknown: NotFound) -> anyhow::Error {
+    const ENDINGS: [&str; 6] = ["csv", "tsv", "gz", "xlsx", "xls", "ods"];
+    let path = Path::new(&unknown.name);
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    let is_table = ending.is_some_and(|ending| {
+        ENDINGS
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known))
+    });
+    if !is_table && !path.is_file() {
+        return unknown.into();
+    }
+    anyhow!(
+        "“{name}” is a file and no record: give the trainings taken as --log {name}, trainings to choose \
+         from as `xwalk plan --trainings {name}`",
+        name = unknown.name
+    )
 }
 
 /// `For a Mental Health Mentor: `, or nothing where no level is asked for.

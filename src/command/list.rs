@@ -4,16 +4,15 @@ use crate::catalogue::Catalogue;
 use crate::cli::{self, What};
 use crate::query::{self, Filter};
 use crate::record::{Alignment, Importance, KnowledgeArea, Level};
-use crate::reference::Kinds;
 use crate::view::{Cell, Place, Table, View};
 
 pub(super) mod links;
 
-use super::{area, competency_place, definition, marked, name, path, place, resolve_all, words};
+use super::{area, competency_place, definition, marked, name, path, place, words};
 
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::List) -> anyhow::Result<View<'c>> {
     let filter = Filter {
-        references: resolve_all(catalogue, &args.references, Kinds::Any)?,
+        references: super::references(catalogue, &args.references)?,
         ..super::filter(catalogue, &args.filters)?
     };
     let table = match args.what {

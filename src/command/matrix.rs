@@ -4,15 +4,14 @@ use crate::catalogue::Catalogue;
 use crate::cli;
 use crate::query::{self, Filter};
 use crate::record::Certainty;
-use crate::reference::Kinds;
 use crate::view::book::{Listed, Mark, Matrix, Row};
 use crate::view::{Cell, Column, Place, Table, View};
 
-use super::{ITEM, KNOWLEDGE, area, cause, name, resolve_all};
+use super::{ITEM, KNOWLEDGE, area, cause, name};
 
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Matrix) -> anyhow::Result<View<'c>> {
     let filter = Filter {
-        references: resolve_all(catalogue, &args.references, Kinds::Any)?,
+        references: super::references(catalogue, &args.references)?,
         ..super::filter(catalogue, &args.filters)?
     };
     let listings = query::listings(catalogue, &filter);

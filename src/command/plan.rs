@@ -30,7 +30,7 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Plan) -> Result<View
     match (&args.template, &args.trainings) {
         (Some(Template::Log), _) => return Ok(template::log(catalogue)),
         (Some(Template::Trainings), _) => return Ok(template::trainings(catalogue)),
-        (None, None) => bail!("give the trainings to choose from with --trainings FILE"),
+        (None, None) => bail!(NO_TRAININGS),
         (None, Some(_)) => {}
     }
     let target = target(
@@ -78,6 +78,10 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Plan) -> Result<View
         ..View::default()
     })
 }
+
+/// What to say to whoever gives no trainings.
+const NO_TRAININGS: &str = "give the trainings to choose from with --trainings FILE; \
+                            `xwalk plan --template trainings -o trainings.csv` writes an example to fill in";
 
 fn read_trainings(
     catalogue: &Catalogue,

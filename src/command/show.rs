@@ -8,18 +8,17 @@ use crate::errata::{Erratum, Kind};
 use crate::link::{Link, Match};
 use crate::query;
 use crate::record::{Certainty, CkcCode, Counterpart, Level, Section, Target, Text};
-use crate::reference::{Kinds, Reference};
+use crate::reference::Reference;
 use crate::view::{Card, Cell, Column, Fact, Place, Table, View};
 
 use super::{
-    competency_id, definition, differences, export, item_code, linked_path, printed_at,
-    resolve_all, words,
+    competency_id, definition, differences, export, item_code, linked_path, printed_at, words,
 };
 
 mod rows;
 
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Show) -> anyhow::Result<View<'c>> {
-    let references = resolve_all(catalogue, &args.references, Kinds::Any)?;
+    let references = super::references(catalogue, &args.references)?;
     let cards: Vec<Card> = references
         .iter()
         .map(|reference| card(catalogue, reference))

@@ -5,16 +5,13 @@ use crate::cli;
 use crate::link::{Link, Unlinked};
 use crate::query::{self, Chain, Filter};
 use crate::record::{Alignment, Certainty};
-use crate::reference::Kinds;
 use crate::view::{Cell, Place, Table, View};
 
-use super::{
-    IMPORTANCES, LEVELS, area, differences, marked, name, path, place, resolve_all, words,
-};
+use super::{IMPORTANCES, LEVELS, area, differences, marked, name, path, place, words};
 
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Trace) -> anyhow::Result<View<'c>> {
     let filter = Filter {
-        references: resolve_all(catalogue, &args.references, Kinds::Any)?,
+        references: super::references(catalogue, &args.references)?,
         ..super::filter(catalogue, &args.filters)?
     };
     let chains = query::chains(catalogue, &filter);

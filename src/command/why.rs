@@ -8,7 +8,7 @@ use crate::cli;
 use crate::errata::Erratum;
 use crate::link::Match;
 use crate::record::{Certainty, Competency, Importance, Level};
-use crate::reference::{Kinds, resolve};
+use crate::reference::{Kinds, joined, resolve};
 use crate::source::Span;
 use crate::view::{Card, Cell, Column, Fact, Place, Table, View};
 use crate::why::{self, Answer, Cause, Evidence, Hop, Quote, Record, evened};
@@ -16,19 +16,7 @@ use crate::why::{self, Answer, Cause, Evidence, Hop, Quote, Record, evened};
 use super::{path, words};
 
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Why) -> anyhow::Result<View<'c>> {
-    let records = |name: &str| {
-        let references = resolve(catalogue, name, Kinds::Any)?;
-        anyhow::Ok(why::records(catalogue, &references))
-    };
-    let answers = why::between(catalogue, &records(&args.from)?, &records(&args.to)?);
-    if answers.is_empty() {
-        bail!(
-            "“{}” and “{}” are records of the same kind: give two of a competency, a knowledge \
-             area and a CKC item",
-            args.from,
-            args.to
-        );
-    }
+    let answers = answers(catalogue, args)?;
     Ok(View {
         cards: answers
             .iter()
@@ -46,26 +34,48 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Why) -> anyhow::Resu
     })
 }
 
+fn answers(catalogue: &Catalogue, args: &cli::Why) -> anyhow::Result<Vec<Answer>> {
+    let records = |name: &str| {
+        let references = resolve(catalogue, name, Kinds::Any)?;
+        anyhow::Ok(why::records(catalogue, &references))
+    };
+    let names: Vec<String> = std::iter::once(&args.from)
+        .chain(&args.to)
+        .cloned()
+        .collect();
+    match joined(&names).as_slice() {
+        [from] => Ok(why::onward(catalogue, &records(from)?)),
+        [from, to] => {
+            let answers = why::between(catalogue, &records(from)?, &records(to)?);
+            if answers.is_empty() {
+                bail!(
+                    "“{from}” and “{to}” are records of the same kind: give two of a competency, a \
+                     knowledge area and a CKC item"
+                );
+            }
+            Ok(answers)
+        }
+        names => bail!(
+            "why asks for the way from one record to another, and there are {} names: put a name of \
+             several words in quotes; `xwalk trace` takes several records",
+            names.len()
+        ),
+    }
+}
+
 /// Whether a way leads from the CKC to the competencies.
 fn is_upward(answer: &Answer) -> bool {
-    answer.from > answer.to
+    answer.to.is_some_and(|to| answer.from > to)
 }
 
 fn card<'c>(catalogue: &'c Catalogue, answer: &Answer) -> Card<'c> {
-    let ends = vec![
-        end(catalogue, answer.from),
-        Cell::text("→"),
-        append(end(catalogue, answer.to), ":"),
-        Cell::text(match answer.ways.len() {
-            0 => "no way".to_owned(),
-            1 => "1 way".to_owned(),
-            count => format!("{count} ways"),
-        }),
-    ];
-    let titles = [("from", answer.from), ("to", answer.to)];
+    let titles = [("from", Some(answer.from)), ("to", answer.to)];
     let facts = titles.map(|(label, record)| Fact {
         label,
-        values: title(catalogue, record).into_iter().collect(),
+        values: record
+            .and_then(|record| title(catalogue, record))
+            .into_iter()
+            .collect(),
     });
     let ways = answer.ways.iter().zip(1_u64..);
     let ways = ways.filter_map(|(way, number)| {
@@ -84,13 +94,32 @@ fn card<'c>(catalogue: &'c Catalogue, answer: &Answer) -> Card<'c> {
         .map(|cause| cause_card(catalogue, cause));
     Card {
         key: None,
-        title: Cell::Phrase(ends),
+        title: heading(catalogue, answer),
         facts: facts
             .into_iter()
             .filter(|fact| !fact.values.is_empty())
             .collect(),
         children: ways.chain(causes).collect(),
     }
+}
+
+/// The two ends and how many ways there are; or that the one leads to nothing.
+fn heading<'c>(catalogue: &'c Catalogue, answer: &Answer) -> Cell<'c> {
+    let from = end(catalogue, answer.from);
+    let Some(to) = answer.to else {
+        let nothing = match answer.from {
+            Record::Item(_) => "no competency",
+            Record::Competency(_) | Record::KnowledgeArea(_) => "no CKC item",
+        };
+        return Cell::Phrase(vec![append(from, ":"), Cell::text(nothing)]);
+    };
+    let ways = match answer.ways.len() {
+        0 => "no way".to_owned(),
+        1 => "1 way".to_owned(),
+        count => format!("{count} ways"),
+    };
+    let to = append(end(catalogue, to), ":");
+    Cell::Phrase(vec![from, Cell::text("→"), to, Cell::text(ways)])
 }
 
 /// A mark after the last word.
@@ -324,7 +353,12 @@ fn table<'c>(catalogue: &'c Catalogue, answers: &[Answer]) -> Table<'c> {
     ];
     let mut rows = Vec::new();
     for answer in answers {
-        let ends = || [cell(catalogue, answer.from), cell(catalogue, answer.to)];
+        let to = || {
+            answer
+                .to
+                .map_or(Cell::missing(""), |to| cell(catalogue, to))
+        };
+        let ends = || [cell(catalogue, answer.from), to()];
         for (way, number) in answer.ways.iter().zip(1..) {
             for (hop, place) in way.iter().zip(1..) {
                 let mut row: Vec<Cell> = ends().into();
@@ -448,7 +482,7 @@ fn chains(catalogue: &Catalogue, answer: &Answer) -> Vec<Value> {
     let chain = |hops: Value, cause: Value, quotes: Value| {
         json!({
             "from": plain(&cell(catalogue, answer.from)),
-            "to": plain(&cell(catalogue, answer.to)),
+            "to": answer.to.map(|to| plain(&cell(catalogue, to))),
             "hops": hops,
             "cause": cause,
             "quote": quotes,

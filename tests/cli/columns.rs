@@ -10,6 +10,23 @@ fn header(arguments: &[&str]) -> Vec<String> {
 }
 
 #[test]
+fn a_column_goes_by_its_name_in_any_case() {
+    let plain = found(&[
+        "trace",
+        "7A.2",
+        "--columns=competency,ckc_statement",
+        "--sort=ckc",
+    ]);
+    let typed = [
+        "trace",
+        "7A.2",
+        "--columns=Competency,CKC Statement",
+        "--sort=CKC",
+    ];
+    assert_eq!(found(&typed), plain);
+}
+
+#[test]
 fn columns_are_those_asked_for_in_that_order() {
     let asked = "--columns=ckc,competency";
     assert_eq!(header(&["trace", asked]), ["ckc", "competency"]);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use crate::run::{column, each, json, refused, rows, text, xwalk};
+use crate::run::{column, each, found, json, refused, rows, text, xwalk};
 
 static EXPORT: LazyLock<Value> = LazyLock::new(|| json(&["export", "--format=json"]));
 
@@ -244,6 +244,57 @@ fn match_looks_at_all_words_of_a_row_in_any_case() {
             let mut texts = chain.texts().into_iter();
             texts.any(|text| text.to_lowercase().contains(&wanted))
         });
+    }
+}
+
+#[test]
+fn several_matches_are_alternatives() {
+    assert_filtered(&["--match=disparities", "--match=budget|sound"], |chain| {
+        let mut texts = chain.texts().into_iter().map(|text| text.to_lowercase());
+        texts.any(|text| {
+            ["disparities", "budget", "sound"]
+                .iter()
+                .any(|word| text.contains(word))
+        })
+    });
+    let codes = column(
+        "code",
+        &["list", "ckc", "--match=^develops,", "--match=^shows"],
+    );
+    assert_eq!(codes, ["6.5", "7.2"]);
+}
+
+#[test]
+fn match_looks_at_names() {
+    let of_area = column("id", &["list", "knowledge", "--match=^administration$"]);
+    let in_area = column("id", &["list", "knowledge", "--area=administration"]);
+    assert_eq!(of_area, in_area);
+    let named = column("id", &["list", "knowledge", "--match=^program funding$"]);
+    assert_eq!(named, ["administration/program-funding"]);
+    assert_eq!(
+        column("id", &["list", "areas", "--match=^think"]),
+        ["thinking"]
+    );
+    let help = found(&["list", "--help"]);
+    for words in ["names", "definitions", "statements"] {
+        assert!(help.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn an_item_and_another_item_at_once_are_nothing() {
+    for asked in [
+        &["gap", "7.5", "--ckc=6.1"][..],
+        &["matrix", "3.4", "--ckc=1.4"],
+        &["matrix", "3.4", "--ckc=1.4", "--format=csv"],
+    ] {
+        let answer = xwalk(asked);
+        assert_eq!(answer.code, Some(1), "{asked:?}: {}", answer.stdout);
+        assert!(
+            answer.stderr.contains("nothing matched"),
+            "{}",
+            answer.stderr
+        );
     }
 }
 

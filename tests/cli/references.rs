@@ -1,6 +1,6 @@
 //! What a name may be, and what happens when nothing has it.
 
-use crate::run::{column, found, json, refused, text};
+use crate::run::{column, data, found, json, refused, text};
 
 #[test]
 fn a_card_says_all_about_a_competency() {
@@ -56,6 +56,141 @@ fn a_code_is_read_however_it_is_written() {
 fn an_id_is_read_in_any_case() {
     assert_eq!(found(&["show", "7a.2"]), found(&["show", "7A.2"]));
     assert_eq!(found(&["show", "7a"]), found(&["show", "7A"]));
+}
+
+#[test]
+fn an_id_is_read_as_people_type_it() {
+    let card = found(&["show", "7A.4"]);
+    for typed in ["7a4", "7A-4", "7A 4", "7a.4", "7A\u{2013}4"] {
+        assert_eq!(found(&["show", typed]), card, "{typed}");
+    }
+    assert_eq!(found(&["show", "CKC-7.2"]), found(&["show", "7.2"]));
+}
+
+#[test]
+fn a_list_and_a_range_of_keys_are_each_of_them() {
+    for (short, long) in [
+        ("7A.4,7A.5", &["7A.4", "7A.5"][..]),
+        ("7A.4; listening, 7.5", &["7A.4", "listening", "7.5"]),
+        ("7A.2-7A.4", &["7A.2", "7A.3", "7A.4"]),
+        ("7A.2-4", &["7A.2", "7A.3", "7A.4"]),
+        ("7A.10\u{2013}7B.2", &["7A.10", "7A.11", "7B.1", "7B.2"]),
+        ("CKC 4.2-4.6", &["4.2", "4.3", "4.6"]),
+        ("7C-7D", &["7C.1", "7C.2", "7C.3", "7D.1", "7D.2", "7D.3"]),
+    ] {
+        let long = [&["show"], long].concat();
+        assert_eq!(found(&["show", short]), found(&long), "{short}");
+    }
+    // Where names have commas, they are names.
+    let law = "Law, Regulation & Agency Policy";
+    assert!(found(&["show", law]).starts_with(law));
+}
+
+#[test]
+fn of_a_list_the_name_that_nothing_has_is_named() {
+    for (typed, unknown) in [("7A.4,7A.99", "“7A.99”"), ("listening, zebra", "“zebra”")] {
+        let message = refused(1, &["trace", typed]);
+        assert!(message.contains(unknown), "{message}");
+    }
+    for backwards in ["7A.4-7A.1", "4.3-4.1", "7C-7A"] {
+        refused(1, &["show", backwards]);
+    }
+    assert!(refused(1, &["show", "9A.1-9A.3"]).contains("7A.1"));
+}
+
+#[test]
+fn a_ckc_before_a_code_may_be_a_word_of_its_own() {
+    for arguments in [&["show", "CKC", "7.5"][..], &["show", "ckc:", "7.5"]] {
+        assert_eq!(found(arguments), found(&["show", "7.5"]));
+    }
+    assert_eq!(
+        found(&["trace", "7A.4", "CKC", "7.5"]),
+        found(&["trace", "7A.4", "7.5"])
+    );
+}
+
+#[test]
+fn a_key_without_a_command_is_shown() {
+    for typed in ["7A.4", "7a4", "7.5", "7A", "7", "7A.4,7A.5", "7A.1-7A.4"] {
+        assert_eq!(found(&[typed]), found(&["show", typed]), "{typed}");
+    }
+    assert_eq!(found(&["CKC", "7.5"]), found(&["show", "7.5"]));
+    let with_options = found(&["--width=60", "7A.4", "--format=md"]);
+    assert_eq!(
+        with_options,
+        found(&["show", "7A.4", "--width=60", "--format=md"])
+    );
+    assert!(refused(1, &["7A.44"]).contains("7A.11"));
+}
+
+#[test]
+fn several_records_add_up_in_every_command() {
+    for command in ["trace", "list ckc", "list knowledge", "list competencies"] {
+        let rows_of = |names: &[&str]| {
+            let command: Vec<&str> = command.split(' ').collect();
+            crate::run::rows(&[&command[..], names].concat())
+        };
+        let both = rows_of(&["7A.2", "7.5"]);
+        for name in ["7A.2", "7.5"] {
+            for row in rows_of(&[name]) {
+                assert!(both.contains(&row), "{command} {name}: {row}");
+            }
+        }
+        let either = [rows_of(&["7A.2"]), rows_of(&["7.5"])].concat();
+        assert!(both.iter().all(|row| either.contains(row)), "{command}");
+    }
+    let cards = found(&["show", "7A.2", "7.5"]);
+    assert!(cards.starts_with("7A.2") && cards.contains("\nCKC 7.5"));
+    for command in ["show", "list", "trace", "matrix", "gap", "plan"] {
+        let help = found(&[command, "--help"]);
+        assert!(help.contains("Several REFs add up"), "{command}");
+    }
+    let help = found(&["why", "--help"]);
+    let words: Vec<&str> = help.split_whitespace().collect();
+    assert!(
+        words
+            .join(" ")
+            .contains("Other commands add several REFs up")
+    );
+}
+
+#[test]
+fn a_level_goes_by_its_mark_and_by_its_title() {
+    let mentors = found(&["list", "competencies", "--only=mhm"]);
+    for typed in ["MHM", "IMHM", "mentor", "Mental Health Mentor", "ecmhm"] {
+        let filter = format!("--only={typed}");
+        assert_eq!(
+            found(&["list", "competencies", &filter]),
+            mentors,
+            "{typed}"
+        );
+    }
+    let message = refused(2, &["list", "competencies", "--level=specialist"]);
+    assert!(message.contains("fs, mhs, mhm"), "{message}");
+}
+
+#[test]
+fn an_s_that_ends_a_beginning_counts() {
+    assert_eq!(found(&["show", "cons"]), found(&["show", "consulting"]));
+    assert!(refused(1, &["show", "con"]).contains("Contemplation"));
+}
+
+#[test]
+fn a_file_in_the_place_of_a_record_is_told_its_option() {
+    let trainings = data("examples/trainings.csv").into_os_string();
+    let trainings = trainings.into_string().expect("UTF-8");
+    let plan = ["plan", "log.csv", "--trainings", &trainings];
+    for asked in [&["gap", "log.csv"][..], &plan] {
+        let message = refused(2, asked);
+        assert!(message.contains("--log log.csv"), "{message}");
+    }
+    let message = refused(2, &["coverage", "--log", "registry.csv"]);
+    assert!(message.contains("xwalk coverage registry.csv"), "{message}");
+    let message = refused(2, &["plan", "--for=mhm"]);
+    assert!(
+        message.contains("xwalk plan --template trainings"),
+        "{message}"
+    );
 }
 
 #[test]
@@ -143,7 +278,11 @@ fn an_unknown_key_offers_the_nearest() {
 
 #[test]
 fn a_mistyped_key_offers_the_nearest() {
-    for (typed, nearest) in [("7A2", "7A.2"), ("7A.2.", "7A.2  "), ("CKC-7.2", "CKC 7.2")] {
+    for (typed, nearest) in [
+        ("7AA2", "7A.2"),
+        ("7A.2.", "7A.2  "),
+        ("CKC_7.2", "CKC 7.2"),
+    ] {
         let message = refused(1, &["show", typed]);
         assert!(message.contains(nearest), "{message}");
     }
@@ -219,6 +358,8 @@ fn arguments_that_cannot_be_read_are_usage_errors() {
         (&["list"], "<WHAT>"),
         (&["show"], "<REF>"),
         (&["nosuch"], "nosuch"),
+        (&["lst"], "'list'"),
+        (&["7Ax"], "7Ax"),
     ] {
         let message = refused(2, arguments);
         assert!(message.contains(named), "{arguments:?}: {message}");

@@ -334,7 +334,7 @@ fn an_item_at_another_level_only_is_a_cause() {
 fn two_of_a_kind_and_unknown_names_are_refused() {
     assert!(refused(2, &["why", "7A.5", "7A.2"]).contains("records of the same kind"));
     assert!(refused(1, &["why", "7A.99", "7.5"]).contains("7A.11"));
-    assert!(refused(2, &["why", "7A.5"]).contains("<TO>"));
+    assert!(refused(2, &["why"]).contains("<FROM>"));
     assert!(found(&["why", "--help"]).contains("Examples:"));
 }
 
@@ -360,4 +360,58 @@ fn rows_have_one_hop_each_in_the_tabular_formats() {
     let path = path.to_str().expect("UTF-8");
     assert_eq!(xwalk(&["why", "7A.1", "7.5", "-o", path]).code, Some(1));
     assert!(read(path.as_ref()).contains("Unique"));
+}
+
+#[test]
+fn one_record_alone_is_asked_for_all_its_ways() {
+    let alone = json(&["why", "7A.4", "--format=json"]);
+    let alone = alone.as_array().expect("an array");
+    let traced = crate::run::rows(&["trace", "7A.4"]);
+    assert_eq!(alone.len(), traced.len());
+    for chain in alone {
+        assert!(chains("7A.4", &text(chain, "to")).contains(chain));
+    }
+    let item = json(&["why", "7.3", "--format=json"]);
+    assert!(item.as_array().is_some_and(|ways| {
+        ways.iter().all(|way| text(way, "from") == "7.3") && !ways.is_empty()
+    }));
+}
+
+#[test]
+fn a_record_that_leads_nowhere_is_told_why() {
+    for (asked, words) in [
+        ("7A.1", "Unique: the authors say"),
+        ("adult theory", "lists no CKC item: the crosswalk prints"),
+        (
+            "2.5",
+            "No competency is linked to a knowledge area that lists it",
+        ),
+    ] {
+        let cause = cause(&["why", asked]);
+        assert!(cause.contains(words), "{asked}: {cause}");
+        no_way(&["why", asked, "--format=csv"]);
+    }
+    let card = no_way(&["why", "7A.1"]);
+    assert!(card.starts_with("7A.1: no CKC item\n"), "{card}");
+    let folder = folder();
+    let page = write(&folder, "page.txt", PAGE);
+    let cause = cause(&["why", "1A.3", "--competencies", &page]);
+    assert!(
+        cause.contains("Adult theory & practice (MHM), which lists no CKC item"),
+        "{cause}"
+    );
+}
+
+#[test]
+fn a_code_may_be_two_words_and_names_of_several_need_quotes() {
+    assert_eq!(
+        found(&["why", "7A.4", "CKC", "7.5"]),
+        found(&["why", "7A.4", "7.5"])
+    );
+    assert_eq!(
+        found(&["why", "CKC", "7.5", "7A.4"]),
+        found(&["why", "7.5", "7A.4"])
+    );
+    let message = refused(2, &["why", "program", "management", "7.3"]);
+    assert!(message.contains("in quotes"), "{message}");
 }

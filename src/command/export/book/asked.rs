@@ -18,7 +18,7 @@ pub(in crate::command::export) fn asked(filters: &Filters) -> Vec<String> {
         section,
         unique,
         no_unique,
-        pattern,
+        patterns,
         certainty,
         linked,
     } = filters;
@@ -41,7 +41,7 @@ pub(in crate::command::export) fn asked(filters: &Filters) -> Vec<String> {
         each("knowledge", knowledge),
         each("ckc", ckc.iter().map(|codes| &codes.typed)),
         each("section", section),
-        each("match", pattern),
+        each("match", patterns),
         each("certainty", certainty.iter().copied().map(Certainty::name)),
         each("linked", linked.iter().copied().map(Match::name)),
         flags.map(|(flag, _)| flag.to_owned()).collect(),
