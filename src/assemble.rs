@@ -1,6 +1,8 @@
 //! Makes records of parts: joins the pieces of a field, tells what is printed from what
 //! a correction restored, and keeps the printed place of every piece.
 
+mod incomplete;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -219,6 +221,7 @@ pub fn crosswalk(
         record.span = record.span.hull(origin.printed);
         origin.note_errata(errata, &mut record.errata);
     }
+    incomplete::mark(document, corrected, crosswalk, &mut records);
     let areas = assign_areas(headings, &mut records);
     name_ids(&areas, &mut records);
     let items = items(crosswalk);

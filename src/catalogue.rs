@@ -15,7 +15,8 @@ use crate::ledger::Ledger;
 use crate::link::{Linker, Links};
 use crate::parse::{FindingKind, Parsed, Within, competencies, crosswalk};
 use crate::record::{
-    Area, CkcCode, CkcItem, Competency, CompetencyId, Correspondence, KnowledgeArea,
+    Area, CkcCode, CkcItem, Competency, CompetencyId, Correspondence, Incomplete, KnowledgeArea,
+    Loss,
 };
 use crate::sheet::BadCell;
 use crate::source::{Document, DocumentIndex, Span, is_blank, offset};
@@ -459,11 +460,18 @@ fn read_crosswalk(
         });
     }
     room::expect_room_for_rows(document, &corrected, &table.parsed)?;
-    let records = assemble::crosswalk(index, &corrected, &table, errata);
-    Ok((
-        records,
-        oddities(index, document, &corrected, &table.parsed),
-    ))
+    let mut records = assemble::crosswalk(index, &corrected, &table, errata);
+    let oddities = oddities(index, document, &corrected, &table.parsed);
+    if let (Some((span, within)), Some(last)) =
+        (oddities.ends_early, records.knowledge_areas.last_mut())
+    {
+        let loss = match within {
+            Within::Statement(code) => Loss::CutIn(code),
+            _ => Loss::BreaksOff,
+        };
+        last.incomplete.get_or_insert(Incomplete { loss, span });
+    }
+    Ok((records, oddities))
 }
 
 /// Whether there are ids with labels after or over them in a text.

@@ -21,6 +21,7 @@ mod explain;
 mod export;
 mod gap;
 mod list;
+mod marks;
 mod matrix;
 mod person;
 mod plan;
@@ -28,6 +29,8 @@ mod search;
 mod show;
 mod trace;
 mod why;
+
+use marks::Standing;
 
 /// Answers a command; `tell` is told how much of a long file has been read.
 ///
@@ -196,6 +199,10 @@ fn cause(row: &KnowledgeArea) -> Cow<'static, str> {
     let notes: Vec<&str> = row.notes.iter().map(|note| note.words.as_str()).collect();
     match notes.as_slice() {
         [] => Cow::Borrowed("the crosswalk lists no CKC item"),
+        notes if row.names_other_framework() => {
+            let notes = notes.join("”, “");
+            Cow::Owned(format!("another framework: the crosswalk prints “{notes}”"))
+        }
         notes => Cow::Owned(format!("the crosswalk prints “{}”", notes.join("”, “"))),
     }
 }
@@ -207,9 +214,10 @@ fn marked(cell: Cell, certainty: Certainty) -> Cell {
     }
 }
 
-/// The name of a knowledge area, or that it is lost.
+/// The name of a knowledge area, or that it is lost, with the signs of its row.
 fn name(row: &KnowledgeArea) -> Cell<'_> {
-    row.name.as_ref().map_or(Cell::missing("name lost"), words)
+    let name = row.name.as_ref().map_or(Cell::missing("name lost"), words);
+    marks::on_row(row, name)
 }
 
 /// The area of a knowledge area, or that its heading is lost.
@@ -247,10 +255,8 @@ fn competency_id(competency: &Competency) -> Cell<'static> {
 }
 
 /// A CKC item by its code.
-fn item_code(code: CkcCode, certainty: Certainty) -> Cell<'static> {
-    let code = code.to_string();
-    let place = format!("{ITEM}/{code}");
-    Cell::link(place, marked(Cell::code(code), certainty))
+fn item_code(code: CkcCode, standing: Standing) -> Cell<'static> {
+    Cell::link(format!("{ITEM}/{code}"), standing.code(code))
 }
 
 /// Where words stand, for a person to go there.

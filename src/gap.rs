@@ -45,8 +45,7 @@ pub enum Cause {
         /// The knowledge area, by index.
         knowledge_area: usize,
     },
-    /// A knowledge area lists no CKC item, but competencies of another framework: the training and
-    /// technical assistance (T&TA) competencies.
+    /// A knowledge area lists no CKC item, but names another framework of the state: `T&TA Competencies`.
     OtherFramework {
         /// The knowledge area, by index.
         knowledge_area: usize,
@@ -64,7 +63,7 @@ impl Cause {
         match self {
             Self::Unique => "unique",
             Self::NoCkc { .. } => "no-ckc",
-            Self::OtherFramework { .. } => "t&ta-only",
+            Self::OtherFramework { .. } => "other-framework",
             Self::AboveLevel(_) => "above-level",
             Self::Unlinked(Unlinked::Rejected) => "rejected",
             Self::Unlinked(_) => "unlinked",
@@ -77,7 +76,7 @@ impl fmt::Display for Cause {
         match self {
             Self::Unique => f.write_str("Unique: the Endorsement has no counterpart"),
             Self::NoCkc { .. } => f.write_str("lists no CKC item"),
-            Self::OtherFramework { .. } => f.write_str("lists T&TA competencies only"),
+            Self::OtherFramework { .. } => f.write_str("lists no CKC item, but another framework"),
             Self::AboveLevel(level) => write!(f, "asked of a {} only", level.title()),
             Self::Unlinked(cause) => cause.fmt(f),
         }
@@ -193,9 +192,7 @@ fn without_items(row: &KnowledgeArea, index: usize) -> Option<Cause> {
 }
 
 fn no_ckc(row: &KnowledgeArea, knowledge_area: usize) -> Cause {
-    /// The other framework, as the crosswalk names it.
-    const OTHER: &str = "T&TA";
-    if row.notes.iter().any(|note| note.words.contains(OTHER)) {
+    if row.names_other_framework() {
         Cause::OtherFramework { knowledge_area }
     } else {
         Cause::NoCkc { knowledge_area }

@@ -319,6 +319,10 @@ pub enum Loss {
     CutIn(CkcCode),
     /// The words after this code are not its statement, and no other code is in them.
     LostAfter(CkcCode),
+    /// The document breaks off in the row.
+    BreaksOff,
+    /// Neither a code nor a note is printed where they should stand.
+    NothingPrinted,
 }
 
 impl fmt::Display for Loss {
@@ -332,6 +336,12 @@ impl fmt::Display for Loss {
                 f,
                 "the words after {code} are damaged: further codes may be lost"
             ),
+            Self::BreaksOff => {
+                f.write_str("the document breaks off in this row: further codes may be lost")
+            }
+            Self::NothingPrinted => {
+                f.write_str("nothing is printed where its codes should stand: they may be lost")
+            }
         }
     }
 }
@@ -370,6 +380,32 @@ pub struct KnowledgeArea {
     pub incomplete: Option<Incomplete>,
     /// From its first printed word to its last; other rows may lie between.
     pub span: Span,
+}
+
+impl KnowledgeArea {
+    /// Whether it lists no CKC item and names another framework instead: a short note that ends in the
+    /// word for what a framework holds, as `T&TA Competencies` does, and does not say that there is none.
+    #[must_use]
+    pub fn names_other_framework(&self) -> bool {
+        self.items.is_empty() && self.notes.iter().any(|note| is_framework(&note.words))
+    }
+}
+
+fn is_framework(note: &str) -> bool {
+    /// A name has no more words.
+    const LONGEST: usize = 6;
+    const ENDS: [&str; 4] = ["competency", "competencies", "standard", "standards"];
+    const NONE: [&str; 6] = ["no", "not", "none", "nothing", "without", "n/a"];
+    let words: Vec<String> = note.split_whitespace().map(str::to_lowercase).collect();
+    let has = |words: &[String], known: &[&str]| {
+        words.iter().any(|word| {
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            known.contains(&bare)
+        })
+    };
+    (2..=LONGEST).contains(&words.len())
+        && has(&words[words.len() - 1..], &ENDS)
+        && !has(&words, &NONE)
 }
 
 /// One CKC item listed by one knowledge area.

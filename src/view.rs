@@ -238,6 +238,8 @@ pub enum Cell<'a> {
     Phrase(Vec<Cell<'a>>),
     /// A value that is not printed in its document and that a reviewed correction put back.
     Restored(Box<Cell<'a>>),
+    /// A value that is not the whole truth, and a sign of why.
+    Signed(Sign, Box<Cell<'a>>),
     /// There is no value, and this is why (`lost`, `Unique`); empty where the row says it elsewhere.
     Missing(Cow<'a, str>),
     /// A value that names a record of the documents, and the record's place in a [`Book`].
@@ -246,6 +248,54 @@ pub enum Cell<'a> {
     Excerpt(Box<Excerpt<'a>>),
     /// Left empty for a person to fill in.
     Blank,
+}
+
+/// A small sign after a value that is not to be taken as it stands. What it means is said here alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sign {
+    /// Something speaks against the reading: `7.2?`.
+    Doubtful,
+    /// There may be more of it than is printed: `Service delivery systems…`.
+    Incomplete,
+    /// It is reached by a link whose names or areas are not the same: `7A.5~`.
+    Loose,
+}
+
+impl Sign {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Doubtful, Self::Incomplete, Self::Loose];
+
+    /// The sign.
+    #[must_use]
+    pub const fn mark(self) -> char {
+        match self {
+            Self::Doubtful => '?',
+            Self::Incomplete => '…',
+            Self::Loose => '~',
+        }
+    }
+
+    /// What it means, in a word.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Doubtful => "in doubt",
+            Self::Incomplete => "incomplete",
+            Self::Loose => "loosely linked",
+        }
+    }
+
+    /// What it means, in a sentence.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Doubtful => "in doubt: it may have been read wrongly; `xwalk check` says why",
+            Self::Incomplete => {
+                "incomplete: the list may go on; that a code is not in it proves nothing"
+            }
+            Self::Loose => "loosely linked: the name is only near, or stands under another area",
+        }
+    }
 }
 
 /// Words, some of which are what was looked for.
@@ -335,6 +385,12 @@ impl<'a> Cell<'a> {
         Cell::Restored(Box::new(value))
     }
 
+    /// A value with a sign after it.
+    #[must_use]
+    pub fn signed(sign: Sign, value: Cell<'a>) -> Self {
+        Cell::Signed(sign, Box::new(value))
+    }
+
     /// A value that names the record at this place of a [`Book`].
     #[must_use]
     pub fn link(place: impl Into<String>, value: Cell<'a>) -> Self {
@@ -368,7 +424,7 @@ impl<'a> Cell<'a> {
                 (!texts.is_empty()).then(|| Cow::Owned(texts.join("; ")))
             }
             Cell::Phrase(_) => Some(self.phrase()),
-            Cell::Restored(value) => value.sort_text(),
+            Cell::Restored(value) | Cell::Signed(_, value) => value.sort_text(),
             Cell::Excerpt(excerpt) => Some(Cow::Borrowed(&excerpt.words)),
             Cell::Link(link) => link.value.sort_text(),
             Cell::Missing(_) | Cell::Blank => None,

@@ -5,7 +5,8 @@ use crate::catalogue::Catalogue;
 use crate::errata::Kind;
 use crate::link::{Link, Linker, Match, Unlinked};
 use crate::record::{
-    Alignment, Certainty, CkcCode, Correspondence, Importance, KnowledgeArea, Level, Target, Text,
+    Alignment, Certainty, CkcCode, Correspondence, Doubt, Importance, Incomplete, KnowledgeArea,
+    Level, Target, Text,
 };
 use crate::reference::Reference;
 use crate::source::{Document, Span, is_blank};
@@ -72,6 +73,8 @@ pub struct Cause {
     pub sentence: String,
     /// The printed words it stands on.
     pub quotes: Vec<Quote>,
+    /// Why the list that lacks the item may go on, so that the cause is none.
+    pub incomplete: Option<Incomplete>,
 }
 
 /// Words of a document as printed.
@@ -102,6 +105,10 @@ pub struct Evidence {
     pub importance: Option<Importance>,
     /// The corrections that touched these words, by their place in [`Catalogue::errata`].
     pub errata: Vec<usize>,
+    /// What speaks against the reading of these words.
+    pub doubts: Vec<Doubt>,
+    /// Why the row's list may go on.
+    pub incomplete: Option<Incomplete>,
 }
 
 /// The records that references stand for: a section for its competencies, an area for its
@@ -324,6 +331,7 @@ fn aligned(catalogue: &Catalogue, alignment: &Alignment) -> Evidence {
     let mut evidence = Evidence {
         level: alignment.level(),
         importance: alignment.importance,
+        doubts: alignment.doubts.clone(),
         ..Evidence::default()
     };
     if let Some(target) = alignment.target() {
@@ -355,6 +363,7 @@ fn correspondence(
 ) -> Evidence {
     let item = &row.items[item];
     let mut evidence = named;
+    evidence.doubts.extend(&item.doubts);
     evidence.differs = statement_differs(catalogue, item.code, item.statement.iter());
     evidence.errata.extend(moves(catalogue, row));
     let statement = item.statement.iter().copied();
@@ -419,6 +428,8 @@ impl Evidence {
     fn of_row(catalogue: &Catalogue, row: &KnowledgeArea) -> Self {
         let mut evidence = Self {
             level: Some(row.level),
+            doubts: row.doubts.clone(),
+            incomplete: row.incomplete,
             errata: moves(catalogue, row),
             ..Self::default()
         };
@@ -547,7 +558,12 @@ fn causes(catalogue: &Catalogue, from: Record, to: Option<Record>) -> Vec<Cause>
             };
             let (lists, quotes) = lists_not(catalogue, row, item);
             let sentence = format!("{} {lists}.", path(catalogue, row));
-            let mut causes = vec![Cause { sentence, quotes }];
+            let incomplete = catalogue.knowledge_areas()[row].incomplete;
+            let mut causes = vec![Cause {
+                sentence,
+                quotes,
+                incomplete,
+            }];
             causes.extend(item.and_then(|item| listed_elsewhere(catalogue, item, None)));
             causes
         }
@@ -555,7 +571,11 @@ fn causes(catalogue: &Catalogue, from: Record, to: Option<Record>) -> Vec<Cause>
             let sentence = "No competency is linked to a knowledge area that lists it.".to_owned();
             let quotes = Vec::new();
             let listed = listed_elsewhere(catalogue, item, None);
-            let none = Cause { sentence, quotes };
+            let none = Cause {
+                sentence,
+                quotes,
+                incomplete: None,
+            };
             std::iter::once(none).chain(listed).collect()
         }
     };
@@ -599,15 +619,23 @@ fn causes_of_row(
             let label = label(target);
             let each = links.links.iter().map(|link| {
                 let (clause, notes) = elsewhere(catalogue, &label, link, end);
+                let row = &catalogue.knowledge_areas()[link.knowledge_area];
                 Cause {
                     sentence: format!("{id} is aligned to {label}, {clause}."),
                     quotes: quotes.iter().cloned().chain(notes).collect(),
+                    incomplete: row
+                        .incomplete
+                        .filter(|_| !matches!(end, Some(Record::KnowledgeArea(_)))),
                 }
             });
             return each.collect();
         }
     };
-    vec![Cause { sentence, quotes }]
+    vec![Cause {
+        sentence,
+        quotes,
+        incomplete: None,
+    }]
 }
 
 /// The names did not match, or a reviewer said no.
@@ -687,10 +715,23 @@ fn lists_not(catalogue: &Catalogue, row: usize, item: Option<usize>) -> (String,
     let codes: Vec<String> = row.items.iter().map(|item| item.code.to_string()).collect();
     let asked = item.map(|item| catalogue.items()[item].code);
     let instead = asked.map_or(String::new(), |asked| format!(", not {asked}"));
+    if let Some(Incomplete { loss, span }) = row.incomplete {
+        evidence.quote(catalogue, "incomplete", &[span], None);
+        let listed = (!codes.is_empty()).then(|| format!("lists CKC {}", and(&codes)));
+        let asked = asked.map(|asked| format!("may list {asked}"));
+        let lists = match (listed, asked) {
+            (Some(listed), Some(asked)) => format!("{listed}, and {asked} as well"),
+            (listed, asked) => listed.or(asked).unwrap_or("may list CKC items".to_owned()),
+        };
+        return (format!("{lists}: {loss}"), evidence.quotes);
+    }
     let lists = if !codes.is_empty() {
         format!("lists CKC {}{instead}", and(&codes))
     } else if notes.is_empty() {
         "lists no CKC item".to_owned()
+    } else if row.names_other_framework() {
+        let notes = and(&notes);
+        format!("lists no CKC item, but another framework: the crosswalk prints {notes}")
     } else {
         format!("lists no CKC item: the crosswalk prints {}", and(&notes))
     };
@@ -741,6 +782,7 @@ fn listed_elsewhere(
     Some(Cause {
         sentence: format!("CKC {code} is {only} {}.", and(&names)),
         quotes,
+        incomplete: None,
     })
 }
 

@@ -2,6 +2,8 @@
 //! codes and messages, all through the built binary.
 #![cfg(feature = "documents")]
 
+#[path = "cli/claims.rs"]
+mod claims;
 #[path = "cli/columns.rs"]
 mod columns;
 #[cfg(unix)]

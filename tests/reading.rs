@@ -1,7 +1,8 @@
 //! The program's records against the agreed reading of the documents, made by eye
 //! (`tests/reading/*.md`). The program is checked against the reading, never the other way round.
 //!
-//! In a reading, square brackets hold what is not printed as it stands there: restored.
+//! In a reading, square brackets hold what is not printed as it stands there: restored. Three dots end a
+//! list that may go on, and a list without codes says so where it names another framework instead.
 
 #![cfg(feature = "documents")]
 
@@ -46,11 +47,14 @@ fn row(catalogue: &Catalogue, record: &KnowledgeArea) -> String {
     let codes: Vec<_> = items
         .map(|item| bracketed(&item.code.to_string(), item.certainty))
         .collect();
-    let codes = if codes.is_empty() {
+    let codes = if record.names_other_framework() {
+        "- another framework".to_owned()
+    } else if codes.is_empty() {
         "-".to_owned()
     } else {
         codes.join(" ")
     };
+    let codes = codes + record.incomplete.map_or("", |_| " …");
     let definition = text(record.definition.as_ref());
     let mut row = format!("## {name} | {level} | {lines}\n{definition}\n{codes}");
     for note in &record.notes {

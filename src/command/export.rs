@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 use crate::catalogue::Catalogue;
 use crate::cli;
 use crate::query::{self, Chain};
-use crate::record::{Alignment, Area, CkcItem, Importance, KnowledgeArea, Level, Text};
+use crate::record::{Alignment, Area, CkcItem, Doubt, Importance, KnowledgeArea, Level, Text};
 use crate::source::Span;
 use crate::view::View;
 
-use super::lines;
+use super::{lines, marks};
 
 mod book;
 mod held;
@@ -92,22 +92,35 @@ pub(super) fn item(item: &CkcItem) -> Value {
 pub(super) fn knowledge_area(catalogue: &Catalogue, row: &KnowledgeArea) -> Value {
     let words = |text: &Option<Text>| text.as_ref().map(|text| text.words.clone());
     let certainty = |text: &Option<Text>| text.as_ref().map(|text| text.certainty.name());
-    json!({
+    let mut record = json!({
         "id": row.id,
         "area": row.area.map(|area| &catalogue.areas()[area].name.words),
         "name": words(&row.name),
         "level": row.level.name(),
         "definition": words(&row.definition),
         "lost": lost(row),
-        "ckc": row.items.iter().map(|item| json!({
-            "code": item.code.to_string(), "certainty": item.certainty.name(),
-        })).collect::<Value>(),
+        "ckc": row.items.iter().map(|item| {
+            let record = json!({"code": item.code.to_string(), "certainty": item.certainty.name()});
+            in_doubt(record, &item.doubts)
+        }).collect::<Value>(),
         "notes": row.notes.iter().map(|note| note.words.as_str()).collect::<Value>(),
         "name_certainty": certainty(&row.name),
         "definition_certainty": certainty(&row.definition),
         "errata": row.errata,
         "source": source(catalogue, row.span),
-    })
+    });
+    if let Some(reason) = marks::incomplete(row) {
+        record["incomplete"] = json!(reason);
+    }
+    in_doubt(record, &row.doubts)
+}
+
+/// A record with what speaks against its reading; no key where nothing does.
+fn in_doubt(mut record: Value, doubts: &[Doubt]) -> Value {
+    if !doubts.is_empty() {
+        record["doubt"] = json!(marks::reasons(doubts));
+    }
+    record
 }
 
 /// What a row should have and does not print, each with the reason.
@@ -137,7 +150,7 @@ fn alignment(catalogue: &Catalogue, competency: usize, row: usize) -> Value {
     let alignment: &Alignment = &catalogue.competencies()[competency].alignments[row];
     let links = &catalogue.links(competency)[row];
     let rows = catalogue.knowledge_areas();
-    json!({
+    let record = json!({
         "importance": alignment.importance.map(Importance::name),
         "area": alignment.target().map(|target| &target.area.words),
         "knowledge": links.knowledge,
@@ -153,7 +166,8 @@ fn alignment(catalogue: &Catalogue, competency: usize, row: usize) -> Value {
         "rejected": links.rejected.iter().map(|link| rows[link.knowledge_area].id.as_str()).collect::<Value>(),
         "cause": links.cause.as_ref().map(ToString::to_string),
         "source": source(catalogue, alignment.span),
-    })
+    });
+    in_doubt(record, &alignment.doubts)
 }
 
 fn source(catalogue: &Catalogue, span: Span) -> Value {

@@ -1,14 +1,17 @@
 //! `list`: competencies, areas, knowledge areas, CKC items, one row a record.
 
+use std::collections::BTreeMap;
+
 use crate::catalogue::Catalogue;
 use crate::cli::{self, What};
 use crate::query::{self, Filter};
-use crate::record::{Alignment, Importance, KnowledgeArea, Level};
-use crate::view::{Cell, Place, Table, View};
+use crate::record::{Alignment, Certainty, CkcCode, Importance, KnowledgeArea, Level};
+use crate::view::{Cell, Place, Sign, Table, View};
 
 pub(super) mod links;
 
-use super::{area, competency_place, definition, marked, name, path, place, words};
+use super::marks::{self, Standing};
+use super::{area, competency_place, definition, name, path, place, words};
 
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::List) -> anyhow::Result<View<'c>> {
     let filter = Filter {
@@ -39,27 +42,51 @@ pub(super) fn competencies<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Tab
         ("ckc", Place::Hidden),
         ("source", Place::Hidden),
     ];
-    Table::new(
-        &columns,
-        found.iter().map(|&index| competency(catalogue, index)),
-    )
+    table(&columns, found, |index| competency(catalogue, index))
+}
+
+/// A table of these columns and the last ones, which say what is in doubt.
+fn table<'c>(
+    columns: &[(&'static str, Place)],
+    found: &[usize],
+    row: impl Fn(usize) -> Vec<Cell<'c>>,
+) -> Table<'c> {
+    let columns: Vec<_> = columns.iter().copied().chain(marks::COLUMNS).collect();
+    let mut table = Table::new(&columns, found.iter().map(|&index| row(index)));
+    marks::show_what_is_said(&mut table, Place::Body);
+    table
 }
 
 fn competency(catalogue: &Catalogue, index: usize) -> Vec<Cell<'_>> {
     let record = &catalogue.competencies()[index];
-    let links = catalogue.links(index).iter().flat_map(|links| &links.links);
-    let mut linked: Vec<usize> = links.map(|link| link.knowledge_area).collect();
-    linked.dedup();
-    let rows = || linked.iter().map(|&row| &catalogue.knowledge_areas()[row]);
-    let mut codes: Vec<_> = rows()
-        .flat_map(|row| &row.items)
-        .map(|item| (item.code, item.certainty))
-        .collect();
-    codes.sort_unstable();
-    codes.dedup_by_key(|(code, _)| *code);
-    let codes = codes.into_iter();
+    let mut linked: Vec<(usize, Cell)> = Vec::new();
+    let mut codes: BTreeMap<CkcCode, Standing> = BTreeMap::new();
+    for (alignment, links) in record.alignments.iter().zip(catalogue.links(index)) {
+        for link in &links.links {
+            let row = &catalogue.knowledge_areas()[link.knowledge_area];
+            let is_listed = |(other, _): &(usize, Cell)| *other == link.knowledge_area;
+            if !linked.iter().any(is_listed) {
+                let signed = marks::by_link(link, path(catalogue, row));
+                linked.push((link.knowledge_area, signed));
+            }
+            for item in &row.items {
+                let standing = Standing::of(row, item).by(link, alignment);
+                let best = codes.entry(item.code).or_insert(standing);
+                *best = standing.min(*best);
+            }
+        }
+    }
+    let rows = || {
+        linked
+            .iter()
+            .map(|(row, _)| &catalogue.knowledge_areas()[*row])
+    };
+    let aligned = record.alignments.iter().flat_map(|row| &row.doubts);
+    let doubts = marks::reasons(aligned.chain(rows().flat_map(marks::all_doubts)));
+    let incomplete = marks::incomplete_among(catalogue, rows());
     let importance = record.alignments.iter().filter_map(|row| row.importance);
     let levels = record.alignments.iter().filter_map(Alignment::level);
+    let codes = list(codes.iter().map(|(code, standing)| standing.code(*code)));
     vec![
         Cell::text(record.id.to_string()),
         Cell::text(&record.statement.words),
@@ -69,10 +96,12 @@ fn competency(catalogue: &Catalogue, index: usize) -> Vec<Cell<'_>> {
         if record.is_unique() {
             Cell::missing("Unique")
         } else {
-            Cell::List(rows().map(|row| path(catalogue, row)).collect())
+            Cell::List(linked.into_iter().map(|(_, path)| path).collect())
         },
-        list(codes.map(|(code, certainty)| marked(Cell::code(code.to_string()), certainty))),
+        codes,
         Cell::text(competency_place(catalogue, record)),
+        marks::told(doubts),
+        marks::told(incomplete),
     ]
 }
 
@@ -108,42 +137,40 @@ fn areas<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
         ("competencies", Place::Hidden),
         ("source", Place::Hidden),
     ];
-    let row = |&index: &usize| {
+    let row = |index: usize| {
         let area = &catalogue.areas()[index];
         let all = catalogue.knowledge_areas().iter().enumerate();
         let inside: Vec<_> = all.filter(|(_, row)| row.area == Some(index)).collect();
-        let mut codes: Vec<_> = inside
-            .iter()
-            .flat_map(|(_, row)| &row.items)
-            .map(|item| item.code)
-            .collect();
-        codes.sort_unstable();
-        codes.dedup();
         let rows: Vec<usize> = inside.iter().map(|(row, _)| *row).collect();
+        let inside = || inside.iter().map(|(_, row)| *row);
+        let doubts = marks::reasons(inside().flat_map(marks::all_doubts));
+        let incomplete = marks::incomplete_among(catalogue, inside());
         vec![
             Cell::text(&area.id),
             words(&area.name),
             Cell::text(area.name.certainty.name()),
-            Cell::List(inside.iter().map(|(_, row)| name(row)).collect()),
-            Cell::List(
-                codes
-                    .iter()
-                    .map(|code| Cell::code(code.to_string()))
-                    .collect(),
-            ),
-            ids(catalogue, &query::aligned(catalogue, &rows)),
+            Cell::List(inside().map(name).collect()),
+            Cell::List(marks::codes(inside())),
+            ids(catalogue, &rows),
             area.name
                 .spans
                 .hull()
                 .map_or(Cell::missing(""), |span| Cell::text(place(catalogue, span))),
+            marks::told(doubts),
+            marks::told(incomplete),
         ]
     };
-    Table::new(&columns, found.iter().map(row))
+    table(&columns, found, row)
 }
 
-fn ids<'c>(catalogue: &Catalogue, competencies: &[usize]) -> Cell<'c> {
-    let id = |&index: &usize| Cell::text(catalogue.competencies()[index].id.to_string());
-    Cell::List(competencies.iter().map(id).collect())
+/// The competencies that lead to any of these knowledge areas, each with the signs of the best way.
+fn ids<'c>(catalogue: &Catalogue, rows: &[usize]) -> Cell<'c> {
+    let found = query::aligned(catalogue, rows).into_iter();
+    Cell::List(
+        found
+            .map(|index| marks::leading(catalogue, index, rows))
+            .collect(),
+    )
 }
 
 pub(super) fn knowledge_areas<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
@@ -160,36 +187,29 @@ pub(super) fn knowledge_areas<'c>(catalogue: &'c Catalogue, found: &[usize]) -> 
         ("errata", Place::Hidden),
         ("source", Place::Hidden),
     ];
-    Table::new(
-        &columns,
-        found.iter().map(|&index| knowledge_area(catalogue, index)),
-    )
+    table(&columns, found, |index| knowledge_area(catalogue, index))
 }
 
 fn knowledge_area(catalogue: &Catalogue, index: usize) -> Vec<Cell<'_>> {
     let row = &catalogue.knowledge_areas()[index];
+    let [doubt, incomplete] = marks::cells(marks::row_doubts(row), marks::incomplete(row));
     vec![
         Cell::text(&row.id),
         area(catalogue, row),
         name(row),
         Cell::text(row.level.name()),
         definition(row),
-        Cell::List(codes(row)),
+        Cell::List(marks::codes([row])),
         Cell::List(row.notes.iter().map(words).collect()),
-        ids(catalogue, &query::aligned(catalogue, &[index])),
+        ids(catalogue, &[index]),
         row.name.as_ref().map_or(Cell::missing("lost"), |name| {
             Cell::text(name.certainty.name())
         }),
         Cell::List(row.errata.iter().map(Cell::text).collect()),
         Cell::text(place(catalogue, row.span)),
+        doubt,
+        incomplete,
     ]
-}
-
-fn codes(row: &KnowledgeArea) -> Vec<Cell<'static>> {
-    let items = row.items.iter();
-    items
-        .map(|item| marked(Cell::code(item.code.to_string()), item.certainty))
-        .collect()
 }
 
 pub(super) fn items<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
@@ -198,17 +218,45 @@ pub(super) fn items<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> 
         ("statement", Place::Body),
         ("knowledge_areas", Place::Hidden),
         ("competencies", Place::Hidden),
+        marks::COLUMNS[0],
     ];
-    let row = |&index: &usize| {
+    let row = |index: usize| {
         let item = &catalogue.items()[index];
         let listing = catalogue.listed_by(index);
-        let rows = listing.iter().map(|&row| &catalogue.knowledge_areas()[row]);
+        let rows = || listing.iter().map(|&row| &catalogue.knowledge_areas()[row]);
+        let doubts = rows().flat_map(|row| {
+            let items = row.items.iter().filter(|listed| listed.code == item.code);
+            row.doubts
+                .iter()
+                .chain(items.flat_map(|listed| &listed.doubts))
+        });
+        let doubt = marks::told(marks::reasons(doubts));
         vec![
             Cell::code(item.code.to_string()),
             Cell::text(&item.statement),
-            Cell::List(rows.map(|row| path(catalogue, row)).collect()),
-            ids(catalogue, &query::aligned(catalogue, listing)),
+            Cell::List(
+                rows()
+                    .map(|row| listing_path(catalogue, row, item.code))
+                    .collect(),
+            ),
+            ids(catalogue, listing),
+            doubt,
         ]
     };
-    Table::new(&columns, found.iter().map(row))
+    let mut table = Table::new(&columns, found.iter().map(|&index| row(index)));
+    marks::show_what_is_said(&mut table, Place::Body);
+    table
+}
+
+/// A knowledge area that lists an item, with the signs of that listing.
+fn listing_path<'c>(catalogue: &'c Catalogue, row: &'c KnowledgeArea, code: CkcCode) -> Cell<'c> {
+    let path = path(catalogue, row);
+    let listed = row.items.iter().find(|listed| listed.code == code);
+    match listed {
+        Some(listed) if listed.certainty == Certainty::Restored => {
+            Cell::Phrase(vec![path, Cell::restored(Cell::text("code restored"))])
+        }
+        Some(listed) if !listed.doubts.is_empty() => Cell::signed(Sign::Doubtful, path),
+        _ => path,
+    }
 }

@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use crate::catalogue::Catalogue;
 use crate::cli::{self, RecordKind};
-use crate::record::Certainty;
 use crate::reference::Reference;
 use crate::search::{self, Hit};
 use crate::text::word_ranges;
@@ -108,7 +107,7 @@ fn record(catalogue: &Catalogue, record: Reference) -> Record<'_> {
             Record {
                 name: Cell::Phrase(vec![
                     Cell::text("CKC"),
-                    item_code(item.code, Certainty::Printed),
+                    item_code(item.code, super::Standing::default()),
                 ]),
                 id: Cell::code(item.code.to_string()),
                 title: Cell::text(&item.statement),

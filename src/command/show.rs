@@ -7,15 +7,20 @@ use crate::cli;
 use crate::errata::{Erratum, Kind};
 use crate::link::{Link, Match};
 use crate::query;
-use crate::record::{Certainty, CkcCode, Counterpart, Level, Section, Target, Text};
+use crate::record::{
+    Certainty, Correspondence, Counterpart, KnowledgeArea, Level, Section, Target, Text,
+};
 use crate::reference::Reference;
-use crate::view::{Card, Cell, Column, Fact, Place, Table, View};
+use crate::view::{Card, Cell, Fact, Place, Sign, Table, View};
 
 use super::{
-    competency_id, definition, differences, export, item_code, linked_path, printed_at, words,
+    competency_id, definition, differences, export, item_code, linked_path, marks, printed_at,
+    words,
 };
 
 mod rows;
+
+use marks::Standing;
 
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Show) -> anyhow::Result<View<'c>> {
     let references = super::references(catalogue, &args.references)?;
@@ -24,14 +29,15 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Show) -> anyhow::Res
         .map(|reference| card(catalogue, reference))
         .collect();
     let columns = ["record", "title", "relation", "linked", "linked_title"];
+    let mut columns: Vec<_> = columns.map(|name| (name, Place::Body)).into();
+    columns.extend(marks::COLUMNS);
     let rows = references
         .iter()
         .flat_map(|reference| rows::rows(catalogue, reference));
+    let mut table = Table::new(&columns, rows);
+    marks::show_what_is_said(&mut table, Place::Body);
     Ok(View {
-        table: Table {
-            columns: columns.map(|name| Column::new(name, Place::Body)).into(),
-            rows: rows.collect(),
-        },
+        table,
         cards,
         record: Some(Box::new(move || {
             references
@@ -90,6 +96,7 @@ fn alignment(catalogue: &Catalogue, competency: usize, row: usize) -> Card<'_> {
         });
     }
     facts.push(fact("printed", printed_at(catalogue, alignment.span)));
+    facts.extend(told("in doubt", marks::reasons(&alignment.doubts)));
     if let Some(cause) = &links.cause {
         facts.push(fact("linked to", Cell::missing(cause.to_string())));
     }
@@ -139,7 +146,8 @@ fn linked<'c>(catalogue: &'c Catalogue, link: &Link) -> Card<'c> {
     facts.extend(some_fact("differs", differs));
     facts.extend(some_fact("same name", others));
     facts.push(fact("stands at", printed_at(catalogue, row.span)));
-    facts.extend(some_fact("notes", row.notes.iter().map(words).collect()));
+    facts.extend(trust(row));
+    facts.extend(notes(row));
     Card {
         key: None,
         title: Cell::Phrase(vec![Cell::text("→"), linked_path(catalogue, row)]),
@@ -159,18 +167,13 @@ fn how(made: Match) -> &'static str {
 
 fn items(catalogue: &Catalogue, knowledge_area: usize) -> Card<'_> {
     let row = &catalogue.knowledge_areas()[knowledge_area];
-    let entry = |code: CkcCode, certainty: Certainty| Card {
-        key: Some(item_code(code, certainty)),
-        title: Cell::text(catalogue.statement(code)),
+    let entry = |item: &Correspondence| Card {
+        key: Some(item_code(item.code, Standing::of(row, item))),
+        title: Cell::text(catalogue.statement(item.code)),
         facts: Vec::new(),
         children: Vec::new(),
     };
-    let entries: Vec<Card> = row
-        .items
-        .iter()
-        .map(|item| entry(item.code, item.certainty))
-        .collect();
-    group("CKC items", entries)
+    group("CKC items", row.items.iter().map(entry).collect())
 }
 
 /// Entries under a title that counts them.
@@ -276,7 +279,8 @@ fn knowledge_area(catalogue: &Catalogue, index: usize) -> Card<'_> {
         fact("definition", definition(row)),
         fact("stands at", printed_at(catalogue, row.span)),
     ];
-    facts.extend(some_fact("notes", row.notes.iter().map(words).collect()));
+    facts.extend(trust(row));
+    facts.extend(notes(row));
     facts.extend(some_fact(
         "corrections",
         corrections(catalogue, |erratum| row.errata.contains(&erratum.id)),
@@ -306,15 +310,17 @@ fn item(catalogue: &Catalogue, index: usize) -> Card<'_> {
     let rows = catalogue.listed_by(index);
     let entry = |&row: &usize| {
         let row = &catalogue.knowledge_areas()[row];
-        let certainty = row
-            .items
-            .iter()
-            .find(|listed| listed.code == item.code)
-            .map(|listed| listed.certainty);
+        let listed = row.items.iter().find(|listed| listed.code == item.code);
         let mut title = vec![linked_path(catalogue, row)];
-        if certainty == Some(Certainty::Restored) {
+        if listed.is_some_and(|listed| listed.certainty == Certainty::Restored) {
             title.push(Cell::restored(Cell::text("code restored")));
         }
+        let doubts = listed.map_or_else(Vec::new, |listed| marks::reasons(&listed.doubts));
+        title.extend(
+            doubts
+                .into_iter()
+                .map(|reason| Cell::signed(Sign::Doubtful, Cell::text(format!("({reason})")))),
+        );
         Card {
             key: None,
             title: Cell::Phrase(title),
@@ -345,6 +351,27 @@ fn fact<'c>(label: &'static str, value: Cell<'c>) -> Fact<'c> {
 
 fn some_fact<'c>(label: &'static str, values: Vec<Cell<'c>>) -> Option<Fact<'c>> {
     (!values.is_empty()).then_some(Fact { label, values })
+}
+
+/// What stands in the CKC column besides codes.
+fn notes(row: &KnowledgeArea) -> Option<Fact<'_>> {
+    let label = if row.names_other_framework() {
+        "another framework"
+    } else {
+        "notes"
+    };
+    some_fact(label, row.notes.iter().map(words).collect())
+}
+
+fn told<'c>(label: &'static str, sentences: Vec<String>) -> Option<Fact<'c>> {
+    some_fact(label, sentences.into_iter().map(Cell::text).collect())
+}
+
+/// What speaks against the reading of a row, and why its list may go on.
+fn trust<'c>(row: &KnowledgeArea) -> impl Iterator<Item = Fact<'c>> {
+    let incomplete = marks::incomplete(row).into_iter().collect();
+    let doubts = told("in doubt", marks::row_doubts(row));
+    doubts.into_iter().chain(told("incomplete", incomplete))
 }
 
 /// The records as the export has them, each with its kind.

@@ -7,7 +7,8 @@ use crate::query::{self, Chain, Filter};
 use crate::record::{Alignment, Certainty};
 use crate::view::{Cell, Place, Table, View};
 
-use super::{IMPORTANCES, LEVELS, area, differences, marked, name, path, place, words};
+use super::marks::{self, Standing};
+use super::{IMPORTANCES, LEVELS, area, differences, name, path, place, words};
 
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Trace) -> anyhow::Result<View<'c>> {
     let filter = Filter {
@@ -23,7 +24,7 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Trace) -> anyhow::Re
 
 /// The rows of chains, with the columns of the contract.
 pub(super) fn table<'c>(catalogue: &'c Catalogue, chains: &[Chain]) -> Table<'c> {
-    const COLUMNS: [(&str, Place); 14] = [
+    const COLUMNS: [(&str, Place); 16] = [
         ("competency", Place::Heading(0)),
         ("statement", Place::Heading(0)),
         ("importance", Place::Heading(1)),
@@ -38,8 +39,11 @@ pub(super) fn table<'c>(catalogue: &'c Catalogue, chains: &[Chain]) -> Table<'c>
         ("crosswalk_source", Place::Hidden),
         ("restored", Place::Hidden),
         ("differs", Place::Heading(1)),
+        marks::COLUMNS[0],
+        marks::COLUMNS[1],
     ];
     let mut table = Table::new(&COLUMNS, chains.iter().map(|chain| row(catalogue, chain)));
+    marks::show_what_is_said(&mut table, Place::Heading(1));
     table.offer("importance", IMPORTANCES);
     table.offer("level", LEVELS);
     table
@@ -54,6 +58,10 @@ fn row<'c>(catalogue: &'c Catalogue, chain: &Chain) -> Vec<Cell<'c>> {
         .map(|(row, item)| &row.items[item]);
     let none = || Cell::missing("");
     let certainty = item.map(|item| item.certainty);
+    let [doubt, incomplete] = marks::cells(
+        marks::doubts(Some(alignment), knowledge_area, item),
+        knowledge_area.and_then(marks::incomplete),
+    );
     vec![
         Cell::text(competency.id.to_string()),
         Cell::text(&competency.statement.words),
@@ -68,9 +76,9 @@ fn row<'c>(catalogue: &'c Catalogue, chain: &Chain) -> Vec<Cell<'c>> {
             .level()
             .map_or_else(none, |level| Cell::text(level.name())),
         Cell::text(how(catalogue, chain)),
-        item.map_or_else(none, |item| {
-            marked(Cell::code(item.code.to_string()), item.certainty)
-        }),
+        Standing::at_end(catalogue, chain)
+            .zip(item)
+            .map_or_else(none, |(standing, item)| standing.code(item.code)),
         item.map_or_else(none, |item| Cell::text(catalogue.statement(item.code))),
         certainty.map_or_else(none, |certainty| Cell::text(certainty.name())),
         Cell::text(place(catalogue, alignment.span)),
@@ -81,6 +89,8 @@ fn row<'c>(catalogue: &'c Catalogue, chain: &Chain) -> Vec<Cell<'c>> {
                 .link_in(catalogue)
                 .map_or_else(Vec::new, |link| differs(catalogue, link)),
         ),
+        doubt,
+        incomplete,
     ]
 }
 
@@ -100,7 +110,14 @@ fn printed_name(alignment: &Alignment) -> Cell<'_> {
 fn how(catalogue: &Catalogue, chain: &Chain) -> &'static str {
     match (chain.link_in(catalogue), chain.item) {
         (Some(link), Some(_)) => link.made.name(),
-        (Some(_), None) => "no-ckc",
+        (Some(link), None) => {
+            let row = &catalogue.knowledge_areas()[link.knowledge_area];
+            if row.names_other_framework() {
+                "other-framework"
+            } else {
+                "no-ckc"
+            }
+        }
         (None, _) => match catalogue.links(chain.competency)[chain.alignment].cause {
             Some(Unlinked::Unique) => "unique",
             Some(Unlinked::Rejected) => "rejected",

@@ -7,13 +7,13 @@ use crate::catalogue::Catalogue;
 use crate::cli;
 use crate::errata::Erratum;
 use crate::link::Match;
-use crate::record::{Certainty, Competency, Importance, Level};
+use crate::record::{Competency, Importance, Level};
 use crate::reference::{Kinds, joined, resolve};
 use crate::source::Span;
 use crate::view::{Card, Cell, Column, Fact, Place, Table, View};
 use crate::why::{self, Answer, Cause, Evidence, Hop, Quote, Record, evened};
 
-use super::{path, words};
+use super::{marks, path, words};
 
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Why) -> anyhow::Result<View<'c>> {
     let answers = answers(catalogue, args)?;
@@ -190,6 +190,8 @@ fn hop_card<'c>(
         ),
         ("same name", others.collect::<Vec<_>>()),
         ("correction", corrections.collect()),
+        ("in doubt", texts(marks::reasons(&evidence.doubts))),
+        ("incomplete", texts(goes_on(&evidence))),
     ] {
         if !values.is_empty() {
             facts.push(Fact { label, values });
@@ -201,6 +203,16 @@ fn hop_card<'c>(
         facts,
         children: next.into_iter().collect(),
     }
+}
+
+fn texts(sentences: impl IntoIterator<Item = String>) -> Vec<Cell<'static>> {
+    sentences.into_iter().map(Cell::text).collect()
+}
+
+fn goes_on(evidence: &Evidence) -> Option<String> {
+    evidence
+        .incomplete
+        .map(|incomplete| incomplete.loss.to_string())
 }
 
 /// A hop, as one reads it aloud.
@@ -350,6 +362,8 @@ fn table<'c>(catalogue: &'c Catalogue, answers: &[Answer]) -> Table<'c> {
         "importance",
         "errata",
         "cause",
+        "doubt",
+        "incomplete",
     ];
     let mut rows = Vec::new();
     for answer in answers {
@@ -364,15 +378,21 @@ fn table<'c>(catalogue: &'c Catalogue, answers: &[Answer]) -> Table<'c> {
                 let mut row: Vec<Cell> = ends().into();
                 row.extend([Cell::Count(number), Cell::Count(place)]);
                 row.extend(hop_ends(catalogue, *hop, is_upward(answer)));
-                row.extend(evidence_cells(catalogue, &hop.evidence(catalogue)));
+                let evidence = hop.evidence(catalogue);
+                row.extend(evidence_cells(catalogue, &evidence));
                 row.push(Cell::missing(""));
+                row.extend(marks::cells(
+                    marks::reasons(&evidence.doubts),
+                    goes_on(&evidence),
+                ));
                 rows.push(row);
             }
         }
         if answer.ways.is_empty() {
             let mut row: Vec<Cell> = ends().into();
-            row.resize(columns.len() - 1, Cell::missing(""));
+            row.resize(columns.len() - 3, Cell::missing(""));
             row.push(Cell::text(told(&answer.causes)));
+            row.extend([marks::told(Vec::new()), marks::told(may_go_on(answer))]);
             rows.push(row);
         }
     }
@@ -380,6 +400,15 @@ fn table<'c>(catalogue: &'c Catalogue, answers: &[Answer]) -> Table<'c> {
         columns: columns.map(|name| Column::new(name, Place::Body)).into(),
         rows,
     }
+}
+
+/// Which lists that lack what was asked for may go on.
+fn may_go_on(answer: &Answer) -> Vec<String> {
+    let causes = answer.causes.iter();
+    let lists = causes.filter_map(|cause| cause.incomplete);
+    lists
+        .map(|incomplete| incomplete.loss.to_string())
+        .collect()
 }
 
 /// All causes as one text.
@@ -461,14 +490,10 @@ fn hop_ends(catalogue: &Catalogue, hop: Hop, upward: bool) -> [Cell<'_>; 2] {
             item,
             ..
         } => {
-            let item = &rows[knowledge_area].items[item];
-            let code = Cell::code(item.code.to_string());
-            let code = if item.certainty == Certainty::Restored {
-                Cell::restored(code)
-            } else {
-                code
-            };
-            [Cell::text(&rows[knowledge_area].id), code]
+            let row = &rows[knowledge_area];
+            let item = &row.items[item];
+            let code = marks::Standing::of(row, item).code(item.code);
+            [Cell::text(&row.id), code]
         }
     };
     if upward {
@@ -489,9 +514,14 @@ fn chains(catalogue: &Catalogue, answer: &Answer) -> Vec<Value> {
         })
     };
     if answer.ways.is_empty() {
+        let incomplete = may_go_on(answer);
         let words = answer.causes.iter().flat_map(|cause| &cause.quotes);
         let words = words.map(|found| quote(catalogue, found)).collect();
-        return vec![chain(json!([]), json!(told(&answer.causes)), words)];
+        let mut found = chain(json!([]), json!(told(&answer.causes)), words);
+        if !incomplete.is_empty() {
+            found["incomplete"] = json!(incomplete.join("; "));
+        }
+        return vec![found];
     }
     let ways = answer.ways.iter();
     ways.map(|way| {
@@ -511,7 +541,7 @@ fn hop_record(catalogue: &Catalogue, hop: Hop, upward: bool) -> Value {
     let evidence = hop.evidence(catalogue);
     let [from, to] = hop_ends(catalogue, hop, upward);
     let others = evidence.others.iter();
-    json!({
+    let mut record = json!({
         "from": plain(&from),
         "to": plain(&to),
         "quote": evidence.quotes.iter().map(|found| quote(catalogue, found)).collect::<Value>(),
@@ -525,7 +555,14 @@ fn hop_record(catalogue: &Catalogue, hop: Hop, upward: bool) -> Value {
             "confidence": erratum.confidence.name(),
             "reason": erratum.reason,
         })).collect::<Value>(),
-    })
+    });
+    if !evidence.doubts.is_empty() {
+        record["doubt"] = json!(marks::reasons(&evidence.doubts));
+    }
+    if let Some(reason) = goes_on(&evidence) {
+        record["incomplete"] = json!(reason);
+    }
+    record
 }
 
 fn quote(catalogue: &Catalogue, quote: &Quote) -> Value {

@@ -880,6 +880,10 @@ impl<'w, 't> Walker<'w, 't> {
             Fit::Cut { .. } => FindingKind::StatementCut(code),
             Fit::Other(other) => FindingKind::StatementOfOther(code, other),
             Fit::Unlike => FindingKind::StatementDamaged(code),
+            // No other row tells what it says, but words that ask for more do.
+            Fit::Unknown if names::dangles(&self.text[range.clone()]) => {
+                FindingKind::StatementCut(code)
+            }
             Fit::Whole { .. } | Fit::Over { .. } | Fit::Unknown => return,
         };
         self.find(range, kind);

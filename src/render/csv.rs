@@ -83,7 +83,7 @@ pub(super) fn value<'a>(cell: &'a Cell) -> Cow<'a, str> {
             Cow::Owned(values.join("; "))
         }
         Cell::Phrase(_) | Cell::Share { .. } => cell.phrase(),
-        Cell::Restored(inner) => value(inner),
+        Cell::Restored(inner) | Cell::Signed(_, inner) => value(inner),
         Cell::Link(link) => value(&link.value),
         Cell::Excerpt(excerpt) => Cow::Borrowed(&excerpt.words),
         Cell::Missing(_) | Cell::Blank => Cow::Borrowed(""),

@@ -18,9 +18,9 @@ const PAGE: &str = include_str!("html/page.html");
 const STYLE: &str = include_str!("html/page.css");
 const SCRIPT: &str = include_str!("html/page.js");
 /// What the policy knows [`STYLE`] by.
-const STYLE_HASH: &str = "sha256-RrRTJ0X9o1rk15NFrkadniSDHdy0bfBFJSgvAu8NFSI=";
+const STYLE_HASH: &str = "sha256-xR/rBVs8PHtpHtakcehnzf8ENU4uko9o1jF1STguaps=";
 /// What the policy knows [`SCRIPT`] by.
-const SCRIPT_HASH: &str = "sha256-FYyhtE5Ts1lq+xsXewXNRQEivxW9KHA1pJerY2Z9atc=";
+const SCRIPT_HASH: &str = "sha256-SxCOUnR2nplJtthu5sHpkCnDwiORzwhD5iVqgqMcpMo=";
 
 pub(super) fn write(view: &View, out: &mut dyn Write) -> io::Result<()> {
     match &view.book {
@@ -92,9 +92,7 @@ fn write_plain(view: &View, out: &mut dyn Write) -> io::Result<()> {
     if view.cards.is_empty() && view.sections.is_empty() {
         cards::push_table(&mut main, &view.table, &words);
     }
-    if words.has_shown_restored() {
-        main.push_str(words::RESTORED_NOTE);
-    }
+    words.push_legend(&mut main);
     main.push_str("</div>\n");
     let parts = Parts {
         title: "IECMHC competencies and WV CKC",

@@ -71,7 +71,7 @@ impl Serialize for Value<'_> {
             Cell::Flag(flag) => serializer.serialize_bool(*flag),
             Cell::List(items) => serializer.collect_seq(items.iter().map(Value)),
             Cell::Phrase(_) | Cell::Share { .. } => serializer.serialize_str(&self.0.phrase()),
-            Cell::Restored(value) => Value(value).serialize(serializer),
+            Cell::Restored(value) | Cell::Signed(_, value) => Value(value).serialize(serializer),
             Cell::Link(link) => Value(&link.value).serialize(serializer),
             Cell::Excerpt(excerpt) => serializer.serialize_str(&excerpt.words),
             Cell::Missing(_) => serializer.serialize_unit(),

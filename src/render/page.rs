@@ -1,8 +1,11 @@
 //! Lines on their way to a person: indented, wrapped with a hanging indent, coloured, without
-//! trailing blanks; and the note that explains what was put in brackets.
+//! trailing blanks; and the notes that explain brackets and signs.
 
 use super::Style;
-use super::text::{END, FOUND, MISSING, RESTORED, push_blanks, visible, width, wrap};
+use super::text::{
+    END, FOUND, MISSING, RESTORED, SIGNS, push_blanks, push_sign, visible, width, wrap,
+};
+use crate::view::Sign;
 use anstyle::{AnsiColor, Style as Color};
 use std::io::{self, Write};
 
@@ -25,6 +28,7 @@ pub(super) struct Page<'w> {
     width: usize,
     color: bool,
     restored_shown: bool,
+    signs_shown: [bool; Sign::ALL.len()],
 }
 
 /// The sentences above an answer.
@@ -47,6 +51,7 @@ impl<'w> Page<'w> {
             width: style.width.unwrap_or(usize::MAX),
             color: style.color,
             restored_shown: false,
+            signs_shown: [false; Sign::ALL.len()],
         }
     }
 
@@ -82,18 +87,26 @@ impl<'w> Page<'w> {
         self.wrapped(indent, lead, text, room, width(lead), color)
     }
 
-    /// Ends the output with the note, if anything restored was shown.
+    /// Ends the output with a note for the brackets and for each sign that was shown.
     pub(super) fn finish(mut self) -> io::Result<()> {
-        if !self.restored_shown {
-            return Ok(());
+        let mut notes = Vec::new();
+        if self.restored_shown {
+            let brackets = format!("{RESTORED}[{END} {RESTORED}]{END} ");
+            notes.push((brackets, RESTORED_NOTE));
         }
-        self.blank()?;
-        self.hanging(
-            0,
-            &format!("{RESTORED}[{END} {RESTORED}]{END} "),
-            RESTORED_NOTE,
-            PLAIN,
-        )
+        let signs = Sign::ALL.into_iter().zip(self.signs_shown);
+        for (sign, _) in signs.filter(|(_, is_shown)| *is_shown) {
+            let mut lead = String::new();
+            push_sign(&mut lead, sign);
+            lead.push(' ');
+            notes.push((lead, sign.meaning()));
+        }
+        if !notes.is_empty() {
+            self.blank()?;
+        }
+        notes
+            .iter()
+            .try_for_each(|(lead, note)| self.hanging(0, lead, note, PLAIN))
     }
 
     fn wrapped(
@@ -116,11 +129,7 @@ impl<'w> Page<'w> {
     /// Writes the text, its marks replaced by colours.
     fn paint(&mut self, text: &str, base: Color) -> io::Result<()> {
         let base = if self.color { base } else { PLAIN };
-        if base == PLAIN
-            && ![RESTORED, MISSING, FOUND, END]
-                .iter()
-                .any(|&mark| text.contains(mark))
-        {
+        if base == PLAIN && !text.contains(is_mark) {
             return self.out.write_all(text.as_bytes());
         }
         let mut current = base;
@@ -155,7 +164,13 @@ impl<'w> Page<'w> {
     }
 
     fn color_after(&mut self, mark: &str, current: Color, base: Color) -> Color {
-        let color = match mark.chars().next() {
+        let mark = mark.chars().next();
+        let sign = SIGNS.iter().position(|sign| mark == Some(*sign));
+        if let Some(sign) = sign {
+            self.signs_shown[sign] = true;
+        }
+        let color = match mark {
+            _ if sign.is_some() => base.fg_color(Some(AnsiColor::Yellow.into())),
             Some(RESTORED) => {
                 self.restored_shown = true;
                 base.fg_color(Some(AnsiColor::Yellow.into()))
@@ -170,5 +185,5 @@ impl<'w> Page<'w> {
 }
 
 fn is_mark(character: char) -> bool {
-    matches!(character, RESTORED | MISSING | FOUND | END)
+    matches!(character, RESTORED | MISSING | FOUND | END) || SIGNS.contains(&character)
 }

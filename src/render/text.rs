@@ -7,7 +7,7 @@
 //! cut at any blank.
 
 use super::CODE_PREFIX;
-use crate::view::{Cell, Excerpt, decimal};
+use crate::view::{Cell, Excerpt, Sign, decimal};
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthChar;
 
@@ -17,7 +17,9 @@ pub(super) const RESTORED: char = '\u{2066}';
 pub(super) const MISSING: char = '\u{2067}';
 /// What follows was looked for.
 pub(super) const FOUND: char = '\u{202a}';
-/// Ends the three.
+/// What follows is a sign after a value, one character for each of [`Sign::ALL`].
+pub(super) const SIGNS: [char; Sign::ALL.len()] = ['\u{202b}', '\u{202c}', '\u{202d}'];
+/// Ends them all.
 pub(super) const END: char = '\u{2069}';
 /// A row of a table begins; never leaves `table`.
 pub(super) const ROW: char = '\u{2068}';
@@ -76,6 +78,10 @@ impl Look {
                 self.push(text, value);
                 text.push(']');
             }),
+            Cell::Signed(sign, value) => {
+                self.push(text, value);
+                push_sign(text, *sign);
+            }
             Cell::Link(link) => self.push(text, &link.value),
             Cell::Missing(why) if why.is_empty() => {
                 push_marked(text, MISSING, |text| text.push('—'));
@@ -127,6 +133,11 @@ fn push_bar(text: &mut String, part: u64, whole: u64) {
         some => (some.saturating_mul(LENGTH) / whole).clamp(1, LENGTH - 1),
     };
     text.extend((0..LENGTH).map(|at| if at < full { '█' } else { '░' }));
+}
+
+/// A sign, marked as one.
+pub(super) fn push_sign(text: &mut String, sign: Sign) {
+    text.extend([SIGNS[sign as usize], sign.mark(), END]);
 }
 
 /// Puts marks around each word that `push` appends.

@@ -12,7 +12,7 @@ mod value;
 
 use super::page::RESTORED_NOTE;
 use super::text::width;
-use crate::view::{self, Cell, Column, Place, Table, View};
+use crate::view::{self, Cell, Column, Place, Sign, Table, View};
 use dress::Dress;
 use rust_xlsxwriter::{
     DataValidation, DocProperties, ExcelDateTime, IgnoreError, Note, Url, Workbook, Worksheet,
@@ -93,17 +93,24 @@ impl<'s> Sheet<'s> {
     }
 }
 
-/// The sentences of the answer, and what brackets mean where there are any.
+/// The sentences of the answer, and what brackets and signs mean where there are any.
 fn notes<'v>(view: &'v View, sheets: &[Sheet]) -> Table<'v> {
     let sentences = view.summary.iter();
     let mut rows: Vec<Vec<Cell>> = sentences
         .map(|sentence| vec![Cell::text(sentence.as_str())])
         .collect();
-    let mut cells = sheets
-        .iter()
-        .flat_map(|sheet| sheet.table.rows.iter().flatten());
-    if cells.any(value::has_restored) {
+    let cells = || {
+        let tables = sheets.iter().map(|sheet| sheet.table);
+        tables.flat_map(|table| table.rows.iter().flatten())
+    };
+    if cells().any(value::has_restored) {
         rows.push(vec![Cell::text(format!("[ ] {RESTORED_NOTE}"))]);
+    }
+    for sign in Sign::ALL {
+        if cells().any(|cell| value::has_sign(cell, sign)) {
+            let note = format!("{} {}", sign.mark(), sign.meaning());
+            rows.push(vec![Cell::text(note)]);
+        }
     }
     Table::new(&[("note", Place::Body)], rows)
 }
@@ -295,7 +302,7 @@ impl Writer<'_> {
         let value = Value::new(cell);
         let place = value.place.and_then(|place| self.targets.get(place));
         // LibreOffice shows no brackets around a link, and what is restored must be told.
-        let is_linked = self.links < MOST_LINKS && !value.is_restored;
+        let is_linked = self.links < MOST_LINKS && !value.is_restored && value.sign.is_none();
         let target = place.filter(|_| is_linked);
         match (value.content, target) {
             (Content::Nothing, _) => {
@@ -318,7 +325,7 @@ impl Writer<'_> {
                 self.links += 1;
             }
             (Content::Words(words), None) => {
-                let format = self.dress.words(value.is_restored);
+                let format = self.dress.words(value.is_restored, value.sign);
                 self.paper
                     .write_string_with_format(row, at, words, format)?;
             }

@@ -222,7 +222,7 @@ describe("ticks", () => {
 
   test("say why training cannot close a gap", () => onPage("#/training", async (page) => {
     assert.match(await covered(page, "7A.1"), /Unique: the Endorsement has no counterpart/);
-    assert.match(await covered(page, "Adult theory & practice"), /the crosswalk prints “T&TA Competencies”/);
+    assert.match(await covered(page, "Adult theory & practice"), /another framework: the crosswalk prints “T&TA Competencies”/);
   }));
 
   test("that the page does not know are named", () => onPage("#/training?done=7.2,9.9", async (page) => {

@@ -132,7 +132,7 @@ fn an_added_column_is_guarded_too() {
     assert!(
         answer
             .stdout
-            .starts_with("code,statement,knowledge_areas,competencies,'=1+1\n")
+            .starts_with("code,statement,knowledge_areas,competencies,doubt,'=1+1\n")
     );
 }
 

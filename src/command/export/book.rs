@@ -9,6 +9,7 @@ pub(super) use asked::asked;
 use std::borrow::Cow;
 
 use crate::catalogue::Catalogue;
+use crate::command::marks::Standing;
 use crate::command::{
     AREA, COMPETENCY, ITEM, KNOWLEDGE, cause, item_code, name, path, show, words,
 };
@@ -179,7 +180,7 @@ fn knowledge_area(catalogue: &Catalogue, index: usize) -> Entry<'_> {
     let items = row
         .items
         .iter()
-        .map(|item| item_code(item.code, item.certainty));
+        .map(|item| item_code(item.code, Standing::of(row, item)));
     let related = related("CKC items", items)
         .into_iter()
         .chain(led_by(catalogue, &[index]));

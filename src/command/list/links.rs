@@ -7,7 +7,7 @@ use crate::query::Chain;
 use crate::record::Alignment;
 use crate::view::{Cell, Place, Table};
 
-use super::super::{differences, name, place, words};
+use super::super::{differences, marks, name, place, words};
 
 /// How many near names are offered.
 const OFFERED: usize = 3;
@@ -29,6 +29,8 @@ pub(in crate::command) fn table<'c>(catalogue: &'c Catalogue, chains: &[Chain]) 
         ("candidates", Place::Body),
         ("decision", Place::Body),
         ("source", Place::Hidden),
+        marks::COLUMNS[0],
+        marks::COLUMNS[1],
     ];
     let linker = Linker::new(catalogue.areas(), catalogue.knowledge_areas());
     let mut rows = Vec::new();
@@ -47,6 +49,7 @@ pub(in crate::command) fn table<'c>(catalogue: &'c Catalogue, chains: &[Chain]) 
     }
     let mut table = Table::new(&columns, rows);
     table.offer("decision", VERDICTS);
+    marks::show_what_is_said(&mut table, Place::Body);
     table
 }
 
@@ -66,6 +69,10 @@ fn row<'c>(
     } else {
         "lost"
     };
+    let [doubt, incomplete] = marks::cells(
+        marks::doubts(Some(alignment), there, None),
+        there.and_then(marks::incomplete),
+    );
     vec![
         Cell::text(competency.id.to_string()),
         words(&competency.statement),
@@ -80,6 +87,8 @@ fn row<'c>(
         link.and_then(Link::verdict)
             .map_or(Cell::Blank, |verdict| Cell::text(verdict.name())),
         Cell::text(place(catalogue, alignment.span)),
+        doubt,
+        incomplete,
     ]
 }
 

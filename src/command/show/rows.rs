@@ -1,7 +1,8 @@
 //! A record as rows, for the tabular formats: one for each record that it leads to, in either
 //! direction, and one for a record that leads to nothing.
 
-use super::super::{area, marked, name, words};
+use super::super::marks::{self, Standing};
+use super::super::{area, name, words};
 use super::{in_area, in_section};
 use crate::catalogue::Catalogue;
 use crate::link::Link;
@@ -55,12 +56,10 @@ pub(super) fn rows<'c>(catalogue: &'c Catalogue, reference: &Reference) -> Vec<V
             found
         }
     };
-    let [record, title] = itself(catalogue, reference);
+    let [record, title, doubt, incomplete] = itself(catalogue, reference);
     let nothing = || {
-        (
-            "leads to nothing",
-            vec![Cell::missing(""), Cell::missing("")],
-        )
+        let none = || Cell::missing("");
+        ("leads to nothing", vec![none(), none(), doubt, incomplete])
     };
     let unlinked = linked.is_empty().then(nothing);
     linked
@@ -74,42 +73,64 @@ pub(super) fn rows<'c>(catalogue: &'c Catalogue, reference: &Reference) -> Vec<V
         .collect()
 }
 
-/// A record's key and title.
-fn itself<'c>(catalogue: &'c Catalogue, reference: &Reference) -> [Cell<'c>; 2] {
+/// A record's key and title, what is in doubt, and which of its lists may go on.
+fn itself<'c>(catalogue: &'c Catalogue, reference: &Reference) -> [Cell<'c>; 4] {
+    let plain = |key: Cell<'c>, title: Cell<'c>| with(key, title, Vec::new(), None);
     match *reference {
         Reference::Competency(index) => competency_pair(catalogue, index),
-        Reference::Section(section) => [Cell::text(section.to_string()), Cell::missing("")],
+        Reference::Section(section) => plain(Cell::text(section.to_string()), Cell::missing("")),
         Reference::Area(index) => {
             let area = &catalogue.areas()[index];
-            [Cell::text(&area.id), words(&area.name)]
+            plain(Cell::text(&area.id), words(&area.name))
         }
         Reference::KnowledgeArea(index) => knowledge_area_pair(catalogue, index),
         Reference::Item(index) => {
             let item = &catalogue.items()[index];
-            [
+            plain(
                 Cell::code(item.code.to_string()),
                 Cell::text(&item.statement),
-            ]
+            )
         }
     }
 }
 
-fn competency_pair(catalogue: &Catalogue, index: usize) -> [Cell<'_>; 2] {
-    let record = &catalogue.competencies()[index];
-    [Cell::text(record.id.to_string()), words(&record.statement)]
+fn with<'c>(
+    key: Cell<'c>,
+    title: Cell<'c>,
+    doubts: Vec<String>,
+    incomplete: Option<String>,
+) -> [Cell<'c>; 4] {
+    let [doubt, incomplete] = marks::cells(doubts, incomplete);
+    [key, title, doubt, incomplete]
 }
 
-fn knowledge_area_pair(catalogue: &Catalogue, index: usize) -> [Cell<'_>; 2] {
+fn competency_pair(catalogue: &Catalogue, index: usize) -> [Cell<'_>; 4] {
+    let record = &catalogue.competencies()[index];
+    let doubts = record.alignments.iter().flat_map(|row| &row.doubts);
+    with(
+        Cell::text(record.id.to_string()),
+        words(&record.statement),
+        marks::reasons(doubts),
+        None,
+    )
+}
+
+fn knowledge_area_pair(catalogue: &Catalogue, index: usize) -> [Cell<'_>; 4] {
     let row = &catalogue.knowledge_areas()[index];
     let title = Cell::Phrase(vec![area(catalogue, row), Cell::text("▸"), name(row)]);
-    [Cell::text(&row.id), title]
+    with(
+        Cell::text(&row.id),
+        title,
+        marks::row_doubts(row),
+        marks::incomplete(row),
+    )
 }
 
 /// Records that this one leads to, each with its key and title.
 fn cells<'c>(
     relation: &'static str,
     found: &[usize],
-    pair: impl Fn(usize) -> [Cell<'c>; 2],
+    pair: impl Fn(usize) -> [Cell<'c>; 4],
 ) -> Vec<(&'static str, Vec<Cell<'c>>)> {
     found
         .iter()
@@ -122,14 +143,17 @@ fn item_cells<'c>(
     relation: &'static str,
     row: usize,
 ) -> Vec<(&'static str, Vec<Cell<'c>>)> {
-    let items = catalogue.knowledge_areas()[row].items.iter();
+    let row = &catalogue.knowledge_areas()[row];
+    let items = row.items.iter();
     items
         .map(|item| {
-            let code = marked(Cell::code(item.code.to_string()), item.certainty);
-            (
-                relation,
-                vec![code, Cell::text(catalogue.statement(item.code))],
-            )
+            let cells = with(
+                Standing::of(row, item).code(item.code),
+                Cell::text(catalogue.statement(item.code)),
+                marks::doubts(None, Some(row), Some(item)),
+                marks::incomplete(row),
+            );
+            (relation, cells.into())
         })
         .collect()
 }

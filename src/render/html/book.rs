@@ -2,7 +2,7 @@
 //! documents, each under the address that links to it name.
 
 use super::cards::{push_card, push_chip};
-use super::words::{RESTORED_NOTE, Words, address, push_escaped, push_line};
+use super::words::{Words, address, push_escaped, push_line};
 use super::{Parts, SCRIPT, SCRIPT_HASH, data, fill, write_page};
 use crate::view::book::{Book, Chapter, Entry, SOURCE, Source};
 use crate::view::{Cell, Table};
@@ -175,9 +175,7 @@ fn index(book: &Book, words: &Words) -> String {
         }
         html.push_str("</section>\n");
     }
-    if words.has_shown_restored() {
-        html.push_str(RESTORED_NOTE);
-    }
+    words.push_legend(&mut html);
     html
 }
 
@@ -218,9 +216,7 @@ fn records(book: &Book, words: &Words) -> String {
             ]);
             html.extend(["<p class=\"kind\">", chapter.singular, "</p>\n"]);
             push_card(&mut html, &entry.card, 2, words);
-            if words.has_shown_restored() {
-                html.push_str(RESTORED_NOTE);
-            }
+            words.push_legend(&mut html);
             html.push_str("</article>\n");
         }
     }

@@ -4,7 +4,7 @@
 use super::words::address;
 use crate::render::csv;
 use crate::view::book::{Book, Mark, Matrix, Range, Row};
-use crate::view::{Cell, Table};
+use crate::view::{Cell, Sign, Table};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -45,6 +45,8 @@ pub(super) fn json(book: &Book, table: &Table) -> String {
         "columns": columns,
         "rows": rows,
         "matrix": matrix,
+        "signs": Sign::ALL.map(|sign| (sign.mark().to_string(), sign.name().into()))
+            .into_iter().collect::<serde_json::Map<String, Value>>(),
         "sources": book.sources.iter().map(|source| source.id).collect::<Value>(),
         "texts": texts.all,
     });
@@ -100,11 +102,16 @@ fn place_of<'c>(cell: &'c Cell) -> Option<&'c str> {
     }
 }
 
-/// Whether words are restored or lost; `null` for printed ones.
+/// Whether words are restored or lost, and the signs after them; `null` for plain ones.
 fn kind(cell: &Cell) -> Value {
     match cell {
         Cell::Link(link) => kind(&link.value),
         Cell::Restored(_) => "restored".into(),
+        Cell::Signed(sign, value) => match kind(value) {
+            Value::Null => format!("{}", sign.mark()).into(),
+            Value::String(marks) => format!("{marks}{}", sign.mark()).into(),
+            other => other,
+        },
         Cell::Missing(why) => json!([why]),
         _ => Value::Null,
     }

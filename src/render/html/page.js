@@ -60,10 +60,13 @@
 
   /** Words that may be restored or lost, as the rest of the page shows them. */
   function marked(words, mark) {
-    if (mark === "restored") {
-      return make("ins", {}, `[${words}]`, make("span", { class: "sr" }, " (restored)"));
-    }
-    return Array.isArray(mark) ? make("span", { class: "missing" }, `(${mark[0]})`) : words;
+    if (Array.isArray(mark)) return make("span", { class: "missing" }, `(${mark[0]})`);
+    const signs = (mark ?? "").replace("restored", "");
+    const isRestored = mark?.startsWith("restored");
+    const said = isRestored ? make("ins", {}, `[${words}]`, make("span", { class: "sr" }, " (restored)")) : words;
+    if (!signs) return said;
+    const sign = (of) => make("abbr", { title: data.signs[of] }, of);
+    return make("span", {}, said, ...[...signs].map(sign));
   }
   const chip = (kind, words) =>
     make("span", { class: `chip ${kind} ${words.split(" ")[0].toLowerCase()}` }, words);
@@ -590,6 +593,7 @@
     unlinked: "the crosswalk has no such knowledge area",
     rejected: "a reviewer rejected the link",
     "no-ckc": "the crosswalk lists no CKC item here",
+    "other-framework": "the crosswalk names another framework of the state here, and no CKC item",
   };
   const shortened = (words) => (words.length > 90 ? `${words.slice(0, words.lastIndexOf(" ", 88))} …` : words);
 

@@ -3,12 +3,12 @@
 
 use crate::render::CODE_PREFIX;
 use crate::render::text::{harmless, is_unsafe, visible};
-use crate::view::{Cell, Excerpt, decimal};
+use crate::view::{Cell, Excerpt, Sign, decimal};
 use std::cell::Cell as Flag;
 use std::collections::BTreeSet;
 
 /// What brackets mean; stands below what shows any.
-pub(super) const RESTORED_NOTE: &str = "<p class=\"legend\"><ins>[ ]</ins> \
+const RESTORED_NOTE: &str = "<p class=\"legend\"><ins>[ ]</ins> \
     restored: not printed in the document, put back by a reviewed correction</p>\n";
 
 /// How cells are written on one page.
@@ -16,6 +16,7 @@ pub(super) struct Words {
     /// What can be linked to, as in the addresses.
     places: BTreeSet<String>,
     has_shown_restored: Flag<bool>,
+    signs_shown: Flag<[bool; Sign::ALL.len()]>,
 }
 
 impl Words {
@@ -23,6 +24,7 @@ impl Words {
         Words {
             places,
             has_shown_restored: Flag::new(false),
+            signs_shown: Flag::default(),
         }
     }
 
@@ -30,9 +32,17 @@ impl Words {
         Self::new(BTreeSet::new())
     }
 
-    /// Whether anything restored was written since this was last asked.
-    pub(super) fn has_shown_restored(&self) -> bool {
-        self.has_shown_restored.replace(false)
+    /// Explains the brackets and signs that were written since this was last asked for.
+    pub(super) fn push_legend(&self, html: &mut String) {
+        if self.has_shown_restored.replace(false) {
+            html.push_str(RESTORED_NOTE);
+        }
+        let signs = Sign::ALL.into_iter().zip(self.signs_shown.take());
+        for (sign, _) in signs.filter(|(_, is_shown)| *is_shown) {
+            html.push_str("<p class=\"legend\"><abbr>");
+            html.push(sign.mark());
+            html.extend(["</abbr> ", sign.meaning(), "</p>\n"]);
+        }
     }
 
     /// The address of a place, if it is on this page.
@@ -61,6 +71,10 @@ impl Words {
                 self.push(html, value, prefix);
                 html.push_str("]<span class=\"sr\"> (restored)</span></ins>");
             }
+            Cell::Signed(sign, value) => {
+                self.push(html, value, prefix);
+                self.push_sign(html, *sign);
+            }
             Cell::Link(link) => self.push_link(html, &link.place, &link.value, prefix),
             Cell::Missing(why) if why.is_empty() => {
                 html.push_str("<span class=\"missing\">—</span>");
@@ -73,6 +87,15 @@ impl Words {
             Cell::Excerpt(excerpt) => push_excerpt(html, excerpt),
             Cell::Blank => {}
         }
+    }
+
+    fn push_sign(&self, html: &mut String, sign: Sign) {
+        let mut shown = self.signs_shown.get();
+        shown[sign as usize] = true;
+        self.signs_shown.set(shown);
+        html.extend(["<abbr title=\"", sign.name(), "\">"]);
+        html.push(sign.mark());
+        html.push_str("</abbr>");
     }
 
     fn push_all(&self, html: &mut String, cells: &[Cell], between: &str, prefix: bool) {

@@ -1,5 +1,6 @@
 //! How the cells of a workbook look.
 
+use crate::view::Sign;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
 /// Shows text as it is, also when it is typed anew: `1.10` stays text.
@@ -22,6 +23,8 @@ pub(super) struct Dress {
     words: Format,
     link: Format,
     restored: Format,
+    /// With each of [`Sign::ALL`] after the words: printed, restored.
+    signed: [[Format; 2]; Sign::ALL.len()],
 }
 
 impl Dress {
@@ -34,7 +37,14 @@ impl Dress {
             .set_border_bottom(FormatBorder::Thin);
         let blank = Format::new().set_align(FormatAlign::Top).set_text_wrap();
         let words = blank.clone().set_num_format(TEXT);
+        let signed = Sign::ALL.map(|sign| {
+            [TEXT, RESTORED].map(|shown| {
+                let shown = format!("{shown}\"{}\"", sign.mark());
+                words.clone().set_num_format(shown).set_font_color(BROWN)
+            })
+        });
         Self {
+            signed,
             upright_head: head.clone().set_rotation(90).set_align(FormatAlign::Top),
             head: head.set_align(FormatAlign::Top),
             number: Format::new().set_align(FormatAlign::Top),
@@ -69,11 +79,11 @@ impl Dress {
         &self.link
     }
 
-    pub(super) fn words(&self, is_restored: bool) -> &Format {
-        if is_restored {
-            &self.restored
-        } else {
-            &self.words
+    pub(super) fn words(&self, is_restored: bool, sign: Option<Sign>) -> &Format {
+        match sign {
+            Some(sign) => &self.signed[sign as usize][usize::from(is_restored)],
+            None if is_restored => &self.restored,
+            None => &self.words,
         }
     }
 }

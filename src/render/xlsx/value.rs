@@ -2,7 +2,7 @@
 
 use crate::render::CODE_PREFIX;
 use crate::render::text::{width, wrap};
-use crate::view::{Cell, decimal};
+use crate::view::{Cell, Sign, decimal};
 use std::borrow::Cow;
 
 /// What there is to know of a cell.
@@ -10,6 +10,8 @@ pub(super) struct Value<'c> {
     pub(super) content: Content<'c>,
     /// A correction put the whole of it back.
     pub(super) is_restored: bool,
+    /// The sign after it.
+    pub(super) sign: Option<Sign>,
     /// The place that it names.
     pub(super) place: Option<&'c str>,
 }
@@ -26,11 +28,17 @@ pub(super) enum Content<'c> {
 impl<'c> Value<'c> {
     pub(super) fn new(mut cell: &'c Cell) -> Self {
         let mut is_restored = false;
+        let mut sign = None;
         let mut place = None;
         loop {
             match cell {
                 Cell::Restored(value) => {
                     is_restored = true;
+                    cell = value;
+                }
+                Cell::Signed(found, value) => {
+                    // The gravest comes first.
+                    sign = sign.min(Some(*found)).or(Some(*found));
                     cell = value;
                 }
                 Cell::Link(link) => {
@@ -43,6 +51,7 @@ impl<'c> Value<'c> {
         Self {
             content: content(cell),
             is_restored,
+            sign,
             place,
         }
     }
@@ -69,7 +78,7 @@ impl<'c> Value<'c> {
 
     /// How wide its longest line is.
     pub(super) fn width(&self) -> usize {
-        let brackets = if self.is_restored { 2 } else { 0 };
+        let brackets = if self.is_restored { 2 } else { 0 } + usize::from(self.sign.is_some());
         match &self.content {
             Content::Words(words) => words.lines().map(width).max().unwrap_or(0) + brackets,
             Content::Number(number) => number.to_string().len(),
@@ -83,7 +92,19 @@ pub(super) fn has_restored(cell: &Cell) -> bool {
     match cell {
         Cell::Restored(_) => true,
         Cell::Link(link) => has_restored(&link.value),
+        Cell::Signed(_, value) => has_restored(value),
         Cell::List(cells) | Cell::Phrase(cells) => cells.iter().any(has_restored),
+        _ => false,
+    }
+}
+
+/// Whether a person sees this sign in it.
+pub(super) fn has_sign(cell: &Cell, sign: Sign) -> bool {
+    match cell {
+        Cell::Signed(found, value) => *found == sign || has_sign(value, sign),
+        Cell::Restored(value) => has_sign(value, sign),
+        Cell::Link(link) => has_sign(&link.value, sign),
+        Cell::List(cells) | Cell::Phrase(cells) => cells.iter().any(|cell| has_sign(cell, sign)),
         _ => false,
     }
 }
@@ -126,6 +147,7 @@ fn words(cell: &Cell, code_prefix: &str) -> String {
         Cell::List(cells) => all(cells, "; ", code_prefix),
         Cell::Phrase(cells) => all(cells, " ", ""),
         Cell::Restored(value) => format!("[{}]", words(value, code_prefix)),
+        Cell::Signed(sign, value) => format!("{}{}", words(value, code_prefix), sign.mark()),
         Cell::Link(link) => words(&link.value, code_prefix),
         Cell::Missing(why) if !why.is_empty() => format!("({why})"),
         Cell::Missing(_) | Cell::Blank => String::new(),
