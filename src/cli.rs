@@ -1,5 +1,7 @@
 //! The arguments. Their doc comments are the manual; nothing here runs.
 
+mod tables;
+
 use std::ffi::OsString;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
@@ -17,6 +19,7 @@ use crate::record::{Certainty, CkcCode, Importance, Level, NotAKey, Section, str
 use crate::reference::is_key;
 use crate::render::Format;
 use crate::sheet::Hundredths;
+pub use tables::Tables;
 
 /// Which state training items a consultant's competency corresponds to, and back.
 ///
@@ -535,7 +538,7 @@ pub struct Plan {
     /// Lists and ranges are taken as well: 7A.4,7A.5 and 7A.1-7A.4.
     #[arg(value_name = "REF", add = ArgValueCompleter::new(complete::references))]
     pub references: Vec<String>,
-    /// The trainings to choose from, a CSV
+    /// The trainings to choose from, a CSV or a workbook
     ///
     /// Its columns are id, title, ckc and, if wanted, hours, cost, provider, registered; - is standard input.
     #[arg(long, value_name = "FILE")]
@@ -617,7 +620,7 @@ pub struct Person {
     /// Codes, ranges 4.1-4.3, whole domains 7.
     #[arg(long, value_name = "CODES", value_delimiter = ',', add = ArgValueCompleter::new(complete::ckc_codes))]
     pub have: Vec<Codes>,
-    /// The trainings taken, a CSV
+    /// The trainings taken, a CSV or a workbook
     ///
     /// Its columns are ckc and, if wanted, learner, training, date, hours; - is standard input.
     #[arg(long, value_name = "FILE")]
@@ -625,9 +628,9 @@ pub struct Person {
     /// Whose trainings, where the log is that of several
     #[arg(long, value_name = "ID", requires = "log", hide_short_help = true)]
     pub learner: Option<String>,
-    /// Leave bad rows out instead of stopping at them
-    #[arg(long, hide_short_help = true)]
-    pub skip_bad: bool,
+    /// How the files are read.
+    #[command(flatten)]
+    pub tables: Tables,
 }
 
 /// Arguments of `export`.
@@ -763,7 +766,7 @@ Examples:
   xwalk coverage log.csv.gz -o coverage.csv    everything
   xwalk coverage transcripts --sql duckdb      the same as one SQL statement")]
 pub struct Coverage {
-    /// The log, a CSV
+    /// The log, a CSV or a workbook
     ///
     /// - is standard input. With --sql the name of a table, or of a file that the database reads
     #[arg(value_name = "LOG")]
@@ -788,14 +791,14 @@ pub struct Coverage {
     /// Only where less than this share is covered, with the codes that are missing: 0.5, 50%
     #[arg(long, value_name = "SHARE")]
     pub below: Option<Share>,
-    /// Leave out rows that cannot be read, and say how many
-    #[arg(long, hide_short_help = true)]
-    pub skip_bad: bool,
+    /// How the log is read.
+    #[command(flatten)]
+    pub tables: Tables,
     /// Leave the hours alone: takes less memory
     #[arg(long, hide_short_help = true)]
     pub no_hours: bool,
     /// Print the question as one SQL statement, and read nothing
-    #[arg(long, value_name = "DIALECT", ignore_case = true, conflicts_with_all = ["summary", "below", "learner", "skip_bad"], hide_short_help = true)]
+    #[arg(long, value_name = "DIALECT", ignore_case = true, conflicts_with_all = ["summary", "below", "learner", "skip_bad", "since", "until", "dates", "map", "sheet"], hide_short_help = true)]
     pub sql: Option<Dialect>,
     /// Which knowledge areas; of their CKC items, those with the codes and the certainty asked for.
     #[command(flatten)]

@@ -1,12 +1,18 @@
-//! The CKC codes in a cell of a person's file: `CKC 7.2; CKC 7.3`, `7.2, 7.3`, `ckc:7.2|7.3`.
+//! The CKC codes in a cell of a person's file: `CKC 7.2; CKC 7.3`, `7.2, 7.3`, `5.1-5.4`, `7`.
 //!
-//! One or more codes with blanks, commas, semicolons or bars between them, each with or without
-//! `CKC` before it, in any case. A `'` that guards the cell from a spreadsheet is let be.
+//! One or more codes, ranges and domains with blanks, commas, semicolons, bars, slashes or `and` between
+//! them, each with or without `CKC` before it, in any case, and with its statement after it or not. A `'`
+//! that guards the cell from a spreadsheet is ignored.
+
+mod cell;
+
+use std::ops::RangeInclusive;
 
 use crate::catalogue::Catalogue;
 use crate::record::CkcCode;
 use crate::reference::nearest_codes;
-use crate::sheet::{Problem, words};
+use crate::sheet::{NUMBER, Problem, folded, words};
+use cell::Part;
 
 /// The items of a catalogue by their codes.
 #[derive(Debug)]
@@ -14,6 +20,8 @@ pub struct Codes<'c> {
     catalogue: &'c Catalogue,
     /// By domain and number: the index of the item, plus one.
     items: Vec<u16>,
+    /// By domain: the highest number of an item.
+    last: Vec<u8>,
 }
 
 /// A code of a cell.
@@ -27,22 +35,42 @@ pub struct Spelled {
     pub is_bare: bool,
 }
 
+/// What is in a cell; it is filled again and again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The codes, in the order of the cell, also one that is there twice.
+    pub codes: Vec<Spelled>,
+    /// Codes of no item, which the numbering of the items implies.
+    pub unlisted: Vec<CkcCode>,
+    /// The domains that stand for all their items.
+    pub domains: Vec<u8>,
+    /// What cannot be read.
+    pub problems: Vec<Problem>,
+}
+
 /// Both halves of a code are less than this.
 const HALF: usize = 100;
 
 /// What codes in a cell are like.
-const EXPECTED: &str =
-    "expected codes like 1.10 or CKC 1.10, with blanks, commas, semicolons or bars between";
+const EXPECTED: &str = "expected codes such as CKC 1.10 or 1.10, ranges 5.1-5.4 or whole domains 7, with commas \
+                        or semicolons between";
 
 impl<'c> Codes<'c> {
     /// The codes of a catalogue.
     #[must_use]
     pub fn new(catalogue: &'c Catalogue) -> Self {
         let mut items = vec![0; HALF * HALF];
+        let mut last = vec![0; HALF];
         for (index, item) in catalogue.items().iter().enumerate() {
             items[place(item.code)] = u16::try_from(index + 1).unwrap_or(0);
+            let highest = &mut last[usize::from(item.code.domain)];
+            *highest = item.code.number.max(*highest);
         }
-        Self { catalogue, items }
+        Self {
+            catalogue,
+            items,
+            last,
+        }
     }
 
     /// The catalogue.
@@ -51,40 +79,186 @@ impl<'c> Codes<'c> {
         self.catalogue
     }
 
-    /// Reads a cell; `found` is given each code in its order, also one that is there twice.
-    ///
-    /// # Errors
-    /// What in the cell is no code, or the code of no item, each with what is nearest.
-    pub fn read(
-        &self,
-        column: &'static str,
-        cell: &[u8],
-        mut found: impl FnMut(Spelled),
-    ) -> Result<(), Vec<Problem>> {
+    /// Reads a cell of this column.
+    pub fn read(&self, column: &'static str, cell: &[u8], found: &mut Found) {
+        found.clear();
         if let Some(spelled) = self.one(cell) {
-            found(spelled);
-            return Ok(());
+            found.codes.push(spelled);
+        } else if !self.read_list(cell, &mut found.codes) {
+            found.codes.clear();
+            self.read_parts(column, &words(cell), found);
         }
-        let mut problems = Vec::new();
-        let mut rest = cell.strip_prefix(b"'").unwrap_or(cell);
-        while let Some(token) = next_token(&mut rest) {
-            match token.code {
-                Some(code) => match self.items[place(code)] {
-                    0 => problems.push(self.unknown(column, code)),
-                    item => found(Spelled {
-                        item: usize::from(item) - 1,
-                        code,
-                        is_bare: token.is_bare,
-                    }),
-                },
-                None => problems.push(no_code(column, token.words)),
+    }
+
+    /// Reads a cell that is a plain list of codes with items; says whether it is one.
+    fn read_list(&self, cell: &[u8], codes: &mut Vec<Spelled>) -> bool {
+        let tokens = cell.split(|byte| matches!(byte, b' ' | b',' | b';' | b'|'));
+        let mut is_named = false;
+        for token in tokens.filter(|token| !token.is_empty()) {
+            if !is_named && token.eq_ignore_ascii_case(b"ckc") {
+                is_named = true;
+                continue;
+            }
+            let Some(spelled) = self.one(token) else {
+                return false;
+            };
+            codes.push(Spelled {
+                is_bare: !is_named,
+                ..spelled
+            });
+            is_named = false;
+        }
+        !is_named
+    }
+
+    fn read_parts(&self, column: &'static str, text: &str, found: &mut Found) {
+        /// As long as a cell of a spreadsheet can be.
+        const LONGEST: usize = 1 << 17;
+        if text.len() > LONGEST {
+            let problem = format!("a cell of {} bytes is no list of codes", text.len());
+            found.problems.push(Problem::of_cell(column, problem));
+            return;
+        }
+        let text = match text.strip_prefix(NUMBER) {
+            Some(number) if self.may_have_lost_a_zero(number) => {
+                found.problems.push(lost_zero(column, number));
+                return;
+            }
+            Some(number) => number,
+            None => text,
+        };
+        let mut last = None;
+        for part in cell::parts(text) {
+            match part {
+                Part::Code(code, is_named) => self.add(column, code, !is_named, found),
+                Part::Range(ref range) => self.add_range(column, range, found),
+                Part::Domains(ref domains) => self.add_domains(column, domains.clone(), found),
+                Part::Words(said) => self.judge_words(column, last, said, found),
+                ref part => found.problems.extend(problem(column, part)),
+            }
+            last = if let Part::Code(code, _) = part {
+                Some(code)
+            } else {
+                None
+            };
+        }
+    }
+
+    fn add(&self, column: &'static str, code: CkcCode, is_bare: bool, found: &mut Found) {
+        match self.item(code) {
+            Some(item) => found.codes.push(Spelled {
+                item,
+                code,
+                is_bare,
+            }),
+            None if self.is_implied(code) => found.unlisted.push(code),
+            None => found.problems.push(self.unknown(column, code)),
+        }
+    }
+
+    /// The items from one code to another; both ends are expected to be codes.
+    fn add_range(&self, column: &'static str, range: &RangeInclusive<CkcCode>, found: &mut Found) {
+        for end in [*range.start(), *range.end()] {
+            if self.item(end).is_none() && !self.is_implied(end) {
+                found.problems.push(self.unknown(column, end));
+                return;
             }
         }
-        if problems.is_empty() {
-            Ok(())
-        } else {
-            Err(problems)
+        for domain in range.start().domain..=range.end().domain {
+            for number in 1..=self.last[usize::from(domain)] {
+                let code = CkcCode { domain, number };
+                if range.contains(&code) {
+                    self.add(column, code, false, found);
+                }
+            }
         }
+    }
+
+    fn add_domains(&self, column: &'static str, domains: RangeInclusive<u8>, found: &mut Found) {
+        for domain in domains {
+            let last = self.last[usize::from(domain)];
+            if last == 0 {
+                found.problems.push(Problem::of_cell(
+                    column,
+                    format!("there is no CKC domain {domain}"),
+                ));
+                return;
+            }
+            found.domains.push(domain);
+            let codes = (1..=last).map(|number| CkcCode { domain, number });
+            found.codes.extend(codes.filter_map(|code| {
+                Some(Spelled {
+                    item: self.item(code)?,
+                    code,
+                    is_bare: false,
+                })
+            }));
+        }
+    }
+
+    /// Words after a code are its statement or a remark; one word alone, or the statement of another item, is a slip.
+    fn judge_words(
+        &self,
+        column: &'static str,
+        code: Option<CkcCode>,
+        said: &str,
+        found: &mut Found,
+    ) {
+        let statement = |item: usize| folded(&self.catalogue.items()[item].statement);
+        let words = folded(said);
+        let own = code
+            .and_then(|code| self.item(code))
+            .map(statement)
+            .unwrap_or_default();
+        if own.starts_with(&words) || words.starts_with(&own) && !own.is_empty() {
+            return;
+        }
+        if !said.contains(char::is_whitespace) {
+            found.problems.push(no_code(column, said));
+            return;
+        }
+        /// Fewer letters than this begin several statements.
+        const TELLING: usize = 20;
+        let items = self.catalogue.items().iter().enumerate();
+        let mut others = items
+            .filter(|(item, _)| words.len() >= TELLING && statement(*item).starts_with(&words));
+        if let (Some(code), Some((_, other))) = (code, others.next()) {
+            let problem = format!(
+                "{code} is followed by the words of {}: “{said}”",
+                other.code
+            );
+            found.problems.push(Problem::of_cell(column, problem));
+        }
+    }
+
+    /// Whether a number may be what a spreadsheet made of another code: 1.1 of 1.10.
+    fn may_have_lost_a_zero(&self, number: &str) -> bool {
+        let Some(Ok(code)) = number.contains('.').then(|| number.parse::<CkcCode>()) else {
+            return false;
+        };
+        let longer = CkcCode {
+            number: code.number.saturating_mul(10),
+            ..code
+        };
+        longer.number < 100 && (self.item(longer).is_some() || self.is_implied(longer))
+    }
+
+    /// How many items a domain has.
+    #[must_use]
+    pub fn count_in(&self, domain: u8) -> usize {
+        let codes = (0..=self.last[usize::from(domain)]).map(|number| CkcCode { domain, number });
+        codes.filter(|code| self.item(*code).is_some()).count()
+    }
+
+    /// The item of this code, by index.
+    fn item(&self, code: CkcCode) -> Option<usize> {
+        // Naught is the code of no item.
+        self.items[place(code)].checked_sub(1).map(usize::from)
+    }
+
+    /// Whether the numbers of the items leave a gap for this code: after 4.3 and before 4.6 is 4.4.
+    fn is_implied(&self, code: CkcCode) -> bool {
+        code.number > 0 && code.number < self.last[usize::from(code.domain)]
     }
 
     /// The item of a cell that is one code as this program writes it, and as most cells are.
@@ -97,10 +271,8 @@ impl<'c> Codes<'c> {
             _ => return None,
         };
         let code = CkcCode { domain, number };
-        // Naught is the code of no item.
-        let item = self.items[place(code)].checked_sub(1)?;
         Some(Spelled {
-            item: usize::from(item),
+            item: self.item(code)?,
             code,
             is_bare: bare.len() == cell.len(),
         })
@@ -112,95 +284,81 @@ impl<'c> Codes<'c> {
     }
 }
 
-fn no_code(column: &'static str, token: &[u8]) -> Problem {
-    let problem = format!("“{}” is no CKC code: {EXPECTED}", words(token));
+impl Found {
+    fn clear(&mut self) {
+        self.codes.clear();
+        self.unlisted.clear();
+        self.domains.clear();
+        self.problems.clear();
+    }
+}
+
+fn no_code(column: &'static str, token: &str) -> Problem {
+    Problem::of_cell(column, format!("“{token}” is not a CKC code: {EXPECTED}"))
+}
+
+fn lost_zero(column: &'static str, number: &str) -> Problem {
+    let problem = format!(
+        "{number} is stored as a number, so it can be {number} or {number}0: make the cell text, and write \
+         CKC {number} or CKC {number}0"
+    );
     Problem::of_cell(column, problem)
+}
+
+fn problem(column: &'static str, part: &Part) -> Option<Problem> {
+    let problem = match part {
+        Part::NoCode(token) => return Some(no_code(column, token)),
+        Part::DecimalComma(token) => {
+            let code = token.replace(',', ".");
+            let domains = token.replace(',', "; ");
+            format!(
+                "“{token}” can be the code {code} or the domains {domains}: write {code} or {domains}"
+            )
+        }
+        Part::HalfRange(token) => {
+            format!(
+                "“{token}” is not a range of codes: write both ends, from low to high, as in 5.1-5.4"
+            )
+        }
+        Part::WithinWords(token) => {
+            format!(
+                "“{token}” is in the middle of words: if it is a code, put a semicolon before it"
+            )
+        }
+        Part::Code(..) | Part::Range(_) | Part::Domains(_) | Part::Words(_) => return None,
+    };
+    Some(Problem::of_cell(column, problem))
 }
 
 fn place(code: CkcCode) -> usize {
     usize::from(code.domain) * HALF + usize::from(code.number)
 }
 
-/// A code, or what stands in its place.
-struct Token<'t> {
-    words: &'t [u8],
-    is_bare: bool,
-    code: Option<CkcCode>,
-}
-
-/// Takes the next token off a cell.
-fn next_token<'t>(rest: &mut &'t [u8]) -> Option<Token<'t>> {
-    skip(rest, is_gap);
-    let whole = *rest;
-    if whole.is_empty() {
-        return None;
-    }
-    let has_name = whole
-        .get(..3)
-        .is_some_and(|head| head.eq_ignore_ascii_case(b"ckc"));
-    if has_name {
-        *rest = &whole[3..];
-        skip(rest, |bytes| match bytes {
-            [b':', ..] => 1,
-            bytes => blank(bytes),
-        });
-    }
-    let code = *rest;
-    while !rest.is_empty() && is_gap(rest) == 0 {
-        *rest = &rest[1..];
-    }
-    let code = &code[..code.len() - rest.len()];
-    Some(Token {
-        words: &whole[..whole.len() - rest.len()],
-        is_bare: !has_name,
-        code: parse(code),
-    })
-}
-
-fn parse(code: &[u8]) -> Option<CkcCode> {
-    let dot = code.iter().position(|byte| *byte == b'.')?;
-    CkcCode::from_digits(&code[..dot], &code[dot + 1..])
-}
-
-fn skip(rest: &mut &[u8], length: impl Fn(&[u8]) -> usize) {
-    loop {
-        match length(rest) {
-            0 => return,
-            length => *rest = &rest[length..],
-        }
-    }
-}
-
-/// How long what stands between codes is, here.
-fn is_gap(bytes: &[u8]) -> usize {
-    match bytes {
-        [b',' | b';' | b'|', ..] => 1,
-        bytes => blank(bytes),
-    }
-}
-
-fn blank(bytes: &[u8]) -> usize {
-    match bytes {
-        [b' ' | b'\t' | b'\n' | b'\r', ..] => 1,
-        // A no-break space.
-        [0xc2, 0xa0, ..] => 2,
-        _ => 0,
-    }
-}
-
 #[cfg(all(test, feature = "documents"))]
 mod tests {
     use super::*;
 
-    fn read(cell: &str) -> Result<Vec<String>, Vec<Problem>> {
+    fn found(cell: &str) -> Found {
         let catalogue = Catalogue::built_in();
-        let mut found = Vec::new();
-        let codes = Codes::new(&catalogue);
-        codes.read("ckc", cell.as_bytes(), |spelled| {
+        let mut found = Found::default();
+        Codes::new(&catalogue).read("ckc", cell.as_bytes(), &mut found);
+        for spelled in &found.codes {
             assert_eq!(catalogue.items()[spelled.item].code, spelled.code);
-            found.push(spelled.code.to_string());
-        })?;
-        Ok(found)
+        }
+        found
+    }
+
+    /// The codes of a cell without problems.
+    fn read(cell: &str) -> String {
+        let found = found(cell);
+        assert_eq!(found.problems, [], "{cell}");
+        let codes = found.codes.iter().map(|spelled| spelled.code.to_string());
+        codes.collect::<Vec<_>>().join(" ")
+    }
+
+    fn problems(cell: &str) -> Vec<String> {
+        let problems = found(cell).problems.into_iter();
+        problems.map(|problem| problem.problem).collect()
     }
 
     #[test]
@@ -211,12 +369,20 @@ mod tests {
             "ckc:1.10",
             "CKC1.10",
             "Ckc: 1.10",
+            "CKC-1.10",
+            "CKC item 1.10",
             "'1.10",
             "'CKC 1.10",
             " ,1.10; ",
+            "1.10,",
             "CKC\u{a0}1.10",
+            "CKC\u{a0} 1.10",
+            "(1.10)",
+            "1.10a",
+            "1.10 a.",
+            "1.10(b)",
         ] {
-            assert_eq!(read(cell), Ok(vec!["1.10".to_owned()]), "{cell}");
+            assert_eq!(read(cell), "1.10", "{cell}");
         }
     }
 
@@ -229,29 +395,154 @@ mod tests {
             "1.1|CKC1.10 | ckc:7.2",
             "1.1\nCKC\t1.10\r\n7.2,",
             "1.1,, ;1.10\u{a0}7.2",
+            "1.1, 1.10 and 7.2",
+            "CKC 1.1, 1.10, and 7.2",
+            "1.1/1.10 & 7.2",
+            "CKC-1.1, CKC-1.10, CKC-7.2.",
+            "• 1.1\n• 1.10\n• 7.2",
         ] {
-            assert_eq!(
-                read(cell).expect("codes").join(" "),
-                "1.1 1.10 7.2",
-                "{cell}"
-            );
+            assert_eq!(read(cell), "1.1 1.10 7.2", "{cell}");
         }
-        assert_eq!(read(""), Ok(Vec::new()));
+        for cell in ["", "n/a", "none", "–"] {
+            assert_eq!(read(cell), "", "{cell}");
+        }
+    }
+
+    #[test]
+    fn ranges_and_domains_are_all_their_items() {
+        for cell in [
+            "5.1-5.3",
+            "5.1 – 5.3",
+            "CKC 5.1 to CKC 5.3",
+            "5.1 through 5.3",
+            "5.1a-5.3b",
+        ] {
+            assert_eq!(read(cell), "5.1 5.2 5.3", "{cell}");
+        }
+        for cell in ["7", "CKC 7", "7; ", "7.1-7.6"] {
+            assert_eq!(read(cell), "7.1 7.2 7.3 7.4 7.5 7.6", "{cell}");
+        }
+        assert_eq!(read("7, 5.1"), "7.1 7.2 7.3 7.4 7.5 7.6 5.1");
+        assert_eq!(found("7").domains, [7]);
+        let across = found("4.1-4.6");
+        assert_eq!(across.unlisted.len(), 2, "{across:?}");
+    }
+
+    #[test]
+    fn the_registrys_own_words_are_no_codes() {
+        for (cell, codes) in [
+            ("CKC 1.2, 3.1, and 3.2.", "1.2 3.1 3.2"),
+            (
+                "Learning Outcome 1: Name 3 signs; and one. CKC 1.2, 3.1, and 3.2.",
+                "1.2 3.1 3.2",
+            ),
+            (
+                "1.2 Applies the process of watching; 1.2 a. Understands developmental sequences; 3.1 b.",
+                "1.2 1.2 3.1",
+            ),
+            ("1.3a, b", "1.3"),
+            ("4.2 Creates an environment…", "4.2"),
+            (
+                "4.2 – Creates an environment, and more; 4.3: Uses what is there",
+                "4.2 4.3",
+            ),
+            ("4.2 A framework for play, 4.3", "4.2 4.3"),
+            ("7.2 (Program management)", "7.2"),
+        ] {
+            assert_eq!(read(cell), codes, "{cell}");
+        }
     }
 
     #[test]
     fn each_wrong_code_is_named() {
-        let problems = read("1.1 4.4 x CKC, 1.100 7").expect_err("five problems");
-        let said: Vec<&str> = problems.iter().map(|it| it.problem.as_str()).collect();
-        assert_eq!(said[0], "there is no CKC item 4.4");
-        assert!(
-            problems[0].nearest[0].starts_with("CKC 4.3  "),
-            "{problems:?}"
-        );
-        let quoted = said[1..].iter().map(|said| said.split('”').next());
+        let found = found("1.1 4.4 x CKC, 1.100 9.9");
+        assert_eq!(found.codes.len(), 1);
         assert_eq!(
-            quoted.collect::<Vec<_>>(),
-            ["“x", "“CKC", "“1.100", "“7"].map(Some)
+            found.unlisted,
+            [CkcCode {
+                domain: 4,
+                number: 4
+            }]
         );
+        let said = found.problems.iter().map(|it| it.problem.split(':').next());
+        assert_eq!(
+            said.collect::<Vec<_>>(),
+            [
+                "“x” is not a CKC code",
+                "“CKC” is not a CKC code",
+                "“1.100” is not a CKC code",
+                "there is no CKC item 9.9"
+            ]
+            .map(Some)
+        );
+        let nearest = &self::found("7.9").problems[0].nearest;
+        assert!(nearest[0].starts_with("CKC 7.6  "), "{nearest:?}");
+    }
+
+    #[test]
+    fn what_can_be_read_in_two_ways_is_told() {
+        for (cell, said) in [
+            ("7,3", "can be the code 7.3"),
+            ("5.1-4", "not a range"),
+            ("5.4-5.1", "not a range"),
+            ("1.1 l.2", "“l.2”"),
+            ("7.2 typo7.3", "“typo7.3”"),
+            ("7.2 typo", "“typo”"),
+            ("1.2.3", "“1.2.3”"),
+            ("3 hours", "“3”"),
+            (
+                "4.2 Creates an environment of 1.5 hours",
+                "in the middle of words",
+            ),
+            ("99", "no CKC domain 99"),
+            ("2026-01-05", "“2026-01-05”"),
+            ("5-Jan", "“5-Jan”"),
+        ] {
+            let problems = problems(cell);
+            assert!(
+                problems.iter().any(|problem| problem.contains(said)),
+                "{cell}: {problems:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_statement_of_another_item_is_told() {
+        let catalogue = Catalogue::built_in();
+        let statement = |item: usize| &catalogue.items()[item].statement;
+        assert_eq!(read(&format!("1.1 {}", statement(0))), "1.1");
+        let problems = problems(&format!("1.1 {}", statement(9)));
+        assert!(problems[0].contains("the words of 1.10"), "{problems:?}");
+    }
+
+    #[test]
+    fn a_number_of_a_workbook_may_have_lost_its_zero() {
+        let problems = problems(&format!("{NUMBER}1.1"));
+        assert!(problems[0].contains("1.1 or 1.10"), "{problems:?}");
+        for (number, codes) in [("1.2", "1.2"), ("2.1", "2.1"), ("1.11", "")] {
+            let cell = format!("{NUMBER}{number}");
+            assert_eq!(
+                found(&cell).codes.len(),
+                usize::from(!codes.is_empty()),
+                "{number}"
+            );
+        }
+    }
+
+    #[test]
+    fn hostile_cells_are_read_in_no_time() {
+        for piece in [
+            "x y; ",
+            "1.1 ab cd ",
+            "CKC ",
+            "1-",
+            "(",
+            "a b 1.1x",
+            "CKC 1.1 to ",
+            "1.1 a, ",
+        ] {
+            let cell = piece.repeat((1 << 17) / piece.len());
+            let _ = found(&cell);
+        }
     }
 }

@@ -14,11 +14,12 @@ use std::{fmt, io, thread};
 
 use crate::catalogue::Catalogue;
 use crate::codes::Codes;
-use crate::log::{LogReader, Oddities, Rows};
+use crate::log::{self, LogReader, Oddities, Read, Rows, repeats_note};
 use crate::query::{self, Filter};
 use crate::record::Level;
-use crate::sheet::{BadCell, BadCells, Header, Hundredths, Problem, line_ends};
-use crate::source::Stream;
+use crate::sheet::{
+    BadCell, BadCells, Header, Hundredths, Options, Problem, Table, line_ends, words,
+};
 use blocks::{BlockError, Blocks};
 use learners::{Batch, Gathering, Layout};
 pub use learners::{Learners, Place, TooMuch};
@@ -148,21 +149,21 @@ impl Coverage {
     pub fn read(
         catalogue: &Catalogue,
         needs: Needs,
-        mut log: Stream,
+        mut log: Table,
+        options: &Options,
         counts_hours: bool,
         tell: &dyn Fn(&crate::source::Progress),
     ) -> Result<Self, CoverageError> {
         let name = log.name.clone();
         let progress = log.progress.clone();
-        let failed = |error| CoverageError::Io(name.clone(), error);
-        let mut beginning = Vec::new();
-        let is_whole = blocks::fill(&mut log, &mut beginning, BEGINNING).map_err(failed)?;
-        let (header, body) = Header::read(&name, &beginning).map_err(CoverageError::Header)?;
-        let first_line = 1 + line_ends(&beginning[..beginning.len() - body.len()]);
-        let body = body.to_vec();
-        drop(beginning);
-        let reader =
-            LogReader::new(header, Codes::new(catalogue)).map_err(CoverageError::Header)?;
+        let Beginning {
+            header,
+            body,
+            first_line,
+            is_whole,
+        } = Beginning::read(&mut log, options)?;
+        let reader = LogReader::new(header, Codes::new(catalogue), options, &body)
+            .map_err(CoverageError::Header)?;
         let has_hours = counts_hours && reader.has_hours();
         let layout = Layout {
             words: catalogue.items().len().div_ceil(64),
@@ -178,6 +179,7 @@ impl Coverage {
             bad: Vec::new(),
             bad_count: 0,
             bad_rows: 0,
+            identity: Vec::new(),
         };
         let tallies = if is_whole {
             let mut tally = teller();
@@ -185,20 +187,24 @@ impl Coverage {
             vec![tally]
         } else {
             let blocks = Blocks::new(log, body, reader.header.delimiter);
-            let tallies = tallied(blocks, &teller, &|| tell(&progress));
+            let tallies = tallied(blocks, &teller, &|| {
+                if let Some(progress) = &progress {
+                    tell(progress);
+                }
+            });
             tallies.map_err(|error| match error {
                 BlockError::Endless => CoverageError::Endless(name.clone()),
                 BlockError::Io(error) => CoverageError::Io(name.clone(), error),
             })?
         };
-        let parts = Parts::of(tallies, &name, first_line);
+        let parts = Parts::of(tallies, &reader.header, first_line);
         let learners = gathering
             .finish()
             .map_err(|what| CoverageError::TooMuch(name, what))?;
         Ok(Self {
             has_learners: reader.has_learners(),
             has_hours,
-            notes: parts.oddities.notes(reader.codes(), crate::source::offset),
+            notes: notes(&reader, &parts.oddities, learners.repeats()),
             bad: parts.bad,
             learners,
             needs,
@@ -227,6 +233,51 @@ impl Coverage {
 
 /// As much is read before anything else; a shorter file needs no threads.
 const BEGINNING: usize = 1 << 18;
+
+/// The beginning of a log.
+struct Beginning {
+    header: Header,
+    /// What has been read after the header.
+    body: Vec<u8>,
+    /// The line that it begins in.
+    first_line: u32,
+    /// Whether there is no more.
+    is_whole: bool,
+}
+
+impl Beginning {
+    /// Reads until the whole header is there, however long it is.
+    fn read(log: &mut Table, options: &Options) -> Result<Self, CoverageError> {
+        let mut bytes = Vec::new();
+        let mut wanted = BEGINNING;
+        loop {
+            let is_whole = blocks::fill(log, &mut bytes, wanted)
+                .map_err(|error| CoverageError::Io(log.name.clone(), error))?;
+            let may_grow = !is_whole && wanted < blocks::LONGEST;
+            match Header::read(&log.name, log.unit, &bytes, &log::FORM, options) {
+                Ok((header, body)) if !body.is_empty() || !may_grow => {
+                    return Ok(Self {
+                        header,
+                        body: body.to_vec(),
+                        first_line: 1 + line_ends(&bytes[..bytes.len() - body.len()]),
+                        is_whole,
+                    });
+                }
+                Err(bad) if !may_grow => return Err(CoverageError::Header(bad)),
+                _ => wanted *= 4,
+            }
+        }
+    }
+}
+
+/// What a person should know of a log beside the answer.
+fn notes(reader: &LogReader, oddities: &Oddities, repeats: usize) -> Vec<String> {
+    let mut notes = reader.notes();
+    let unit = reader.header.unit;
+    notes.extend(oddities.notes(reader.codes(), unit, crate::source::offset));
+    notes.extend(repeats_note(repeats));
+    notes
+}
 
 /// Lets as many threads as there are cores tally the blocks.
 fn tallied<'t, R: io::Read>(
@@ -300,6 +351,8 @@ struct Tally<'t> {
     bad: Vec<(usize, u32, Problem)>,
     bad_count: usize,
     bad_rows: usize,
+    /// What the row at hand is the same as another by.
+    identity: Vec<u8>,
 }
 
 /// What is to be told of a block.
@@ -313,16 +366,27 @@ impl Tally<'_> {
     fn add(&mut self, index: usize, block: &[u8]) {
         let reader = self.reader;
         let mut rows = Rows::new(reader, block);
-        while let Some((start, row)) = rows.read() {
-            match row {
-                Ok(entry) => {
-                    let name = reader.learner(&entry).unwrap_or_default();
-                    let items = entry.codes.iter().map(|spelled| spelled.item);
-                    let hours = entry.hours.filter(|_| self.has_hours);
-                    self.batch
-                        .push(name, items, hours.map_or(0, |hours| hours.0));
-                }
-                Err(problems) => self.add_bad(index, line_ends(&block[..start]), problems),
+        while let Some(Read {
+            start,
+            entry,
+            problems,
+        }) = rows.read()
+        {
+            if !problems.is_empty() {
+                self.add_bad(index, line_ends(&block[..start]), problems, entry.is_none());
+            }
+            let Some(entry) = entry else { continue };
+            let name = reader.learner(&entry).unwrap_or_default();
+            let items = entry.codes.codes.iter().map(|spelled| spelled.item);
+            let hours = entry.hours.filter(|_| self.has_hours);
+            let hours = hours.map_or(0, |hours| hours.0);
+            let is_one = hours > 0 && reader.identify(&entry, &mut self.identity);
+            let identity = is_one.then_some(&*self.identity);
+            if name.is_ascii() {
+                self.batch.push(name, items, hours, identity);
+            } else {
+                self.batch
+                    .push(words(name).as_bytes(), items, hours, identity);
             }
         }
         // A row's hours count once for each area that it touches.
@@ -337,8 +401,8 @@ impl Tally<'_> {
         });
     }
 
-    fn add_bad(&mut self, index: usize, line: u32, problems: Vec<Problem>) {
-        self.bad_rows += 1;
+    fn add_bad(&mut self, index: usize, line: u32, problems: Vec<Problem>, is_row: bool) {
+        self.bad_rows += usize::from(is_row);
         self.bad_count += problems.len();
         let room = BadCells::SHOWN.saturating_sub(self.bad.len());
         let shown = problems.into_iter().take(room);
@@ -353,7 +417,7 @@ struct Parts {
 }
 
 impl Parts {
-    fn of(tallies: Vec<Tally>, name: &str, first_line: u32) -> Self {
+    fn of(tallies: Vec<Tally>, header: &Header, first_line: u32) -> Self {
         let (mut reports, mut bad) = (Vec::new(), Vec::new());
         let (mut count, mut rows) = (0, 0);
         for tally in tallies {
@@ -374,7 +438,7 @@ impl Parts {
         bad.sort_by_key(|(index, line, _)| (*index, *line));
         let bad = bad.into_iter().take(BadCells::SHOWN);
         let first = bad.map(|(index, line, problem)| {
-            problem.at(name, first_lines[index].saturating_add(line))
+            problem.at(header, first_lines[index].saturating_add(line))
         });
         let first: Vec<BadCell> = first.collect();
         Self {

@@ -9,14 +9,16 @@ use std::collections::BTreeMap;
 use crate::catalogue::Catalogue;
 use crate::link::Verdict;
 use crate::record::CompetencyId;
-use crate::sheet::{BadCell, Header, Problem, Sheet};
-use crate::source::Document;
+use crate::sheet::{
+    BadCell, Column, Form, Header, Options, Problem, Sheet, Table, TableError, Unit,
+};
 use crate::text::{fold, nearness};
 
 /// The decisions of one ledger, as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ledger {
     name: String,
+    unit: Unit,
     rows: Vec<Row>,
 }
 
@@ -47,27 +49,66 @@ pub struct Ruling {
 /// The columns that matter.
 const COLUMNS: [&str; 5] = ["competency", "area", "knowledge", "linked", "decision"];
 
+/// What a ledger is.
+pub static FORM: Form = Form {
+    expected: "a ledger as `xwalk list links --format csv` writes it, with the columns competency, area, knowledge, linked \
+               and decision",
+    columns: &[
+        Column {
+            name: COLUMNS[0],
+            others: &[],
+            is_needed: true,
+        },
+        Column {
+            name: COLUMNS[1],
+            others: &[],
+            is_needed: true,
+        },
+        Column {
+            name: COLUMNS[2],
+            others: &[],
+            is_needed: true,
+        },
+        Column {
+            name: COLUMNS[3],
+            others: &[],
+            is_needed: true,
+        },
+        Column {
+            name: COLUMNS[4],
+            others: &[],
+            is_needed: true,
+        },
+    ],
+};
+
 /// How many names are offered.
 const OFFERED: usize = 3;
 
 impl Ledger {
-    /// Reads a ledger: CSV, or the same with semicolons or tabs.
+    /// Reads a ledger.
     ///
     /// # Errors
-    /// When a column is missing, a row is no CSV, or a decision is neither accept nor reject.
-    pub fn parse(document: &Document) -> Result<Self, BadCell> {
-        let sheet = Sheet::read(document)?;
-        let places = places(&sheet.header)?;
+    /// When it cannot be read, a column is missing, a row has not the cells that the header has, or a decision is
+    /// neither accept nor reject.
+    pub fn read(table: Table) -> Result<Self, TableError> {
+        let sheet = Sheet::read(table, &FORM, &Options::default())?;
+        Self::of(&sheet).map_err(TableError::Header)
+    }
+
+    fn of(sheet: &Sheet) -> Result<Self, BadCell> {
+        let header = &sheet.header;
+        let places = places(header)?;
         let mut rows = Vec::new();
         for row in sheet.rows() {
+            if let Some(misfit) = header.misfit(row.cells.len(), row.is_open) {
+                return Err(misfit.at(header, row.line));
+            }
             let place = Place {
-                name: &document.name,
+                name: &header.name,
+                unit: header.unit,
                 line: row.line,
             };
-            if row.is_open {
-                let problem = "a quote is opened here and never closed";
-                return Err(Problem::of_row(problem).at(place.name, place.line));
-            }
             let [competency, area, knowledge, linked, decision] =
                 places.map(|place| row.cell(place));
             if let Some(verdict) = verdict(decision, &place)? {
@@ -82,7 +123,8 @@ impl Ledger {
             }
         }
         Ok(Self {
-            name: document.name.clone(),
+            name: header.name.clone(),
+            unit: header.unit,
             rows,
         })
     }
@@ -97,6 +139,7 @@ impl Ledger {
         for row in &self.rows {
             let place = Place {
                 name: &self.name,
+                unit: self.unit,
                 line: row.line,
             };
             let competency = row.competency(catalogue, &place)?;
@@ -107,9 +150,9 @@ impl Ledger {
                 let before = *decided.entry(key).or_insert(row);
                 if before.verdict != row.verdict {
                     let problem = format!(
-                        "“{}” contradicts line {}, which says “{}” of the same link",
+                        "“{}” contradicts {}, which says “{}” of the same link",
                         row.verdict.name(),
-                        before.line,
+                        self.unit.at(before.line),
                         before.verdict.name()
                     );
                     return Err(place.error("decision", problem));
@@ -129,24 +172,21 @@ impl Ledger {
 /// Where in a ledger.
 struct Place<'l> {
     name: &'l str,
+    unit: Unit,
     line: u32,
 }
 
 impl Place<'_> {
     fn error(&self, column: &'static str, problem: String) -> BadCell {
-        Problem::of_cell(column, problem).at(self.name, self.line)
+        Problem::of_cell(column, problem).in_file(self.name, self.unit, self.line)
     }
 }
 
 /// Where the columns that matter are.
 fn places(header: &Header) -> Result<[usize; 5], BadCell> {
-    let expected = format!(
-        "a ledger as `xwalk list links --format csv` writes it, with the columns {}",
-        COLUMNS.join(", ")
-    );
     let mut places = [0; 5];
     for (place, name) in places.iter_mut().zip(COLUMNS) {
-        *place = header.expect(name, &expected)?;
+        *place = header.expect(name, FORM.expected)?;
     }
     Ok(places)
 }
@@ -163,7 +203,7 @@ fn verdict(word: &str, place: &Place) -> Result<Option<Verdict>, BadCell> {
         return Ok(Some(verdict));
     }
     let slips = |verdict: &Verdict| strsim::damerau_levenshtein(verdict.name(), &typed);
-    let problem = format!("“{word}” is no decision: accept, reject, or nothing");
+    let problem = format!("“{word}” is not a decision: must be accept, reject or empty");
     let near = verdicts
         .into_iter()
         .filter(|verdict| slips(verdict) <= SLIPS);
@@ -297,17 +337,16 @@ mod tests {
     use super::*;
 
     fn parse(text: &str) -> Result<Ledger, BadCell> {
-        Ledger::parse(&Document::new(
-            "ledger",
-            "ledger.csv",
-            text.to_owned().into(),
-        ))
+        match Ledger::read(Table::of_text("ledger.csv", text)) {
+            Err(TableError::Header(bad)) => Err(bad),
+            read => Ok(read.expect("a ledger")),
+        }
     }
 
     #[test]
     fn only_rows_with_a_decision_count() {
         let ledger = parse(
-            "decision,linked,competency,area,knowledge,extra\n,a/b,1A.1,A,B,\n REJECT ,a/c,1A.1,A,C\n",
+            "decision,linked,competency,area,knowledge,extra\n,a/b,1A.1,A,B,\n REJECT ,a/c,1A.1,A,C,\n",
         );
         let row = Row {
             line: 3,

@@ -1,15 +1,25 @@
-//! A log of trainings taken: a CSV with the CKC codes of each in the column `ckc`, and optionally the
+//! A log of trainings taken: a table with the CKC codes of each in the column `ckc`, and optionally the
 //! `learner`, the `training`, its `date` and its `hours`.
 //!
 //! [`Rows`] decodes the rows of some bytes one after the other and keeps none; [`Log`] holds all rows
-//! of a file. A row with a bad cell is no row: its problems are told, and the caller decides whether
-//! to go on.
+//! of a file. What is not taken yet is no row: a plan that is not filled in, the sum at the end, a training
+//! before or after the dates that are asked for. Bad cells are told, and the caller decides whether to go
+//! on without them.
 
-use crate::codes::{Codes, Spelled};
+mod oddities;
+
+use std::collections::HashSet;
+
+use crate::codes::{Codes, Found};
 use crate::record::CkcCode;
 use crate::reference::{Cause, NotFound};
-use crate::sheet::{BadCell, Header, Hundredths, Problem, Record, Records, Sheet, words};
-use crate::source::Document;
+use crate::sheet::{
+    BadCell, BadCells, Column, Date, Dated, Form, Header, Hundredths, Options, Order, Problem,
+    Record, Records, Sheet, Table, TableError, counted, folded, is_empty, words,
+};
+pub use oddities::Oddities;
+use oddities::Oddity;
+pub(crate) use oddities::unlisted_note;
 
 /// A log, whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +32,8 @@ pub struct Log {
     pub has_hours: bool,
     /// The rows that can be read, in order.
     pub rows: Vec<LogRow>,
-    /// What cannot be read, in order; its rows are not among the rows.
-    pub bad: Vec<BadCell>,
+    /// What cannot be read; its cells or rows are left out.
+    pub bad: Option<BadCells>,
     /// What is odd and was read all the same.
     pub notes: Vec<String>,
 }
@@ -41,8 +51,12 @@ pub struct LogRow {
     pub date: Option<String>,
     /// How long; `None` where nothing is said.
     pub hours: Option<Hundredths>,
+    /// Another row before it is the same, of one training on one date: its hours are counted there.
+    pub is_repeat: bool,
     /// The CKC items by index, each once, in the order of the cell.
     pub items: Vec<usize>,
+    /// Codes that the crosswalk does not list though its numbering implies them.
+    pub unlisted: Vec<CkcCode>,
 }
 
 /// How the rows of one file are decoded.
@@ -56,6 +70,17 @@ pub struct LogReader<'c> {
     training: Option<usize>,
     date: Option<usize>,
     hours: Option<usize>,
+    /// What was offered or planned has no date until it is taken.
+    is_plan: bool,
+    period: Period,
+}
+
+/// Which dates count, and how they are written.
+#[derive(Debug, Clone, Copy)]
+struct Period {
+    order: Option<Order>,
+    since: Option<Date>,
+    until: Option<Date>,
 }
 
 /// The rows of some bytes of a log, decoded one after the other.
@@ -65,11 +90,22 @@ pub struct Rows<'r, 'b> {
     records: Records<'b>,
     record: Record<'b>,
     before: Record<'b>,
-    codes: Vec<Spelled>,
+    found: Found,
     /// The domain of the code that the row before ends with, if that is a bare `N.9`.
     nine_before: Option<u8>,
     /// What is odd so far.
     pub oddities: Oddities,
+}
+
+/// A row that has been read.
+#[derive(Debug)]
+pub struct Read<'r> {
+    /// At which byte it begins.
+    pub start: usize,
+    /// What can be read of it; `None` where the row is left out whole.
+    pub entry: Option<Entry<'r>>,
+    /// What cannot be read of it.
+    pub problems: Vec<Problem>,
 }
 
 /// A row that is just being read.
@@ -77,72 +113,219 @@ pub struct Rows<'r, 'b> {
 pub struct Entry<'r> {
     /// Its cells.
     pub record: &'r Record<'r>,
-    /// Its codes, in the order of the cell, also one that is there twice.
-    pub codes: &'r [Spelled],
+    /// Its codes.
+    pub codes: &'r Found,
     /// How long; `None` where nothing is said.
     pub hours: Option<Hundredths>,
 }
 
-/// What is odd in a log, and is read all the same. Places are bytes of what was read.
-#[derive(Debug, Clone, Default)]
-pub struct Oddities {
-    /// How many rows have no code, and where the first is.
-    without_code: u64,
-    first_without_code: Option<usize>,
-    /// The domains in which a bare `N.1` follows right after a bare `N.9`, in one cell or in rows of the
-    /// same learner and training, and where first.
-    ///
-    /// A spreadsheet that takes 1.10 for a number writes 1.1, and it does so to every bare 1.10: where
-    /// one is left, 1.1 is meant. Sorted codes have 1.10 after 1.9, and nothing else falls from one to
-    /// the other so often as to be worth a false alarm.
-    after_nine: Vec<(u8, usize)>,
-    /// The domains of bare codes `N.10`, as bits.
-    tens: u128,
+/// What becomes of a record.
+enum Decoded {
+    /// It counts, for so many hours.
+    Row(Option<Hundredths>),
+    /// It cannot be read.
+    Bad,
+    /// It does not count.
+    Odd(Oddity),
+    /// Nothing is in it, or it is of a time that is not asked for.
+    Nothing,
 }
 
 const CKC: &str = "ckc";
 const LEARNER: &str = "learner";
+const TRAINING: &str = "training";
+const DATE: &str = "date";
 const HOURS: &str = "hours";
 
-/// What a log is.
-const EXPECTED: &str =
-    "a log of trainings with the column ckc and, if you like, learner, training, date and hours";
+/// What a log is, and what others call its columns.
+pub static FORM: Form = Form {
+    expected: "a log of trainings with the column ckc and, if you like, learner, training, date and hours",
+    columns: &[
+        Column {
+            name: CKC,
+            others: CKC_TITLES,
+            is_needed: true,
+        },
+        Column {
+            name: LEARNER,
+            others: &[
+                "learnerid",
+                "learnername",
+                "participant",
+                "participantid",
+                "participantname",
+                "attendee",
+                "attendeename",
+                "trainee",
+                "traineename",
+                "student",
+                "studentid",
+                "studentname",
+                "person",
+                "personid",
+                "staff",
+                "staffname",
+                "staffid",
+                "employee",
+                "employeename",
+                "employeeid",
+                "consultant",
+                "consultantname",
+            ],
+            is_needed: false,
+        },
+        Column {
+            name: TRAINING,
+            others: TRAINING_TITLES,
+            is_needed: false,
+        },
+        Column {
+            name: DATE,
+            others: &[
+                "dateoftraining",
+                "trainingdate",
+                "datecompleted",
+                "completiondate",
+                "completedon",
+                "completed",
+                "datetaken",
+                "dateattended",
+                "coursedate",
+                "sessiondate",
+                "eventdate",
+            ],
+            is_needed: false,
+        },
+        Column {
+            name: HOURS,
+            others: HOURS_TITLES,
+            is_needed: false,
+        },
+    ],
+};
+
+/// What others call the column of codes.
+pub(crate) const CKC_TITLES: &[&str] = &[
+    "ckccode",
+    "ckccodes",
+    "ckcitem",
+    "ckcitems",
+    "ckcs",
+    "wvckc",
+    "wvckccodes",
+    "ckccompetency",
+    "ckccompetencies",
+    "ckcarea",
+    "ckcareas",
+    "ckcnumber",
+    "ckcnumbers",
+    "ckccontentareas",
+    "corecompetencies",
+    "coreknowledgeandcompetencies",
+    "coreknowledgecompetencies",
+];
+
+/// What others call the title of a training.
+pub(crate) const TRAINING_TITLES: &[&str] = &[
+    "title",
+    "trainingtitle",
+    "trainingname",
+    "titleoftraining",
+    "nameoftraining",
+    "course",
+    "coursetitle",
+    "coursename",
+    "workshop",
+    "session",
+    "sessiontitle",
+    "event",
+    "eventtitle",
+    "eventname",
+];
+
+/// What others call the hours of a training.
+pub(crate) const HOURS_TITLES: &[&str] = &[
+    "hour",
+    "hrs",
+    "contacthours",
+    "contacthrs",
+    "traininghours",
+    "clockhours",
+    "numberofhours",
+    "noofhours",
+    "ofhours",
+    "hourscompleted",
+    "hoursattended",
+    "hoursearned",
+    "lengthinhours",
+    "durationhours",
+    "durationinhours",
+];
 
 impl Log {
     /// Reads a log.
     ///
     /// # Errors
-    /// When it has no header, or one without `ckc`. What is wrong below the header is in
+    /// When it cannot be read, has no header, or one without `ckc`. What is wrong below the header is in
     /// [`Log::bad`].
-    pub fn read(document: &Document, codes: Codes) -> Result<Self, BadCell> {
-        let sheet = Sheet::read(document)?;
-        let reader = LogReader::new(sheet.header.clone(), codes)?;
+    pub fn read(table: Table, codes: Codes, options: &Options) -> Result<Self, TableError> {
+        let sheet = Sheet::read(table, &FORM, options)?;
+        let reader = LogReader::new(sheet.header.clone(), codes, options, sheet.body())
+            .map_err(TableError::Header)?;
         let mut log = Self {
-            name: document.name.clone(),
+            name: sheet.header.name.clone(),
             has_learners: reader.learner.is_some(),
             has_hours: reader.hours.is_some(),
             rows: Vec::new(),
-            bad: Vec::new(),
+            bad: None,
             notes: Vec::new(),
         };
-        let mut rows = Rows::new(&reader, sheet.body);
+        let mut rows = Rows::new(&reader, sheet.body());
         let mut lines = sheet.lines();
-        while let Some((start, row)) = rows.read() {
+        let (mut bad, mut bad_rows) = (Vec::new(), 0);
+        let mut seen = HashSet::new();
+        while let Some(Read {
+            start,
+            entry,
+            problems,
+        }) = rows.read()
+        {
             let line = lines.line(start);
-            match row {
-                Ok(entry) => log.rows.push(reader.row(&entry, line)),
-                Err(problems) => {
-                    let bad = problems.into_iter();
-                    log.bad
-                        .extend(bad.map(|problem| problem.at(&document.name, line)));
-                }
+            bad_rows += usize::from(entry.is_none() && !problems.is_empty());
+            bad.extend(
+                problems
+                    .into_iter()
+                    .map(|problem| problem.at(&reader.header, line)),
+            );
+            if let Some(entry) = entry {
+                let mut identity = Vec::new();
+                let is_repeat = reader.identify(&entry, &mut identity) && !seen.insert(identity);
+                log.rows.push(LogRow {
+                    is_repeat,
+                    ..reader.row(&entry, line)
+                });
             }
         }
-        log.notes = rows
-            .oddities
-            .notes(&reader.codes, |place| sheet.lines().line(place));
+        log.bad = BadCells::of(bad, bad_rows);
+        log.notes = reader.notes();
+        let unit = reader.header.unit;
+        let oddities = &rows.oddities;
+        log.notes
+            .extend(oddities.notes(&reader.codes, unit, |place| sheet.lines().line(place)));
+        log.notes.extend(repeats_note(
+            log.rows.iter().filter(|row| row.is_repeat).count(),
+        ));
         Ok(log)
     }
+}
+
+/// Says how many rows are the same as others.
+#[must_use]
+pub fn repeats_note(repeats: usize) -> Option<String> {
+    (repeats > 0).then(|| {
+        let rows = counted(repeats, "row repeats", "rows repeat");
+        format!("{rows} another of the same training on the same date; the hours are counted once")
+    })
 }
 
 /// Nobody in a log has this name; the nearest of those who are in it are offered.
@@ -172,19 +355,67 @@ pub fn no_learner<'n>(
 }
 
 impl<'c> LogReader<'c> {
-    /// A reader of rows under this header.
+    /// A reader of rows under this header; the first of them show how dates are written.
     ///
     /// # Errors
-    /// When there is no column `ckc`, or two of a name.
-    pub fn new(header: Header, codes: Codes<'c>) -> Result<Self, BadCell> {
-        Ok(Self {
-            ckc: header.expect(CKC, EXPECTED)?,
+    /// When there is no column `ckc`, two of a name, or the table is no log.
+    pub fn new(
+        header: Header,
+        codes: Codes<'c>,
+        options: &Options,
+        first_rows: &[u8],
+    ) -> Result<Self, BadCell> {
+        let date = header.find(DATE)?;
+        let reader = Self {
+            ckc: header.expect(CKC, FORM.expected)?,
             learner: header.find(LEARNER)?,
-            training: header.find("training")?,
-            date: header.find("date")?,
+            training: header.find(TRAINING)?,
+            date,
             hours: header.find(HOURS)?,
+            is_plan: false,
+            period: Period {
+                order: options
+                    .order
+                    .or_else(|| order_of(first_rows, header.delimiter, date?)),
+                since: options.since,
+                until: options.until,
+            },
             header,
             codes,
+        };
+        let is_plan = reader.learner.is_none() && reader.offers();
+        if let Some(problem) = reader.not_a_log(is_plan) {
+            return Err(Problem::of_row(problem).at(&reader.header, reader.header.line));
+        }
+        Ok(Self { is_plan, ..reader })
+    }
+
+    /// Whether the columns are those of trainings to choose from, or of a plan.
+    fn offers(&self) -> bool {
+        let titles: Vec<String> = self
+            .header
+            .titles
+            .iter()
+            .map(|title| folded(title))
+            .collect();
+        let has = |title: &str| titles.iter().any(|it| it == title);
+        has("title") && (has("id") || has("training"))
+    }
+
+    fn not_a_log(&self, is_plan: bool) -> Option<String> {
+        if self.date.is_some() {
+            return None;
+        }
+        if is_plan {
+            return Some(
+                "it is a list of trainings to take, with their titles and without a date or a learner: expected a log of \
+                 trainings that were taken. Give a catalogue as --trainings; in a plan, fill in a column `date`"
+                    .to_owned(),
+            );
+        }
+        (self.period.is_limited()).then(|| {
+            let titles = self.header.titles.join(", ");
+            format!("no column `date` for --since and --until; the columns here: {titles}")
         })
     }
 
@@ -212,13 +443,41 @@ impl<'c> LogReader<'c> {
         self.learner.map(|place| entry.record.cell(place))
     }
 
+    /// What a person should know of the header.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let like_a_learner = ["name", "email", "starsid", "registryid", "memberid", "id"];
+        let title = |place: usize| &self.header.titles[place];
+        let mut others = self.header.others().map(title);
+        let who = others.find(|title| {
+            let title = folded(title);
+            like_a_learner.contains(&title.as_str())
+                || FORM.columns[1]
+                    .others
+                    .iter()
+                    .any(|other| title.contains(other) || title.contains(LEARNER))
+                || ["name", "email"].iter().any(|word| title.ends_with(word))
+        });
+        let who = who.filter(|_| self.learner.is_none());
+        let note = |title: &String| {
+            format!(
+                "no column `learner`: all rows count for one person; if “{title}” says whose they are, add --map learner=\"{title}\""
+            )
+        };
+        self.header
+            .note()
+            .into_iter()
+            .chain(who.map(note))
+            .collect()
+    }
+
     fn row(&self, entry: &Entry, line: u32) -> LogRow {
         let text = |place: Option<usize>| {
-            let cell = entry.record.cell(place?);
-            (!cell.is_empty()).then(|| words(cell).into_owned())
+            let cell = words(entry.record.cell(place?));
+            (!cell.is_empty()).then(|| cell.into_owned())
         };
-        let mut items = Vec::with_capacity(entry.codes.len());
-        for spelled in entry.codes {
+        let mut items = Vec::with_capacity(entry.codes.codes.len());
+        for spelled in &entry.codes.codes {
             if !items.contains(&spelled.item) {
                 items.push(spelled.item);
             }
@@ -229,52 +488,176 @@ impl<'c> LogReader<'c> {
             training: text(self.training),
             date: text(self.date),
             hours: entry.hours,
+            is_repeat: false,
             items,
+            unlisted: entry.codes.unlisted.clone(),
         }
     }
 
-    /// Decodes a record; the codes are put into `codes`.
-    fn decode(
-        &self,
-        record: &Record,
-        codes: &mut Vec<Spelled>,
-    ) -> Result<Option<Hundredths>, Vec<Problem>> {
-        codes.clear();
-        if let Some(misfit) = self.header.misfit(record.len(), record.is_open()) {
-            return Err(vec![misfit]);
+    /// Puts together what a row of one training on one date is the same by; says whether it is one.
+    pub fn identify(&self, entry: &Entry, identity: &mut Vec<u8>) -> bool {
+        identity.clear();
+        let named =
+            |place: Option<usize>| place.is_some_and(|place| !is_empty(entry.record.cell(place)));
+        if !named(self.training) || !named(self.date) {
+            return false;
         }
-        let read = self
-            .codes
-            .read(CKC, record.cell(self.ckc), |spelled| codes.push(spelled));
-        let mut problems = read.err().unwrap_or_default();
+        for cell in entry.record.cells() {
+            identity.extend_from_slice(cell);
+            identity.push(0);
+        }
+        true
+    }
+
+    /// Decodes a record; the codes are put into `found`.
+    fn decode(&self, record: &Record, found: &mut Found, problems: &mut Vec<Problem>) -> Decoded {
+        if let Some(misfit) = self.header.misfit(record.len(), record.is_open()) {
+            if record.cells().all(is_empty) {
+                return Decoded::Nothing;
+            }
+            problems.push(misfit);
+            return Decoded::Bad;
+        }
+        if self.is_total(record) {
+            return Decoded::Odd(Oddity::Total);
+        }
+        self.codes.read(CKC, record.cell(self.ckc), found);
+        if found.codes.is_empty() && record.cells().all(is_empty) {
+            return Decoded::Nothing;
+        }
+        if self.is_not_taken(record) {
+            return Decoded::Odd(Oddity::NotTaken);
+        }
+        let has_codes = !found.codes.is_empty() || !found.unlisted.is_empty();
+        let mut is_bad = !has_codes && !found.problems.is_empty();
+        problems.append(&mut found.problems);
         if self
             .learner
-            .is_some_and(|place| record.cell(place).is_empty())
+            .is_some_and(|place| is_empty(record.cell(place)))
         {
             problems.push(Problem::of_cell(LEARNER, "nobody is named"));
+            is_bad = true;
         }
-        let hours = match self.hours.map_or(&[][..], |place| record.cell(place)) {
-            [] => None,
-            cell => match words(cell).parse::<Hundredths>() {
-                Ok(hours) => Some(hours),
-                Err(error) => {
-                    let problem = format!("“{}” is no number of hours: {error}", words(cell));
-                    problems.push(Problem::of_cell(HOURS, problem));
-                    None
-                }
-            },
+        let is_within = match self.is_within(record) {
+            Ok(is_within) => is_within,
+            Err(problem) => {
+                problems.push(problem);
+                is_bad |= self.period.is_limited();
+                Some(true)
+            }
         };
-        if problems.is_empty() {
-            Ok(hours)
-        } else {
-            Err(problems)
+        let hours = self.hours_of(record).unwrap_or_else(|problem| {
+            problems.push(problem);
+            None
+        });
+        match is_within {
+            _ if is_bad => Decoded::Bad,
+            None => Decoded::Odd(Oddity::Undated),
+            Some(true) => Decoded::Row(hours),
+            Some(false) => {
+                problems.clear();
+                Decoded::Nothing
+            }
         }
+    }
+
+    fn hours_of(&self, record: &Record) -> Result<Option<Hundredths>, Problem> {
+        let cell = self.hours.map_or(&[][..], |place| record.cell(place));
+        let cell = words(cell);
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        Hundredths::of_hours(&cell).map(Some).map_err(|error| {
+            Problem::of_cell(HOURS, format!("“{cell}” is not a number of hours: {error}"))
+        })
+    }
+
+    /// Whether a row is of the time that is asked for; `None` where it has no date and one is needed.
+    fn is_within(&self, record: &Record) -> Result<Option<bool>, Problem> {
+        let cell = words(self.date.map_or(&[][..], |place| record.cell(place)));
+        if cell.is_empty() {
+            return Ok((!self.period.is_limited()).then_some(true));
+        }
+        let within = self.period.contains(&cell);
+        within
+            .map(Some)
+            .map_err(|problem| Problem::of_cell(DATE, format!("“{cell}”: {problem}")))
+    }
+
+    /// Whether training, date and hours are empty, or of a plan the date.
+    fn is_not_taken(&self, record: &Record) -> bool {
+        let is_empty = |place: usize| is_empty(record.cell(place));
+        if self.is_plan && self.date.is_some_and(is_empty) {
+            return true;
+        }
+        let says = self.training.is_some() || self.date.is_some();
+        let mut places = [self.training, self.date, self.hours].into_iter().flatten();
+        says && places.all(is_empty)
+    }
+
+    /// Whether a row is the sum of others.
+    fn is_total(&self, record: &Record) -> bool {
+        const WORDS: [&str; 6] = [
+            "total",
+            "totals",
+            "grandtotal",
+            "subtotal",
+            "sum",
+            "totalhours",
+        ];
+        let is_one = |place: usize| {
+            let cell = record.cell(place);
+            let is_like =
+                matches!(cell, [b'T' | b't' | b'G' | b'g' | b'S' | b's', ..] if cell.len() <= 16);
+            is_like && WORDS.contains(&folded(&words(cell)).as_str())
+        };
+        let mut places = [self.learner, self.training, Some(0)].into_iter().flatten();
+        places.any(is_one)
     }
 
     /// Whether two rows are of one learner and one training, as far as the columns say.
     fn are_alike(&self, record: &Record, other: &Record) -> bool {
         let mut places = [self.learner, self.training].into_iter().flatten();
         places.all(|place| record.cell(place) == other.cell(place))
+    }
+}
+
+impl Period {
+    fn is_limited(&self) -> bool {
+        self.since.is_some() || self.until.is_some()
+    }
+
+    /// Whether a date is in it.
+    fn contains(&self, cell: &str) -> Result<bool, String> {
+        let is_in = |date: Date| date.is_within(self.since, self.until);
+        let part = || "only a part of it is within --since and --until: write the day".to_owned();
+        match Dated::read(cell, self.order)? {
+            Dated::Sure(date) => is_in(date).ok_or_else(part),
+            Dated::Either(mdy, dmy) if is_in(mdy) == is_in(dmy) => is_in(mdy).ok_or_else(part),
+            Dated::Either(..) => Err(
+                "nothing in the file shows whether the month or the day is first: add --dates mdy or --dates dmy"
+                    .to_owned(),
+            ),
+        }
+    }
+}
+
+/// The order of day and month in a column of dates; `None` where none shows it, or they differ.
+fn order_of(rows: &[u8], delimiter: u8, date: usize) -> Option<Order> {
+    let mut records = Records::new(rows, delimiter);
+    let mut record = Record::default();
+    let (mut mdy, mut dmy) = (false, false);
+    while records.read(&mut record) {
+        match Dated::order_shown(&words(record.cell(date))) {
+            Some(Order::Mdy) => mdy = true,
+            Some(Order::Dmy) => dmy = true,
+            None => {}
+        }
+    }
+    match (mdy, dmy) {
+        (true, false) => Some(Order::Mdy),
+        (false, true) => Some(Order::Dmy),
+        _ => None,
     }
 }
 
@@ -287,15 +670,16 @@ impl<'r, 'b> Rows<'r, 'b> {
             reader,
             record: Record::default(),
             before: Record::default(),
-            codes: Vec::new(),
+            found: Found::default(),
             nine_before: None,
             oddities: Oddities::default(),
         }
     }
 
-    /// Decodes the next row that is not blank, and says at which byte it begins.
-    pub fn read(&mut self) -> Option<(usize, Result<Entry<'_>, Vec<Problem>>)> {
-        loop {
+    /// Decodes the next row that counts or cannot be read.
+    pub fn read(&mut self) -> Option<Read<'_>> {
+        let mut problems = Vec::new();
+        let (start, hours, is_bad) = loop {
             if self.nine_before.is_some() {
                 std::mem::swap(&mut self.record, &mut self.before);
             }
@@ -303,33 +687,44 @@ impl<'r, 'b> Rows<'r, 'b> {
                 return None;
             }
             let start = self.record.range().start;
-            match self.reader.decode(&self.record, &mut self.codes) {
-                Ok(hours) => {
+            match self
+                .reader
+                .decode(&self.record, &mut self.found, &mut problems)
+            {
+                Decoded::Row(hours) => {
                     self.look_out(start);
-                    let entry = Entry {
-                        record: &self.record,
-                        codes: &self.codes,
-                        hours,
-                    };
-                    return Some((start, Ok(entry)));
+                    break (start, hours, false);
                 }
-                Err(_) if self.record.cells().all(<[u8]>::is_empty) => self.nine_before = None,
-                Err(problems) => {
+                Decoded::Bad => {
                     self.nine_before = None;
-                    return Some((start, Err(problems)));
+                    break (start, None, true);
                 }
+                Decoded::Odd(oddity) => self.oddities.add_row(oddity, start),
+                Decoded::Nothing => {}
             }
-        }
+            problems.clear();
+            self.nine_before = None;
+        };
+        let entry = Entry {
+            record: &self.record,
+            codes: &self.found,
+            hours,
+        };
+        Some(Read {
+            start,
+            entry: (!is_bad).then_some(entry),
+            problems,
+        })
     }
 
     /// Looks out for what is odd in a row.
     fn look_out(&mut self, start: usize) {
-        if self.codes.is_empty() {
-            self.oddities.without_code += 1;
-            self.oddities.first_without_code.get_or_insert(start);
+        if self.found.codes.is_empty() && self.found.unlisted.is_empty() {
+            self.oddities.add_row(Oddity::WithoutCode, start);
         }
+        self.oddities.add_codes(&self.found, start);
         let mut nine = self.nine_before.take();
-        for (place, spelled) in self.codes.iter().enumerate() {
+        for (place, spelled) in self.found.codes.iter().enumerate() {
             let CkcCode { domain, number } = spelled.code;
             if spelled.is_bare && number == 1 && nine == Some(domain) {
                 let is_neighbour = place > 0 || self.reader.are_alike(&self.record, &self.before);
@@ -338,71 +733,11 @@ impl<'r, 'b> Rows<'r, 'b> {
                 }
             }
             if spelled.is_bare && number == 10 {
-                self.oddities.tens |= 1 << domain;
+                self.oddities.add_ten(domain);
             }
             nine = (spelled.is_bare && number == 9).then_some(domain);
         }
         self.nine_before = nine;
-    }
-}
-
-impl Oddities {
-    fn add_after_nine(&mut self, domain: u8, place: usize) {
-        let before = self.after_nine.iter_mut().find(|it| it.0 == domain);
-        match before {
-            Some(before) => before.1 = before.1.min(place),
-            None => self.after_nine.push((domain, place)),
-        }
-    }
-
-    /// Makes other places of its places: lines of bytes.
-    pub fn move_places(&mut self, moved: impl Fn(usize) -> usize) {
-        self.first_without_code = self.first_without_code.map(&moved);
-        for (_, place) in &mut self.after_nine {
-            *place = moved(*place);
-        }
-    }
-
-    /// Adds what was found further on, from the place `start`.
-    pub fn add(&mut self, later: &Self, start: usize) {
-        let first = later.first_without_code.map(|place| place + start);
-        self.first_without_code = self.first_without_code.or(first);
-        self.without_code += later.without_code;
-        self.tens |= later.tens;
-        for (domain, place) in &later.after_nine {
-            self.add_after_nine(*domain, place + start);
-        }
-    }
-
-    /// What there is to say of them; `line` is the line of a place.
-    pub fn notes(&self, codes: &Codes, line: impl Fn(usize) -> u32) -> Vec<String> {
-        let mut notes = Vec::new();
-        if let Some(first) = self.first_without_code {
-            let rows = match self.without_code {
-                1 => "1 row has".to_owned(),
-                count => format!("{count} rows have"),
-            };
-            notes.push(format!(
-                "{rows} no CKC code, so that nothing is covered; the first is line {}",
-                line(first)
-            ));
-        }
-        let mut after_nine = self.after_nine.iter();
-        let lost = after_nine.find(|(domain, _)| {
-            let ten = CkcCode {
-                domain: *domain,
-                number: 10,
-            };
-            self.tens >> domain & 1 == 0 && codes.catalogue().item(ten).is_some()
-        });
-        if let Some((domain, place)) = lost {
-            notes.push(format!(
-                "line {}: {domain}.1 stands right after {domain}.9, and {domain}.10 nowhere in the file: a \
-                 spreadsheet may have made {domain}.1 of {domain}.10; write CKC {domain}.10, which stays as it is",
-                line(*place)
-            ));
-        }
-        notes
     }
 }
 
@@ -413,8 +748,8 @@ mod tests {
 
     fn log(text: &str) -> Log {
         let catalogue = Catalogue::built_in();
-        let document = Document::new("log", "log.csv", text.to_owned().into());
-        Log::read(&document, Codes::new(&catalogue)).expect("a log")
+        let table = Table::of_text("log.csv", text);
+        Log::read(table, Codes::new(&catalogue), &Options::default()).expect("a log")
     }
 
     /// Learner, items and line of each row.
@@ -445,7 +780,7 @@ mod tests {
     fn every_bad_row_is_named_and_no_other_is_lost() {
         let log = log("learner,training,ckc,hours\n\
              a,\"one\nline more\",1.1,2\n\
-             a,x,4.4,2\n\
+             a,x,4.9,2\n\
              \n\
              ,x,1.1 1.11,two\n\
              ,,,\n\
@@ -459,7 +794,8 @@ mod tests {
             .map(|row| (row.line, row.learner.as_deref()))
             .collect();
         assert_eq!(learners, [(2, Some("a")), (10, Some("b"))]);
-        let places: Vec<_> = log.bad.iter().map(|bad| (bad.line, bad.column)).collect();
+        let bad = log.bad.as_ref().expect("bad cells");
+        let places: Vec<_> = bad.first.iter().map(|bad| (bad.line, bad.column)).collect();
         assert_eq!(
             places,
             [
@@ -473,8 +809,8 @@ mod tests {
             ]
         );
         assert_eq!(
-            log.bad[3].to_string(),
-            "log.csv:6, column hours: “two” is no number of hours: expected digits, and at most two \
+            bad.first[3].to_string(),
+            "log.csv:6, column hours: “two” is not a number of hours: expected digits, and at most two \
              decimals, as in 12 or 1.25"
         );
         assert_eq!(
@@ -487,14 +823,14 @@ mod tests {
     fn columns_are_expected_once() {
         let error = |text: &str| {
             let catalogue = Catalogue::built_in();
-            let document = Document::new("log", "log.csv", text.to_owned().into());
-            let error = Log::read(&document, Codes::new(&catalogue)).expect_err("no log");
-            error.to_string()
+            let table = Table::of_text("log.csv", text);
+            let log = Log::read(table, Codes::new(&catalogue), &Options::default());
+            log.expect_err("no log").to_string()
         };
         assert_eq!(
             error("code,hours\n1.1,2\n"),
             "log.csv:1: no column `ckc`: expected a log of trainings with the column ckc and, if you \
-             like, learner, training, date and hours; the columns here: code, hours"
+             like, learner, training, date and hours; the columns here: code, hours; --map says which column is meant"
         );
         assert_eq!(
             error("\nckc,Hours,hours\n"),

@@ -18,10 +18,11 @@ use iecmhc_crosswalk::cli::{Cli, Command, Man, Sources, Verb};
 use iecmhc_crosswalk::command;
 use iecmhc_crosswalk::complete;
 use iecmhc_crosswalk::errata::{Errata, Own};
-use iecmhc_crosswalk::ledger::Ledger;
+use iecmhc_crosswalk::ledger::{self, Ledger};
 use iecmhc_crosswalk::manual;
 use iecmhc_crosswalk::reference::NotFound;
 use iecmhc_crosswalk::render::{Format, harmless};
+use iecmhc_crosswalk::sheet::{Options, Table};
 use iecmhc_crosswalk::source::Document;
 use meter::Meter;
 use output::Target;
@@ -202,7 +203,8 @@ fn review(catalogue: Catalogue, sources: &Sources) -> Result<Catalogue> {
     let Some(path) = &sources.links else {
         return Ok(catalogue);
     };
-    let ledger = Ledger::parse(&read(path, "a ledger of links")?)?;
+    let table = Table::open(path, &ledger::FORM, &Options::default())?;
+    let ledger = Ledger::read(table)?;
     Ok(catalogue.reviewed(&ledger)?)
 }
 

@@ -13,7 +13,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-pub(crate) use decode::windows;
+pub(crate) use decode::from_windows;
 pub use decode::{Encoding, NotText};
 pub use stream::{Progress, Stream};
 

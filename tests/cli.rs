@@ -45,6 +45,8 @@ mod references;
 mod run;
 #[path = "cli/search.rs"]
 mod search;
+#[path = "cli/tables.rs"]
+mod tables;
 #[path = "cli/terminal.rs"]
 mod terminal;
 #[cfg(unix)]

@@ -11,9 +11,10 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use iecmhc_crosswalk::catalogue::Catalogue;
 use iecmhc_crosswalk::coverage::{Coverage, Needs};
+use iecmhc_crosswalk::log;
 use iecmhc_crosswalk::query::Filter;
 use iecmhc_crosswalk::record::{Certainty, Level};
-use iecmhc_crosswalk::source::Stream;
+use iecmhc_crosswalk::sheet::{Options, Table};
 use proptest::prelude::*;
 
 /// A row as it is meant.
@@ -84,8 +85,9 @@ fn written(catalogue: &Catalogue, rows: &[Taken], line_end: &str) -> String {
 }
 
 fn answered(catalogue: &Catalogue, needs: Needs, path: &Path) -> Cells {
-    let log = Stream::open(path).expect("the log can be read");
-    let coverage = Coverage::read(catalogue, needs, log, true, &|_| {}).expect("a log");
+    let log = table(path);
+    let coverage =
+        Coverage::read(catalogue, needs, log, &Options::default(), true, &|_| {}).expect("a log");
     assert_eq!(coverage.bad, None);
     let mut cells = Cells::new();
     for learner in coverage.learners.places() {
@@ -103,6 +105,10 @@ fn answered(catalogue: &Catalogue, needs: Needs, path: &Path) -> Cells {
         }
     }
     cells
+}
+
+fn table(path: &Path) -> Table {
+    Table::open(path, &log::FORM, &Options::default()).expect("the log can be read")
 }
 
 fn file(bytes: &[u8]) -> tempfile::NamedTempFile {
@@ -217,8 +223,9 @@ fn bad_rows_of_a_long_log_have_their_lines() {
     }
     let log = file(text.as_bytes());
     let needs = Needs::new(&catalogue, &Filter::default(), None);
-    let log = Stream::open(log.path()).expect("the log can be read");
-    let coverage = Coverage::read(&catalogue, needs, log, true, &|_| {}).expect("a log");
+    let log = table(log.path());
+    let coverage =
+        Coverage::read(&catalogue, needs, log, &Options::default(), true, &|_| {}).expect("a log");
     let bad = coverage.bad.expect("bad rows");
     let lines: Vec<u32> = bad.first.iter().map(|bad| bad.line).collect();
     assert_eq!(lines, [10_000, 20_000, 30_000, 40_000, 50_000, 60_000]);

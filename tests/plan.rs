@@ -22,6 +22,7 @@ fn training() -> impl Strategy<Value = Training> {
         option::weighted(0.8, any::<bool>()),
     )
         .prop_map(|(items, hours, cost, registered)| Training {
+            unlisted: Vec::new(),
             id: String::new(),
             title: String::new(),
             items: items.into_iter().collect(),
@@ -45,7 +46,8 @@ fn trainings() -> impl Strategy<Value = Trainings> {
         name: "trainings.csv".to_owned(),
         extra_columns: Vec::new(),
         rows,
-        bad: Vec::new(),
+        bad: None,
+        notes: Vec::new(),
     })
 }
 

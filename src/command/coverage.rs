@@ -5,13 +5,14 @@ use std::io;
 use crate::catalogue::Catalogue;
 use crate::cli::{self, Share};
 use crate::coverage::{Coverage, Need, Needs, Place as Learner};
-use crate::log::no_learner;
-use crate::sheet::words;
-use crate::source::{Progress, Stream as File};
+use crate::log::{self, no_learner};
+use crate::sheet::{Table as File, words};
+use crate::source::Progress;
 use crate::view::{Cell, Column, Place, Stream, Table, Taker, View};
 
 mod sql;
 
+use super::person::{expect_used, left_out};
 use super::{amount, area, name};
 
 pub(super) fn run<'c>(
@@ -37,13 +38,12 @@ pub(super) fn run<'c>(
             ..View::default()
         });
     }
-    let log = File::open(&args.log)?;
-    let mut coverage = Coverage::read(catalogue, needs, log, !args.no_hours, tell)?;
+    let options = args.tables.options();
+    let log = File::open(&args.log, &log::FORM, &options)?;
+    let mut coverage = Coverage::read(catalogue, needs, log, &options, !args.no_hours, tell)?;
+    expect_used(&options, &[&log::FORM])?;
     let mut notes = std::mem::take(&mut coverage.notes);
-    match coverage.bad.take() {
-        Some(bad) if !args.skip_bad => return Err(bad.into()),
-        bad => notes.extend(bad.map(|bad| bad.left_out())),
-    }
+    notes.extend(left_out(coverage.bad.take(), args.tables.skip_bad)?);
     let mut learners = learners(&coverage, &args.learner)?;
     let view = if args.summary {
         View {
@@ -84,7 +84,13 @@ fn learners(coverage: &Coverage, asked: &[String]) -> anyhow::Result<Vec<Learner
         found.ok_or_else(|| no_learner(name, names()).into())
     };
     let mut found: Vec<Learner> = asked.iter().map(find).collect::<anyhow::Result<_>>()?;
-    found.dedup();
+    // One who is asked for twice counts once.
+    let mut seen = Vec::new();
+    found.retain(|learner| {
+        let is_new = !seen.contains(learner);
+        seen.push(*learner);
+        is_new
+    });
     Ok(found)
 }
 

@@ -16,7 +16,7 @@ use crate::reference::NotFound;
 use crate::sheet::Hundredths;
 use crate::view::{Cell, Column, Place, Section, Table, View};
 
-use super::person::Taken;
+use super::person::{Taken, expect_used};
 use super::{area, path};
 
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Gap) -> anyhow::Result<View<'c>> {
@@ -29,7 +29,9 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Gap) -> anyhow::Resu
     if target.is_empty() {
         return Ok(View::default());
     }
-    let taken = Taken::read(catalogue, &args.person)?;
+    let options = args.person.tables.options();
+    let taken = Taken::read(catalogue, &args.person, &options)?;
+    expect_used(&options, &[&crate::log::FORM])?;
     let gap = Gap {
         catalogue,
         level: args.person.target_level,

@@ -1,15 +1,16 @@
 //! What a person has taken: read from the arguments and the log that `gap` and `plan` are given.
 
+use std::path::Path;
+
 use anyhow::{Result, anyhow, bail};
 
 use crate::catalogue::Catalogue;
 use crate::cli;
 use crate::codes::Codes;
 use crate::itemset::ItemSet;
-use crate::log::{Log, LogRow, no_learner};
+use crate::log::{self, Log, LogRow, no_learner};
 use crate::reference;
-use crate::sheet::{BadCell, BadCells, Hundredths};
-use crate::source::Document;
+use crate::sheet::{BadCells, Hundredths, Options, Table};
 
 /// What a person has taken.
 #[derive(Debug, Default)]
@@ -27,7 +28,11 @@ impl Taken {
     ///
     /// # Errors
     /// When a code or a learner is not there, or a file cannot be read.
-    pub(super) fn read(catalogue: &Catalogue, args: &cli::Person) -> Result<Self> {
+    pub(super) fn read(
+        catalogue: &Catalogue,
+        args: &cli::Person,
+        options: &Options,
+    ) -> Result<Self> {
         let mut taken = Self::default();
         for codes in &args.have {
             reference::expect_codes(catalogue, &codes.range, &codes.typed)?;
@@ -36,10 +41,10 @@ impl Taken {
             covered.for_each(|(index, _)| taken.items.insert(index));
         }
         if let Some(path) = &args.log {
-            let document = Document::read(path)
-                .map_err(|error| anyhow!("{error}: expected a log of trainings, as CSV"))?;
-            let log = Log::read(&document, Codes::new(catalogue))?;
-            refuse_bad(log.bad.clone(), args.skip_bad, &mut taken.notes)?;
+            let mut log = read_log(catalogue, path, options)?;
+            taken.notes.append(&mut log.notes);
+            let bad = log.bad.take();
+            taken.notes.extend(left_out(bad, args.tables.skip_bad)?);
             taken.add(&log, args.learner.as_deref())?;
         }
         if args.have.is_empty() && args.log.is_none() {
@@ -57,41 +62,41 @@ impl Taken {
     }
 
     fn add(&mut self, log: &Log, learner: Option<&str>) -> Result<()> {
-        self.notes.extend(log.notes.iter().cloned());
         let rows = rows_of(log, learner)?;
         let items = |row: &LogRow| row.items.iter().copied().collect::<ItemSet>();
         for row in &rows {
             self.items = self.items.union(&items(row));
         }
         self.hours = log.has_hours.then(|| {
-            let with_hours = rows.iter().filter_map(|row| Some((items(row), row.hours?)));
+            let once = rows.iter().filter(|row| !row.is_repeat);
+            let with_hours = once.filter_map(|row| Some((items(row), row.hours?)));
             with_hours.collect()
         });
         Ok(())
     }
 }
 
-/// Refuses a file with bad rows, unless the person said to skip them: then they are counted.
+fn read_log(catalogue: &Catalogue, path: &Path, options: &Options) -> Result<Log> {
+    let table = Table::open(path, &log::FORM, options)?;
+    Ok(Log::read(table, Codes::new(catalogue), options)?)
+}
+
+/// Refuses a file with bad cells, unless the person said to leave them out: then that is a note.
 ///
 /// # Errors
-/// When there are bad rows, and they are not to be skipped.
-pub(super) fn refuse_bad(bad: Vec<BadCell>, skip: bool, notes: &mut Vec<String>) -> Result<()> {
-    let mut lines: Vec<u32> = bad.iter().map(|cell| cell.line).collect();
-    lines.dedup();
-    let Some(bad) = BadCells::of(bad) else {
-        return Ok(());
-    };
-    if !skip {
-        return Err(anyhow!(bad)
-            .context("nothing is computed from a file with bad rows; --skip-bad leaves them out"));
-    }
-    let (rows, were) = if lines.len() == 1 {
-        ("row", "was")
-    } else {
-        ("rows", "were")
-    };
-    notes.push(format!("{} bad {rows} {were} skipped:\n{bad}", lines.len()));
-    Ok(())
+/// When there are bad cells, and they are not to be left out.
+pub(super) fn left_out(bad: Option<BadCells>, skip: bool) -> Result<Option<String>, BadCells> {
+    bad.map(|bad| bad.or_left_out(skip)).transpose()
+}
+
+/// Refuses what is said of columns that are not there.
+///
+/// # Errors
+/// When the person names a column that no file has.
+pub(super) fn expect_used(options: &Options, forms: &[&crate::sheet::Form]) -> Result<()> {
+    options
+        .unused(forms)
+        .map_or(Ok(()), |problem| Err(anyhow!(problem)))
 }
 
 /// The rows of one learner. A log of several says whose is wanted.

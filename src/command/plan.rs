@@ -15,13 +15,12 @@ use crate::itemset::ItemSet;
 use crate::plan::{self, Amount, Chosen, Contradiction, Limits, Measure, Plan, Proof, Wishes};
 use crate::query::Chain;
 use crate::reference::NotFound;
-use crate::sheet::Hundredths;
-use crate::source::Document;
-use crate::trainings::{Training, Trainings};
+use crate::sheet::{Hundredths, Options, Table as File};
+use crate::trainings::{self, Training, Trainings};
 use crate::view::{Cell, Column, Place, Section, Table, View};
 
 use super::gap::{code_values, codes, for_whom, items, target};
-use super::person::{Taken, refuse_bad};
+use super::person::{Taken, expect_used, left_out};
 use super::{IMPORTANCES, LEVELS, area, name, number, words};
 
 mod template;
@@ -42,8 +41,10 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Plan) -> Result<View
     if target.is_empty() {
         return Ok(View::default());
     }
-    let mut taken = Taken::read(catalogue, &args.person)?;
-    let trainings = read_trainings(catalogue, args, &mut taken.notes)?;
+    let options = args.person.tables.options();
+    let mut taken = Taken::read(catalogue, &args.person, &options)?;
+    let trainings = read_trainings(catalogue, args, &options, &mut taken.notes)?;
+    expect_used(&options, &[&crate::log::FORM, &trainings::FORM])?;
     let missing = target.items().difference(&taken.items);
     let wishes = wishes(args, &trainings)?;
     let seek = |wishes: &Wishes| {
@@ -86,14 +87,15 @@ const NO_TRAININGS: &str = "give the trainings to choose from with --trainings F
 fn read_trainings(
     catalogue: &Catalogue,
     args: &cli::Plan,
+    options: &Options,
     notes: &mut Vec<String>,
 ) -> Result<Trainings> {
     let path = args.trainings.as_deref().unwrap_or("-".as_ref());
-    let document = Document::read(path)
-        .map_err(|error| anyhow!("{error}: expected a catalogue of trainings, as CSV"))?;
-    let mut trainings = Trainings::read(&document, &Codes::new(catalogue))?;
-    let bad = std::mem::take(&mut trainings.bad);
-    refuse_bad(bad, args.person.skip_bad, notes)?;
+    let table = File::open(path, &trainings::FORM, options)?;
+    let mut trainings = Trainings::read(table, &Codes::new(catalogue), options)?;
+    notes.append(&mut trainings.notes);
+    let bad = trainings.bad.take();
+    notes.extend(left_out(bad, args.person.tables.skip_bad)?);
     Ok(trainings)
 }
 
@@ -363,21 +365,33 @@ impl<'c> Answer<'c> {
             "statement",
             "importance",
         ];
-        let fixed = || BEFORE.iter().chain(&AFTER);
-        let extra = self.trainings.extra_columns.iter().map(|title| {
-            let is_taken = fixed().any(|name| name.eq_ignore_ascii_case(title));
-            if is_taken {
-                format!("training_{title}")
-            } else {
-                title.clone()
+        let mut extra: Vec<String> = Vec::new();
+        for title in &self.trainings.extra_columns {
+            // A column of a training's own is told from one of the same name by what it is of.
+            let is_taken = |name: &str| {
+                let fixed = BEFORE.iter().chain(&AFTER).copied();
+                let others = self
+                    .trainings
+                    .extra_columns
+                    .iter()
+                    .filter(|other| *other != title);
+                let mut taken = fixed
+                    .chain(others.map(String::as_str))
+                    .chain(extra.iter().map(String::as_str));
+                taken.any(|taken| taken.eq_ignore_ascii_case(name))
+            };
+            let mut name = title.clone();
+            while is_taken(&name) {
+                name.insert_str(0, "training_");
             }
-        });
+            extra.push(name);
+        }
         let columns = BEFORE.iter().chain(&AFTER);
         let columns = columns.map(|&name| Column::new(name, Place::Body));
         let chosen = self.plan.best.iter().flat_map(|best| &best.trainings);
         let mut table = Table {
             columns: columns
-                .chain(extra.map(|name| Column::new(name, Place::Body)))
+                .chain(extra.into_iter().map(|name| Column::new(name, Place::Body)))
                 .collect(),
             rows: chosen
                 .flat_map(|&index| self.rows(&self.trainings.rows[index]))

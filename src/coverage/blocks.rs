@@ -7,7 +7,7 @@ use crate::sheet::{Record, Records};
 /// As much as is read at a time.
 const BLOCK: usize = 1 << 18;
 /// A record that is longer is none: a quote was opened and never closed.
-const LONGEST: usize = 1 << 24;
+pub const LONGEST: usize = 1 << 24;
 
 /// Cuts what is read from `input`.
 pub struct Blocks<R> {

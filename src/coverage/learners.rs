@@ -77,6 +77,8 @@ struct Row {
     /// Where the name begins and ends.
     name: (u32, u32),
     hours: u64,
+    /// The hash of what the row is the same as another by.
+    identity: Option<u64>,
 }
 
 /// A part of the learners. A learner is a record of bytes: the items as bits, the hours of each area, the
@@ -88,6 +90,11 @@ struct Shard {
     records: Vec<u8>,
     layout: Layout,
     too_much: Option<TooMuch>,
+    /// The rows with hours that are of one training on one date, by the hashes of all their cells: two
+    /// of ten million different ones are the same once in some hundred thousand logs.
+    seen: HashTable<u64>,
+    /// How many rows are the same as one of these.
+    repeats: usize,
 }
 
 const WORD: usize = size_of::<u64>();
@@ -118,6 +125,8 @@ impl Gathering {
             records: Vec::new(),
             layout,
             too_much: None,
+            seen: HashTable::new(),
+            repeats: 0,
         };
         Self {
             shards: (0..SHARDS).map(|_| Mutex::new(shard())).collect(),
@@ -159,7 +168,13 @@ impl Gathering {
 
 impl Batch<'_> {
     /// Takes a row to be added.
-    pub fn push(&mut self, name: &[u8], items: impl Iterator<Item = usize>, hours: u64) {
+    pub fn push(
+        &mut self,
+        name: &[u8],
+        items: impl Iterator<Item = usize>,
+        hours: u64,
+        identity: Option<&[u8]>,
+    ) {
         let hash = self.gathering.hash.hash_one(name);
         let start = self.names.len();
         self.names.extend_from_slice(name);
@@ -176,6 +191,7 @@ impl Batch<'_> {
             hash,
             name: (offset(start), offset(self.names.len())),
             hours,
+            identity: identity.map(|identity| self.gathering.hash.hash_one(identity)),
         });
     }
 
@@ -199,11 +215,12 @@ impl Batch<'_> {
                     hash: of_name,
                     name,
                     hours,
+                    identity,
                 } = self.rows[row];
                 let name = &self.names[name.0 as usize..name.1 as usize];
                 let start = shard.place(of_name, name, hash);
                 shard.add_items(start, items);
-                if hours > 0 {
+                if hours > 0 && !identity.is_some_and(|identity| shard.has_seen(identity)) {
                     let those = (0..areas).filter(|&area| touches(items, area));
                     those.for_each(|area| shard.add_hours(start, area, hours));
                 }
@@ -235,6 +252,7 @@ impl Shard {
             records,
             layout,
             too_much,
+            ..
         } = self;
         let is_it = |&at: &u32| name_at(records, *layout, start(at)) == name;
         if let Some(&at) = table.find(hash, is_it) {
@@ -260,6 +278,16 @@ impl Shard {
             hasher.hash_one(name_at(records, *layout, start(at)))
         });
         start(at)
+    }
+
+    /// Whether a row was here before; it is from now on.
+    fn has_seen(&mut self, identity: u64) -> bool {
+        if self.seen.find(identity, |it| *it == identity).is_some() {
+            self.repeats += 1;
+            return true;
+        }
+        self.seen.insert_unique(identity, identity, |it| *it);
+        false
     }
 
     fn add_items(&mut self, start: usize, items: &[u64]) {
@@ -304,6 +332,12 @@ impl Shard {
 }
 
 impl Learners {
+    /// How many rows are the same as another of one training on one date.
+    #[must_use]
+    pub fn repeats(&self) -> usize {
+        self.shards.iter().map(|shard| shard.repeats).sum()
+    }
+
     /// The learner of this name.
     #[must_use]
     pub fn find(&self, name: &[u8]) -> Option<Place> {

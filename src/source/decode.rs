@@ -172,7 +172,7 @@ fn from_bytes(bytes: Vec<u8>) -> Decoded {
 }
 
 /// Windows-1252, but for text that is mostly UTF-8 with a bad byte here and there: then those alone.
-fn from_windows(bytes: &[u8]) -> String {
+pub(crate) fn from_windows(bytes: &[u8]) -> String {
     let (mut good, mut bad) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
@@ -191,7 +191,7 @@ fn from_windows(bytes: &[u8]) -> String {
 
 /// The character that a byte of Windows-1252 stands for. Five bytes stand for none and are taken as the control
 /// characters they are elsewhere, as browsers do.
-pub(crate) fn windows(byte: u8) -> char {
+pub(super) fn windows(byte: u8) -> char {
     const MARKS: [char; 32] = [
         '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
         '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::read::MultiGzDecoder;
 
-use super::{ReadError, decode, title};
+use super::{NotText, ReadError, decode, title};
 
 /// A file that is being read.
 pub struct Stream {
@@ -125,8 +125,13 @@ fn plain(
             decode::decode(head).map_err(|why| ReadError::NotText(path.to_owned(), why))?;
         return Ok(Box::new(Cursor::new(decoded.text.into_bytes())));
     }
-    if head.starts_with("\u{feff}".as_bytes()) {
+    // Programs that put one before what begins with one leave two.
+    while head.starts_with("\u{feff}".as_bytes()) {
         head.drain(.."\u{feff}".len());
+    }
+    if let Some(zero) = memchr::memchr(0, &head) {
+        let line = 1 + memchr::memchr_iter(b'\n', &head[..zero]).count();
+        return Err(ReadError::NotText(path.to_owned(), NotText::Control(line)));
     }
     Ok(Box::new(Cursor::new(head).chain(rest)))
 }

@@ -195,7 +195,7 @@ fn nothing_is_computed_from_a_log_with_bad_rows() {
     );
     assert!(lines[1].starts_with("  CKC 7.6  "), "{said}");
     assert!(
-        said.contains("log.csv:3, column hours: “x” is no number of hours"),
+        said.contains("log.csv:3, column hours: “x” is not a number of hours"),
         "{said}"
     );
     assert!(
@@ -203,7 +203,7 @@ fn nothing_is_computed_from_a_log_with_bad_rows() {
         "{said}"
     );
     assert!(
-        said.ends_with("leave these rows out with --skip-bad\n"),
+        said.ends_with("leave these cells out with --skip-bad\n"),
         "{said}"
     );
     let answer = xwalk(&asked(
@@ -212,9 +212,9 @@ fn nothing_is_computed_from_a_log_with_bad_rows() {
     ));
     assert_eq!(answer.stdout, "learner,covered\na,2\n");
     assert!(
-        answer
-            .stderr
-            .starts_with("note: 2 rows were left out; the first: "),
+        answer.stderr.starts_with(
+            "note: 3 cells or rows cannot be read and are left out; 2 rows are left out whole:\n"
+        ),
         "{}",
         answer.stderr
     );
@@ -227,7 +227,7 @@ fn only_the_first_bad_cells_are_shown() {
     let bad = format!("ckc\n{}", "x\n".repeat(100));
     let log = write(&folder, "log.csv", bad);
     let said = refused(2, &["coverage", &log]);
-    assert_eq!(said.matches("is no CKC code").count(), 20);
+    assert_eq!(said.matches("is not a CKC code").count(), 20);
     assert!(said.contains("… and 80 more in this file"), "{said}");
 }
 
@@ -261,7 +261,7 @@ fn what_is_odd_is_said_beside_the_answer() {
         "{notes:?}"
     );
     assert!(
-        notes[1].starts_with("note: line 3: 1.1 stands right after 1.9"),
+        notes[1].starts_with("note: line 3: 1.1 follows 1.9"),
         "{notes:?}"
     );
 }
