@@ -1,6 +1,6 @@
 //! Tables that people give: a ledger of links, a log of trainings taken, a catalogue of trainings.
 //!
-//! They come as CSV, and as little else: nothing in a cell is taken for markup. Spreadsheets change the
+//! They come as CSV, or as a sheet of a workbook; nothing in a cell is taken for markup. Spreadsheets change the
 //! case of a header, the order of columns, quotes and separators; all of these are read, and columns that
 //! nobody asked for are ignored. What cannot be read is named by file, line and column ([`BadCell`]).
 
@@ -11,6 +11,8 @@ mod input;
 mod number;
 mod records;
 mod words;
+#[cfg(feature = "xlsx")]
+mod workbook;
 
 pub use bad::{BadCell, BadCells, Problem, Unit, counted};
 pub use date::{Date, Dated, Order};
@@ -22,6 +24,9 @@ pub use words::{folded, is_empty, words};
 
 /// What begins a cell of codes that a workbook holds as a number.
 pub const NUMBER: char = '\u{1f}';
+
+/// What a line end is within a cell of codes of a workbook, whose rows are a line each.
+pub const LINE_END: char = '\u{b}';
 
 /// A table that is held, rows under a header.
 #[derive(Debug, Clone)]

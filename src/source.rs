@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 
 pub(crate) use decode::from_windows;
 pub use decode::{Encoding, NotText};
-pub use stream::{Progress, Stream};
+pub use stream::{Container, Progress, Stream};
 
 /// Which of the catalogue's documents, by its place in the list of documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

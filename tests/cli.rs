@@ -59,3 +59,6 @@ mod why;
 #[cfg(feature = "xlsx")]
 #[path = "cli/workbook.rs"]
 mod workbook;
+#[cfg(feature = "xlsx")]
+#[path = "cli/workbooks.rs"]
+mod workbooks;

@@ -7,6 +7,7 @@
 use std::ops::RangeInclusive;
 
 use crate::record::CkcCode;
+use crate::sheet::LINE_END;
 
 /// A part of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -194,7 +195,7 @@ impl<'t> Cell<'t> {
             return None;
         }
         // Semicolons part what leads to one code as well.
-        while let Some(after) = rest.strip_prefix([';', '|', '\n']) {
+        while let Some(after) = rest.strip_prefix([';', '|', '\n', LINE_END]) {
             rest = &after[end_of_words(after)..];
         }
         let is_named = named(rest).is_some_and(|it| it.starts_with(|c: char| c.is_ascii_digit()));
@@ -366,7 +367,7 @@ fn end_of_words(text: &str) -> usize {
     let mut at_word = true;
     for (place, c) in text.char_indices() {
         let here = &text[place..];
-        if matches!(c, ';' | '|' | '\n') || (at_word && named(here).is_some()) {
+        if matches!(c, ';' | '|' | '\n' | LINE_END) || (at_word && named(here).is_some()) {
             return place;
         }
         let is_digit_before = text[..place].ends_with(|c: char| c.is_ascii_digit());

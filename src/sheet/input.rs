@@ -1,12 +1,12 @@
 //! The files in which people give tables, and what they say about them.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::io::{self, Read};
 use std::path::Path;
 
 use super::{BadCell, Date, Form, Order, Unit};
-use crate::source::{Progress, ReadError, Stream};
+use crate::source::{Container, Progress, ReadError, Stream};
 
 /// What a person says about the tables of a call.
 #[derive(Debug, Default)]
@@ -15,6 +15,8 @@ pub struct Options {
     map: Vec<Mapping>,
     /// Which of these a file has had, as bits.
     used: Cell<u64>,
+    /// The sheets of the workbooks that were read.
+    sheets: RefCell<Vec<String>>,
     /// The sheet of a workbook.
     pub sheet: Option<String>,
     /// What stands first in a date like 3/4/2026; `None` where the file shows it.
@@ -50,6 +52,8 @@ pub struct Table {
 pub enum TableError {
     /// The file cannot be read, and what it should be.
     File(ReadError, &'static str),
+    /// It is no workbook that can be read, and why.
+    Workbook(String, String),
     /// It breaks off, or is not packed as it says.
     Io(String, io::Error),
     /// It is too large to be held.
@@ -109,10 +113,41 @@ impl Options {
         }
     }
 
-    /// What is wrong with what the person says of columns: that no such file has one, or that none that
-    /// was read has it under this title.
+    /// Whether this sheet is meant.
+    #[cfg(feature = "xlsx")]
+    pub(super) fn is_sheet(&self, name: &str) -> bool {
+        self.sheet
+            .as_deref()
+            .is_some_and(|sheet| sheet.trim().eq_ignore_ascii_case(name.trim()))
+    }
+
+    /// A workbook has these sheets.
+    #[cfg(feature = "xlsx")]
+    pub(super) fn offer_sheets(&self, names: impl Iterator<Item = String>) {
+        self.sheets.borrow_mut().extend(names);
+    }
+
+    fn unused_sheet(&self) -> Option<String> {
+        let sheet = self.sheet.as_ref()?;
+        let sheets = self.sheets.borrow();
+        let is_it = |name: &String| sheet.trim().eq_ignore_ascii_case(name.trim());
+        match &sheets[..] {
+            [] => Some(format!("--sheet {sheet}: no workbook was read, only text")),
+            sheets if sheets.iter().any(is_it) => None,
+            sheets => Some(format!(
+                "--sheet {sheet}: no such sheet; the sheets are {}",
+                sheets.join(", ")
+            )),
+        }
+    }
+
+    /// What is wrong with what the person says of sheets and columns: that no such file has one, or that
+    /// none that was read has it under this title.
     #[must_use]
     pub fn unused(&self, forms: &[&Form]) -> Option<String> {
+        if let Some(problem) = self.unused_sheet() {
+            return Some(problem);
+        }
         let columns = || forms.iter().flat_map(|form| form.columns);
         for (place, Mapping { column, title }) in self.map.iter().enumerate() {
             if !columns().any(|known| known.name == column) {
@@ -143,15 +178,50 @@ impl Table {
     ///
     /// # Errors
     /// When it cannot be opened, or is no table.
-    pub fn open(path: &Path, form: &'static Form, _options: &Options) -> Result<Self, TableError> {
+    pub fn open(path: &Path, form: &'static Form, options: &Options) -> Result<Self, TableError> {
         let failed = |error| TableError::File(error, form.expected);
         let stream = Stream::open(path).map_err(failed)?;
+        match stream.container {
+            None => Ok(Self {
+                name: stream.name.clone(),
+                unit: Unit::Line,
+                progress: Some(stream.progress.clone()),
+                bytes: Box::new(stream),
+            }),
+            Some(container) => Self::of_workbook(stream, container, form, options),
+        }
+    }
+
+    #[cfg(feature = "xlsx")]
+    fn of_workbook(
+        mut stream: Stream,
+        container: Container,
+        form: &'static Form,
+        options: &Options,
+    ) -> Result<Self, TableError> {
+        use super::workbook;
+        let found = match container {
+            Container::Zip => workbook::find(&mut stream, form, options),
+            Container::Compound => Err(workbook::old_file(&mut stream)),
+        };
+        let found = found.map_err(|why| TableError::Workbook(stream.name.clone(), why))?;
         Ok(Self {
-            name: stream.name.clone(),
-            unit: Unit::Line,
-            progress: Some(stream.progress.clone()),
-            bytes: Box::new(stream),
+            name: format!("{}, {}", stream.name, found.sheet),
+            unit: Unit::Row,
+            progress: None,
+            bytes: Box::new(io::Cursor::new(found.csv)),
         })
+    }
+
+    #[cfg(not(feature = "xlsx"))]
+    fn of_workbook(
+        stream: Stream,
+        _: Container,
+        _: &'static Form,
+        _: &Options,
+    ) -> Result<Self, TableError> {
+        let why = "is a workbook, which this build does not read: save the sheet as CSV";
+        Err(TableError::Workbook(stream.name, why.to_owned()))
     }
 
     /// A table from text at hand.
@@ -198,7 +268,10 @@ impl fmt::Debug for Table {
 impl fmt::Display for TableError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::File(error, expected) => write!(f, "{error}: expected {expected}, as CSV"),
+            Self::File(error, expected) => {
+                write!(f, "{error}: expected {expected}, as CSV or a workbook")
+            }
+            Self::Workbook(name, why) => write!(f, "{name} {why}"),
             Self::Io(name, error) => write!(f, "cannot read {name}: {error}"),
             Self::TooLarge(name) => write!(
                 f,

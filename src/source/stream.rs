@@ -20,7 +20,18 @@ pub struct Stream {
     pub name: String,
     /// How much of the file has been read.
     pub progress: Progress,
+    /// What it is packed in if it is no text; then its bytes are those of the file.
+    pub container: Option<Container>,
     bytes: Box<dyn Read + Send>,
+}
+
+/// What workbooks are packed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Container {
+    /// A zip archive: `.xlsx`, `.ods`.
+    Zip,
+    /// Microsoft's old container: `.xls`, and `.xlsx` with a password.
+    Compound,
 }
 
 /// How much of a file has been read.
@@ -59,10 +70,12 @@ impl Stream {
             bytes: file,
             read: Arc::clone(&progress.read),
         };
+        let (bytes, container) = unpacked(path, file)?;
         Ok(Self {
             name: title(path),
             progress,
-            bytes: unpacked(path, file)?,
+            container,
+            bytes,
         })
     }
 }
@@ -96,8 +109,10 @@ impl std::fmt::Debug for Stream {
     }
 }
 
+type Unpacked = (Box<dyn Read + Send>, Option<Container>);
+
 /// The bytes of a file, without its packing and its byte order mark.
-fn unpacked(path: &Path, mut file: Counted) -> Result<Box<dyn Read + Send>, ReadError> {
+fn unpacked(path: &Path, mut file: Counted) -> Result<Unpacked, ReadError> {
     const GZIP: &[u8] = &[0x1f, 0x8b];
     let failed = |error| ReadError::Io(path.to_owned(), error);
     let head = head(&mut file).map_err(failed)?;
@@ -114,7 +129,10 @@ fn plain(
     path: &Path,
     mut head: Vec<u8>,
     mut rest: impl Read + Send + 'static,
-) -> Result<Box<dyn Read + Send>, ReadError> {
+) -> Result<Unpacked, ReadError> {
+    if let Some(container) = Container::of(&head) {
+        return Ok((Box::new(Cursor::new(head).chain(rest)), Some(container)));
+    }
     if let Some(kind) = decode::kind(&head) {
         return Err(ReadError::NotText(path.to_owned(), kind));
     }
@@ -123,7 +141,7 @@ fn plain(
         rest.read_to_end(&mut head).map_err(failed)?;
         let decoded =
             decode::decode(head).map_err(|why| ReadError::NotText(path.to_owned(), why))?;
-        return Ok(Box::new(Cursor::new(decoded.text.into_bytes())));
+        return Ok((Box::new(Cursor::new(decoded.text.into_bytes())), None));
     }
     // Programs that put one before what begins with one leave two.
     while head.starts_with("\u{feff}".as_bytes()) {
@@ -133,7 +151,18 @@ fn plain(
         let line = 1 + memchr::memchr_iter(b'\n', &head[..zero]).count();
         return Err(ReadError::NotText(path.to_owned(), NotText::Control(line)));
     }
-    Ok(Box::new(Cursor::new(head).chain(rest)))
+    Ok((Box::new(Cursor::new(head).chain(rest)), None))
+}
+
+impl Container {
+    fn of(head: &[u8]) -> Option<Self> {
+        let starts = [
+            (&b"PK\x03\x04"[..], Self::Zip),
+            (b"\xd0\xcf\x11\xe0", Self::Compound),
+        ];
+        let found = starts.iter().find(|(start, _)| head.starts_with(start));
+        found.map(|(_, container)| *container)
+    }
 }
 
 fn head(bytes: &mut impl Read) -> io::Result<Vec<u8>> {

@@ -60,9 +60,13 @@ fn write_statement(
     };
     writeln!(
         sql,
-        "entries AS (\n  SELECT trim(CAST(learner AS {text})) AS learner,\n    {tokens} AS codes{hours}\n  FROM {log}\n  \
-         WHERE trim(CAST(learner AS {text})) <> ''\n),",
-        text = text_type(dialect),
+        "entries AS (\n  SELECT {learner} AS learner,\n    {tokens} AS codes{hours}\n  FROM {log}\n  \
+         WHERE {learner} <> ''\n),",
+        // A no-break space is a space.
+        learner = format_args!(
+            "trim(replace(CAST(learner AS {}), chr(160), ' '))",
+            text_type(dialect)
+        ),
         log = source(dialect, log),
     )?;
     let mask = |word: usize| {
@@ -164,10 +168,10 @@ fn tokens(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::Duckdb => {
             r"[regexp_replace(code, '^0?([0-9]+\.)0?([0-9]+)$', '\1\2') FOR code IN
-      string_split_regex(regexp_replace(coalesce(ckc, ''), 'ckc[:\s]*', '', 'gi'), '[\s,;|'']+')]"
+      string_split_regex(regexp_replace(replace(coalesce(ckc, ''), chr(160), ' '), 'ckc[:\s]*', '', 'gi'), '[\s,;|'']+')]"
         }
         Dialect::Spark => {
-            r"transform(split(regexp_replace(coalesce(ckc, ''), '(?i)ckc[:\\s]*', ''), '[\\s,;|\']+'),
+            r"transform(split(regexp_replace(replace(coalesce(ckc, ''), chr(160), ' '), '(?i)ckc[:\\s]*', ''), '[\\s,;|\']+'),
       code -> regexp_replace(code, '^0?([0-9]+\\.)0?([0-9]+)$', '$1$2'))"
         }
     }
