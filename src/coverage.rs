@@ -170,17 +170,7 @@ impl Coverage {
             areas: if has_hours { needs.areas.len() } else { 0 },
         };
         let gathering = Gathering::new(layout);
-        let teller = || Tally {
-            reader: &reader,
-            needs: &needs,
-            has_hours,
-            batch: gathering.batch(),
-            reports: Vec::new(),
-            bad: Vec::new(),
-            bad_count: 0,
-            bad_rows: 0,
-            identity: Vec::new(),
-        };
+        let teller = || Tally::new(&reader, &needs, has_hours, gathering.batch());
         let tallies = if is_whole {
             let mut tally = teller();
             tally.add(0, &body);
@@ -362,7 +352,21 @@ struct Report {
     oddities: Oddities,
 }
 
-impl Tally<'_> {
+impl<'t> Tally<'t> {
+    fn new(reader: &'t LogReader<'t>, needs: &'t Needs, has_hours: bool, batch: Batch<'t>) -> Self {
+        Self {
+            reader,
+            needs,
+            has_hours,
+            batch,
+            reports: Vec::new(),
+            bad: Vec::new(),
+            bad_count: 0,
+            bad_rows: 0,
+            identity: Vec::new(),
+        }
+    }
+
     fn add(&mut self, index: usize, block: &[u8]) {
         let reader = self.reader;
         let mut rows = Rows::new(reader, block);

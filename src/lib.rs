@@ -58,7 +58,8 @@
 //! - [`query`]: filters and chains. Pure.
 //! - [`search`]: the records that say some words, the best first. Pure.
 //! - [`why`]: the chains between two records with the words each hop stands on, or why there is none.
-//! - [`sheet`]: the CSV files that people give: header, records, and what cannot be read in them.
+//! - [`sheet`]: the tables that people give, CSV or workbooks: header, records, numbers, dates, and what cannot be
+//!   read in them.
 //! - [`codes`], [`log`]: a cell of CKC codes; a log of trainings taken.
 //! - [`trainings`]: a catalogue of trainings to choose from.
 //! - [`itemset`]: a set of CKC items, a bit an item.

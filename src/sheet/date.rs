@@ -219,10 +219,8 @@ fn without_time(text: &str) -> &str {
 
 fn month_of(word: &str) -> Option<u32> {
     let word = word.to_lowercase();
-    let is_it = |month: &&str| {
-        word.len() >= 3 && (month.starts_with(&word) || (word == "sept" && **month == *"september"))
-    };
-    let place = MONTHS.iter().position(|month| is_it(&month))?;
+    let is_it = |month: &&str| word.len() >= 3 && month.starts_with(&word);
+    let place = MONTHS.iter().position(is_it)?;
     u32::try_from(place + 1).ok()
 }
 

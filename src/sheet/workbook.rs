@@ -294,7 +294,7 @@ fn told(value: &Data) -> String {
         Data::Float(number) => decimal(*number),
         Data::Bool(is_true) => is_true.to_string(),
         Data::DateTime(time) => date(*time),
-        other => other.to_string(),
+        Data::Error(error) => error.to_string(),
     }
 }
 

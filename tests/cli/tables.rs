@@ -143,12 +143,23 @@ fn a_no_break_space_is_a_space() {
 }
 
 #[test]
+fn a_no_break_space_is_a_space_in_a_database_too() {
+    for dialect in ["duckdb", "spark"] {
+        let statement = crate::run::found(&["coverage", "log", "--sql", dialect]);
+        assert!(
+            statement.contains("replace(coalesce(ckc, ''), chr(160), ' ')"),
+            "{statement}"
+        );
+        assert_eq!(statement.matches("chr(160)").count(), 3, "{statement}");
+    }
+}
+
+#[test]
 fn a_header_is_found_however_long_it_is() {
-    let long = (0..60_000)
-        .map(|at| format!("remark {at},"))
-        .collect::<String>();
+    let remarks: Vec<String> = (0..60_000).map(|at| format!("remark {at},")).collect();
+    let remarks = remarks.concat();
     let log = format!(
-        "{long}learner,ckc\n{}a,1.1\n{}b,1.2\n",
+        "{remarks}learner,ckc\n{}a,1.1\n{}b,1.2\n",
         ",".repeat(60_000),
         ",".repeat(60_000)
     );
