@@ -10,6 +10,9 @@
 //! - `search`: the branch and bound.
 //! - `bound`: the Lagrangian relaxation that closes its branches.
 //!
+//! Where the limits leave no choice, [`most`] puts the same question with a stopgap for each item, which
+//! weighs more than all candidates together.
+//!
 //! A choice has no superfluous candidate. That makes the order by candidates simple: no choice is
 //! the beginning of another. It loses nothing, for weights are never negative.
 
@@ -46,6 +49,14 @@ pub struct Problem {
     pub must: Vec<usize>,
     /// How much of each resource may be used; `u64::MAX`: no limit.
     pub limits: [u64; 3],
+}
+
+impl Problem {
+    /// Whether the `must` ones alone keep the limits.
+    #[must_use]
+    pub fn must_keep_limits(&self) -> bool {
+        Program::new(self).is_some()
+    }
 }
 
 /// A set of candidates that covers what is wanted.
@@ -123,6 +134,57 @@ pub fn solve(problem: &Problem, alternatives: usize, deadline: Option<Instant>) 
             .collect(),
         best,
         nodes: clock.nodes,
+    }
+}
+
+/// What covers the most of a problem that nothing covers whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Most {
+    /// The best of the choices that cover the most, or the best known if not proved; `None` where the `must`
+    /// ones alone break a limit, or nothing was found in time.
+    pub best: Option<Choice>,
+    /// No choice leaves fewer items uncovered.
+    pub uncovered: usize,
+    /// The search came to its end: no choice covers more, and none that covers as much is better.
+    pub proved: bool,
+}
+
+/// Searches for the choice within the limits that covers the most, and of those the best, until the deadline
+/// if there is one.
+#[must_use]
+pub fn most(problem: &Problem, deadline: Option<Instant>) -> Most {
+    let first = problem.candidates.iter().map(|one| one.weights[0]);
+    let all = first.fold(0, u64::saturating_add);
+    // An item that stays uncovered weighs more than all there is to choose.
+    let penalty = all.saturating_add(1);
+    let items = problem.wanted.count() as u64;
+    let is_exact = penalty.checked_mul(items + 1).is_some();
+    let open = problem.wanted.iter().map(|item| Candidate {
+        covers: std::iter::once(item).collect(),
+        weights: [penalty, 0, 0],
+        uses: [0; 3],
+    });
+    let with_open = Problem {
+        candidates: problem.candidates.iter().cloned().chain(open).collect(),
+        ..problem.clone()
+    };
+    let answer = solve(&with_open, 0, deadline);
+    let count = problem.candidates.len();
+    let best = answer.best.map(|mut choice| {
+        choice.chosen.retain(|&index| index < count);
+        let weights = |row: usize| {
+            let chosen = choice.chosen.iter();
+            let each = chosen.map(|&index| problem.candidates[index].weights[row]);
+            each.fold(0, u64::saturating_add)
+        };
+        choice.weights = [weights(0), weights(1), weights(2)];
+        choice
+    });
+    let uncovered = (answer.bound / penalty).min(items);
+    Most {
+        best,
+        uncovered: usize::try_from(uncovered).unwrap_or(usize::MAX),
+        proved: answer.proved && is_exact,
     }
 }
 

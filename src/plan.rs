@@ -55,8 +55,10 @@ pub struct Limits {
 pub struct Plan {
     /// The missing CKC items that a training can cover.
     pub wanted: ItemSet,
-    /// Those that none can.
+    /// Those that none of the trainings that may be chosen can.
     pub uncoverable: ItemSet,
+    /// Of these, by index, the ones that trainings cover which were set aside, with these trainings.
+    pub set_aside: Vec<(usize, Vec<usize>)>,
     /// The best choice of trainings; `None` where no choice keeps the limits.
     pub best: Option<Chosen>,
     /// What is proved of it.
@@ -79,6 +81,19 @@ pub enum Proof {
     Smallest,
     /// The search was stopped: nothing has less of what is minimised than the bound.
     Bound,
+}
+
+/// The best that the limits allow where no choice that covers all keeps them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Partial {
+    /// The choice; `None` where nothing was found in time.
+    pub best: Option<Chosen>,
+    /// What it covers of the wanted items.
+    pub covered: ItemSet,
+    /// No choice within the limits covers more of them.
+    pub at_most: usize,
+    /// The search came to its end: no choice covers more, and none that covers as much is better.
+    pub proved: bool,
 }
 
 /// A choice of trainings.
@@ -212,6 +227,7 @@ pub fn seek(
         all.union(&trainings.rows[index].items)
     });
     let wanted = missing.intersection(&offered);
+    let uncoverable = missing.difference(&offered);
     let answer = cover::solve(
         &problem(trainings, &allowed, &wanted, wishes),
         wishes.alternatives,
@@ -219,7 +235,8 @@ pub fn seek(
     );
     let chosen = |choice: &Choice| chosen(trainings, &allowed, choice);
     Ok(Plan {
-        uncoverable: missing.difference(&offered),
+        set_aside: set_aside(trainings, &uncoverable),
+        uncoverable,
         wanted,
         best: answer.best.as_ref().map(chosen),
         proof: proof(&answer),
@@ -227,6 +244,48 @@ pub fn seek(
         alternatives: answer.alternatives.iter().map(chosen).collect(),
         left_out,
     })
+}
+
+/// Seeks the choice within the limits that covers the most of what a plan wants, and of those the best. `None`
+/// where the trainings that must be in it break a limit.
+///
+/// # Errors
+/// When the wishes contradict each other.
+pub fn seek_partial(
+    trainings: &Trainings,
+    wanted: &ItemSet,
+    wishes: &Wishes,
+) -> Result<Option<Partial>, Contradiction> {
+    let allowed = allowed(trainings, wishes)?.trainings;
+    let problem = problem(trainings, &allowed, wanted, wishes);
+    if !problem.must_keep_limits() {
+        return Ok(None);
+    }
+    let answer = cover::most(&problem, wishes.deadline);
+    let best = answer
+        .best
+        .map(|choice| chosen(trainings, &allowed, &choice));
+    let covered = best.iter().flat_map(|best| &best.trainings);
+    let covered = covered.fold(ItemSet::new(), |all, &index| {
+        all.union(&trainings.rows[index].items)
+    });
+    Ok(Some(Partial {
+        covered: covered.intersection(wanted),
+        at_most: wanted.count() - answer.uncovered,
+        proved: answer.proved,
+        best,
+    }))
+}
+
+/// The items that trainings of the catalogue cover, though none that may be chosen does.
+fn set_aside(trainings: &Trainings, uncoverable: &ItemSet) -> Vec<(usize, Vec<usize>)> {
+    let covering = |item: usize| -> Vec<usize> {
+        let rows = trainings.rows.iter().enumerate();
+        let covering = rows.filter(|(_, training)| training.items.contains(item));
+        covering.map(|(index, _)| index).collect()
+    };
+    let each = uncoverable.iter().map(|item| (item, covering(item)));
+    each.filter(|(_, covering)| !covering.is_empty()).collect()
 }
 
 fn proof(answer: &cover::Answer) -> Proof {

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use iecmhc_crosswalk::cover::{Answer, Candidate, Choice, Problem, solve};
+use iecmhc_crosswalk::cover::{Answer, Candidate, Choice, Problem, most, solve};
 use iecmhc_crosswalk::itemset::ItemSet;
 use proptest::prelude::*;
 
@@ -28,6 +28,20 @@ proptest! {
             .collect();
         prop_assert_eq!(answer.best, best);
         prop_assert_eq!(answer.alternatives, others);
+    }
+
+    #[test]
+    fn the_most_within_the_limits_is_what_trying_every_set_finds(problem in problems()) {
+        let best = every_part(&problem).into_iter().next();
+        let answer = most(&problem, None);
+        prop_assert!(answer.proved);
+        prop_assert_eq!(&answer.best, &best.as_ref().map(|(_, best)| best.clone()));
+        prop_assert_eq!(answer.best.is_some(), problem.must_keep_limits());
+        if let Some((uncovered, _)) = best {
+            prop_assert_eq!(answer.uncovered, uncovered);
+        }
+        let stopped = most(&problem, Some(Instant::now()));
+        prop_assert!(stopped.uncovered <= answer.uncovered);
     }
 
     #[test]
@@ -180,6 +194,46 @@ fn every_choice(problem: &Problem) -> Vec<Choice> {
         })
         .collect();
     every.sort_by(|left, right| key(left).cmp(&key(right)));
+    every
+}
+
+/// Every set that keeps the limits and has nothing superfluous but what must be chosen, with how many items
+/// it leaves uncovered; best first.
+fn every_part(problem: &Problem) -> Vec<(usize, Choice)> {
+    let covered = |chosen: &[usize], without: Option<usize>| {
+        let kept = chosen.iter().filter(|&&index| Some(index) != without);
+        let covered = kept.fold(ItemSet::new(), |set, &index| {
+            set.union(&problem.candidates[index].covers)
+        });
+        covered.intersection(&problem.wanted).count()
+    };
+    let sets = (0..1_usize << problem.candidates.len()).map(|bits| {
+        let all = 0..problem.candidates.len();
+        all.filter(|index| bits >> index & 1 == 1).collect()
+    });
+    let mut every: Vec<(usize, Choice)> = sets
+        .filter(|chosen: &Vec<usize>| {
+            let uses = sums(problem, chosen, |candidate| candidate.uses);
+            let keeps = uses
+                .iter()
+                .zip(&problem.limits)
+                .all(|(used, limit)| used <= limit);
+            let whole = covered(chosen, None);
+            let needed =
+                |&out: &usize| problem.must.contains(&out) || covered(chosen, Some(out)) < whole;
+            keeps
+                && problem.must.iter().all(|must| chosen.contains(must))
+                && chosen.iter().all(needed)
+        })
+        .map(|chosen| {
+            let weights = sums(problem, &chosen, |candidate| candidate.weights);
+            (
+                problem.wanted.count() - covered(&chosen, None),
+                Choice { weights, chosen },
+            )
+        })
+        .collect();
+    every.sort_by(|(left, a), (right, b)| left.cmp(right).then_with(|| key(a).cmp(&key(b))));
     every
 }
 

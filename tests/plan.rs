@@ -2,7 +2,9 @@
 //! every option.
 
 use iecmhc_crosswalk::itemset::ItemSet;
-use iecmhc_crosswalk::plan::{Amount, Chosen, Contradiction, Limits, Measure, Proof, Wishes, seek};
+use iecmhc_crosswalk::plan::{
+    Amount, Chosen, Contradiction, Limits, Measure, Proof, Wishes, seek, seek_partial,
+};
 use iecmhc_crosswalk::sheet::Hundredths;
 use iecmhc_crosswalk::trainings::{Training, Trainings};
 use proptest::collection::{btree_set, vec};
@@ -167,18 +169,47 @@ impl Trial<'_> {
             )
     }
 
-    /// Every choice of these trainings that will do, the best first.
-    fn all(&self, allowed: &[usize]) -> Vec<Vec<usize>> {
+    /// Every choice of these trainings that has what must be in it and keeps the limits.
+    fn within_limits(&self, allowed: &[usize]) -> Vec<Vec<usize>> {
         let choices = 0..1_u32 << allowed.len();
-        let mut fit: Vec<Vec<usize>> = choices
+        choices
             .map(|bits| {
                 let places = (0..allowed.len()).filter(|place| bits >> place & 1 == 1);
                 places.map(|place| allowed[place]).collect::<Vec<usize>>()
             })
             .filter(|choice| self.wishes.must.iter().all(|must| choice.contains(must)))
-            .filter(|choice| self.covers(choice) && !self.is_superfluous(choice))
             .filter(|choice| self.keeps_limits(choice))
-            .collect();
+            .collect()
+    }
+
+    fn covered(&self, choice: &[usize]) -> ItemSet {
+        let rows = choice
+            .iter()
+            .map(|&index| &self.trainings.rows[index].items);
+        let covered = rows.fold(ItemSet::new(), |all, items| all.union(items));
+        covered.intersection(&self.wanted)
+    }
+
+    /// The choices that cover the most, the best first.
+    fn parts(&self, allowed: &[usize]) -> Vec<Vec<usize>> {
+        let needs_all = |choice: &[usize]| {
+            choice.iter().all(|dropped| {
+                let others = choice.iter().copied().filter(|other| other != dropped);
+                let others: Vec<usize> = others.collect();
+                self.wishes.must.contains(dropped) || self.covered(&others) != self.covered(choice)
+            })
+        };
+        let mut fit = self.within_limits(allowed);
+        let most = fit.iter().map(|choice| self.covered(choice).count()).max();
+        fit.retain(|choice| Some(self.covered(choice).count()) == most && needs_all(choice));
+        fit.sort_by_key(|choice| (self.key(choice), self.numbers(choice)));
+        fit
+    }
+
+    /// Every choice of these trainings that will do, the best first.
+    fn all(&self, allowed: &[usize]) -> Vec<Vec<usize>> {
+        let mut fit = self.within_limits(allowed);
+        fit.retain(|choice| self.covers(choice) && !self.is_superfluous(choice));
         fit.sort_by_key(|choice| (self.key(choice), self.numbers(choice)));
         fit
     }
@@ -257,6 +288,39 @@ proptest! {
         } else {
             prop_assert!(plan.alternatives.is_empty());
             prop_assert_eq!(plan.bound, None);
+        }
+        for (item, covering) in &plan.set_aside {
+            prop_assert!(plan.uncoverable.contains(*item) && !covering.is_empty());
+            for index in covering {
+                prop_assert!(!allowed.contains(index));
+                prop_assert!(trial.trainings.rows[*index].items.contains(*item));
+            }
+        }
+        let offered = |item: usize| trainings.rows.iter().any(|row| row.items.contains(item));
+        let aside = plan.uncoverable.iter().filter(|&item| offered(item)).count();
+        prop_assert_eq!(plan.set_aside.len(), aside);
+    }
+
+    #[test]
+    fn a_partial_plan_is_what_trying_every_choice_gives((trainings, missing, wishes) in case()) {
+        let Ok(plan) = seek(&trainings, &missing, &wishes) else { return Ok(()) };
+        let partial = seek_partial(&trainings, &plan.wanted, &wishes);
+        let partial = partial.expect("the wishes do not contradict each other");
+        let rows = trainings.rows.iter().enumerate();
+        let allowed: Vec<usize> = rows
+            .filter(|(index, row)| !wishes.without.contains(index) && says_what_decides(row, &wishes))
+            .map(|(index, _)| index)
+            .collect();
+        let trial = Trial { trainings: &trainings, wishes: &wishes, wanted: plan.wanted.clone() };
+        let best = trial.parts(&allowed).into_iter().next();
+        prop_assert_eq!(partial.is_some(), best.is_some());
+        let (Some(partial), Some(best)) = (partial, best) else { return Ok(()) };
+        prop_assert!(partial.proved);
+        prop_assert_eq!(partial.covered.count(), partial.at_most);
+        prop_assert_eq!(&partial.covered, &trial.covered(&best));
+        prop_assert_eq!(partial.best.as_ref().map(sorted), Some(ascending(best)));
+        if let Some(whole) = &plan.best {
+            prop_assert_eq!(partial.best.as_ref(), Some(whole));
         }
     }
 
