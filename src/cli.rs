@@ -754,8 +754,9 @@ pub struct Man {
 #[command(after_help = "\
 A log is a CSV, or a sheet of a workbook (.xlsx, .ods), with a header: `ckc` (codes 7.5, ranges 5.1-5.4, whole \
 domains 7) and, if you like, `learner`, `training`, `date` and `hours`. A CSV may be gzipped, of any length and in \
-any order. A row whose training, date and hours are all empty is not taken yet and counts for nothing. Each learner has a row for each knowledge area that lists a CKC item. The hours of a row of the log \
-count in full for each knowledge area that it touches, so that they do not add up across areas.
+any order. A row whose training, date and hours are all empty is not taken yet and counts for nothing. Each learner has a \
+row for each knowledge area that lists a CKC item. The hours of a row of the log \
+count in full for each knowledge area that it touches: hours_up_to must not be added up across areas.
 
 This is an aid to planning: it counts along a published correspondence and does not judge whether anybody \
 is eligible for anything.

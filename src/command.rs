@@ -15,6 +15,7 @@ use crate::sheet::Hundredths;
 use crate::source::{Document, Progress, Span};
 use crate::view::{Cell, View, book};
 
+mod cause;
 mod check;
 mod coverage;
 mod explain;

@@ -113,6 +113,19 @@ impl Target {
 }
 
 impl Need {
+    /// Whether it asks for training, and no CKC item leads to it.
+    #[must_use]
+    pub fn is_out_of_reach(&self) -> bool {
+        self.items.is_empty() && !self.is_above_level()
+    }
+
+    /// Whether it is asked at a higher level only.
+    #[must_use]
+    pub fn is_above_level(&self) -> bool {
+        let is_above = |cause: &Cause| matches!(cause, Cause::AboveLevel(_));
+        self.items.is_empty() && !self.causes.is_empty() && self.causes.iter().all(is_above)
+    }
+
     /// The items that are covered.
     #[must_use]
     pub fn covered(&self, taken: &ItemSet) -> ItemSet {
@@ -187,7 +200,9 @@ fn level_above(asked: Option<Level>, level: Option<Level>) -> Option<Level> {
     asked.filter(|asked| level.is_some_and(|level| *asked > level))
 }
 
-fn without_items(row: &KnowledgeArea, index: usize) -> Option<Cause> {
+/// Why no CKC item leads to a knowledge area; nothing where one does.
+#[must_use]
+pub fn without_items(row: &KnowledgeArea, index: usize) -> Option<Cause> {
     row.items.is_empty().then(|| no_ckc(row, index))
 }
 

@@ -5,7 +5,10 @@ use std::io;
 use crate::catalogue::Catalogue;
 use crate::cli::{self, Share};
 use crate::coverage::{Coverage, Need, Needs, Place as Learner};
+use crate::gap::without_items;
 use crate::log::{self, no_learner};
+use crate::query::{self, Filter};
+use crate::record::Level;
 use crate::sheet::{Table as File, words};
 use crate::source::Progress;
 use crate::view::{Cell, Column, Place, Stream, Table, Taker, View};
@@ -13,7 +16,7 @@ use crate::view::{Cell, Column, Place, Stream, Table, Taker, View};
 mod sql;
 
 use super::person::{expect_used, left_out};
-use super::{amount, area, name};
+use super::{amount, area, name, path};
 
 pub(super) fn run<'c>(
     catalogue: &'c Catalogue,
@@ -22,8 +25,12 @@ pub(super) fn run<'c>(
 ) -> anyhow::Result<View<'c>> {
     let filter = super::filter(catalogue, &args.filters)?;
     let needs = Needs::new(catalogue, &filter, args.up_to);
+    let without_row = without_row(catalogue, &filter, args.up_to);
     if needs.areas.is_empty() {
-        return Ok(View::default());
+        return Ok(View {
+            notes: without_row.into_iter().collect(),
+            ..View::default()
+        });
     }
     if let Some(dialect) = args.sql {
         let log = args.log.to_string_lossy();
@@ -35,6 +42,7 @@ pub(super) fn run<'c>(
                 &log,
                 !args.no_hours,
             )),
+            notes: without_row.into_iter().collect(),
             ..View::default()
         });
     }
@@ -43,6 +51,7 @@ pub(super) fn run<'c>(
     let mut coverage = Coverage::read(catalogue, needs, log, &options, !args.no_hours, tell)?;
     expect_used(&options, &[&log::FORM])?;
     let mut notes = std::mem::take(&mut coverage.notes);
+    notes.extend(without_row);
     notes.extend(left_out(coverage.bad.take(), args.tables.skip_bad)?);
     let mut learners = learners(&coverage, &args.learner)?;
     let view = if args.summary {
@@ -68,6 +77,24 @@ pub(super) fn run<'c>(
         answer.view()
     };
     Ok(View { notes, ..view })
+}
+
+/// The knowledge areas that pass and that no log can cover, since no CKC item leads to them.
+fn without_row(catalogue: &Catalogue, filter: &Filter, up_to: Option<Level>) -> Option<String> {
+    let rows = query::knowledge_areas(catalogue, filter).into_iter();
+    let rows = rows.map(|index| (index, &catalogue.knowledge_areas()[index]));
+    let asked = rows.filter(|(_, row)| up_to.is_none_or(|level| row.level <= level));
+    let named = asked.filter_map(|(index, row)| {
+        let cause = without_items(row, index)?;
+        Some(format!("{} ({cause})", path(catalogue, row).phrase()))
+    });
+    let named: Vec<String> = named.collect();
+    (!named.is_empty()).then(|| {
+        format!(
+            "not among the rows, since no CKC item leads there: {}",
+            named.join("; ")
+        )
+    })
 }
 
 /// The learners asked for, in that order, or all in none.
@@ -157,7 +184,7 @@ impl<'c> Answer<'c> {
         const HELD: usize = 100_000;
         let mut columns = vec![("learner", Place::Heading(0))];
         columns.extend(OF_AREA);
-        let counts = ["covered", "needed", "share", "hours"];
+        let counts = ["covered", "needed", "share", "hours_up_to"];
         columns.extend(counts.map(|name| (name, Place::Body)));
         columns.extend(self.below.map(|_| ("missing", Place::Body)));
         let mut table = Table::new(&columns, []);
@@ -261,7 +288,7 @@ fn hide_what_nobody_said(columns: &mut [Column], coverage: &Coverage) {
     for column in columns {
         let is_empty = match &*column.name {
             "learner" => !coverage.has_learners,
-            "hours" => !coverage.has_hours,
+            "hours_up_to" => !coverage.has_hours,
             _ => false,
         };
         if is_empty {
@@ -279,7 +306,7 @@ fn summary<'c>(catalogue: &'c Catalogue, coverage: &Coverage, learners: &[Learne
         ("full", Place::Body),
         ("mean_share", Place::Body),
         ("median_share", Place::Hidden),
-        ("hours", Place::Body),
+        ("hours_up_to", Place::Body),
     ]);
     let needs = coverage.needs.areas.iter().enumerate();
     let row = |(place, need): (usize, &Need)| {

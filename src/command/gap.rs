@@ -16,8 +16,9 @@ use crate::reference::NotFound;
 use crate::sheet::Hundredths;
 use crate::view::{Cell, Column, Place, Section, Table, View};
 
+use super::area;
+use super::cause::{self, worded};
 use super::person::{Taken, expect_used};
-use super::{area, path};
 
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Gap) -> anyhow::Result<View<'c>> {
     let target = target(
@@ -136,17 +137,15 @@ impl<'c> Gap<'c> {
             for_whom(self.level),
             needed - missing,
         )];
-        let idle = [
-            idle(&self.target.knowledge_areas, "knowledge areas"),
-            idle(&self.target.competencies, "competencies"),
-        ];
-        let idle: Vec<String> = idle.into_iter().flatten().collect();
-        if !idle.is_empty() {
+        if needed == 0 {
+            sentences = vec![format!("{}no CKC item to cover", for_whom(self.level))];
+        } else if let Some(hours) = self.taken.hours_on(&self.target.items()) {
             sentences.push(format!(
-                "Nothing to train for in {}: the cause stands beside each",
-                idle.join(" and ")
+                "{hours} hours of training touch these, each training counted once. The hours beside an area \
+                 are “up to”: do not add them up"
             ));
         }
+        sentences.extend(cause::sentences(&self.target));
         sentences
     }
 
@@ -177,7 +176,7 @@ impl<'c> Gap<'c> {
             ("area_hours", Place::Heading(0)),
             ("knowledge_area", Place::Body),
             ("covered", Place::Body),
-            ("hours", Place::Body),
+            ("hours_up_to", Place::Body),
             ("missing", Place::Body),
         ];
         let row = |need: &Need| {
@@ -260,7 +259,7 @@ impl<'c> Gap<'c> {
         let hours = self.taken.hours_on(items);
         let some = hours.filter(|hours| *hours > Hundredths::default());
         some.map_or(Cell::missing(""), |hours| {
-            Cell::text(format!("{hours} hours"))
+            Cell::text(format!("up to {hours} hours"))
         })
     }
 
@@ -268,24 +267,13 @@ impl<'c> Gap<'c> {
     fn lacking(&self, need: &Need, is_competency: bool) -> Cell<'c> {
         let mut cells = codes(self.catalogue, &need.missing(&self.taken.items));
         let causes = need.causes.iter();
-        cells.extend(causes.map(|cause| Cell::missing(self.worded(cause, is_competency))));
+        cells.extend(
+            causes.map(|cause| Cell::missing(worded(self.catalogue, cause, is_competency))),
+        );
         if cells.is_empty() {
             Cell::Blank
         } else {
             Cell::List(cells)
-        }
-    }
-
-    /// A cause in words; a competency's names the knowledge area.
-    fn worded(&self, cause: &Cause, is_competency: bool) -> String {
-        match cause {
-            Cause::NoCkc { knowledge_area } | Cause::OtherFramework { knowledge_area }
-                if is_competency =>
-            {
-                let row = &self.catalogue.knowledge_areas()[*knowledge_area];
-                format!("{} {cause}", path(self.catalogue, row).phrase())
-            }
-            _ => cause.to_string(),
         }
     }
 
@@ -302,7 +290,7 @@ impl<'c> Gap<'c> {
             "missing_statements",
             "cause",
             "why",
-            "hours",
+            "hours_up_to",
         ];
         let columns = columns.map(|name| Column::new(name, Place::Body));
         let rows = self.target.knowledge_areas.iter();
@@ -347,7 +335,7 @@ impl<'c> Gap<'c> {
         let causes = need.causes.iter();
         let words = causes
             .clone()
-            .map(|cause| Cell::text(self.worded(cause, is_competency)));
+            .map(|cause| Cell::text(worded(self.catalogue, cause, is_competency)));
         [
             Cell::Count(need.covered(&self.taken.items).count() as u64),
             Cell::Count(need.items.count() as u64),
@@ -372,6 +360,7 @@ impl<'c> Gap<'c> {
             "for": self.level.map(Level::name),
             "covered": code_values(self.catalogue, &self.target.items().intersection(&self.taken.items)),
             "missing": code_values(self.catalogue, &self.missing()),
+            "hours": self.taken.hours_on(&self.target.items()).map(super::number),
             "knowledge_areas": knowledge_areas.collect::<Value>(),
             "competencies": competencies.collect::<Value>(),
         })
@@ -381,7 +370,7 @@ impl<'c> Gap<'c> {
         let causes: Vec<String> = need
             .causes
             .iter()
-            .map(|cause| self.worded(cause, is_competency))
+            .map(|cause| worded(self.catalogue, cause, is_competency))
             .collect();
         let hours = self.taken.hours_on(&need.items);
         json!({
@@ -391,12 +380,7 @@ impl<'c> Gap<'c> {
             "cause": (!causes.is_empty()).then(|| causes.join("; ")),
             "causes": need.causes.iter().map(Cause::name).collect::<Value>(),
             "hours": hours.map(super::number),
+            "hours_up_to": hours.map(super::number),
         })
     }
-}
-
-/// How many records ask for no CKC item, if any.
-fn idle(needs: &[Need], kind: &str) -> Option<String> {
-    let idle = needs.iter().filter(|need| need.items.is_empty()).count();
-    (idle > 0).then(|| format!("{idle} of {} {kind}", needs.len()))
 }

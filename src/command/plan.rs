@@ -2,28 +2,28 @@
 //! and CKC item each of them serves.
 
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow, bail};
 use serde_json::{Value, json};
 
 use crate::catalogue::Catalogue;
 use crate::cli::{self, Template};
-use crate::codes::Codes;
 use crate::gap::Target;
 use crate::itemset::ItemSet;
-use crate::plan::{self, Amount, Chosen, Contradiction, Limits, Measure, Plan, Proof, Wishes};
+use crate::plan::{self, Amount, Chosen, Limits, Measure, Partial, Plan, Proof, Wishes};
 use crate::query::Chain;
-use crate::reference::NotFound;
-use crate::sheet::{Hundredths, Options, Table as File};
-use crate::trainings::{self, Training, Trainings};
-use crate::view::{Cell, Column, Place, Section, Table, View};
+use crate::sheet::Hundredths;
+use crate::trainings::{self, Trainings};
+use crate::view::{Cell, Place, Section, Table, View};
 
 use super::gap::{code_values, codes, for_whom, items, target};
-use super::person::{Taken, expect_used, left_out};
-use super::{IMPORTANCES, LEVELS, area, name, number, words};
+use super::person::{Taken, expect_used};
+use super::{cause, number};
 
+mod rows;
+mod summary;
 mod template;
+mod wishes;
 
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Plan) -> Result<View<'c>> {
     match (&args.template, &args.trainings) {
@@ -43,31 +43,9 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Plan) -> Result<View
     }
     let options = args.person.tables.options();
     let mut taken = Taken::read(catalogue, &args.person, &options)?;
-    let trainings = read_trainings(catalogue, args, &options, &mut taken.notes)?;
+    let trainings = wishes::read_trainings(catalogue, args, &options, &mut taken.notes)?;
     expect_used(&options, &[&crate::log::FORM, &trainings::FORM])?;
-    let missing = target.items().difference(&taken.items);
-    let wishes = wishes(args, &trainings)?;
-    let seek = |wishes: &Wishes| {
-        plan::seek(&trainings, &missing, wishes)
-            .map_err(|contradiction| anyhow!(contradicted(&contradiction, &trainings)))
-    };
-    let plan = seek(&wishes)?;
-    let unlimited = if plan.best.is_none() && plan.proof == Proof::Whole {
-        let limits = Limits::default();
-        seek(&Wishes { limits, ..wishes })?.best
-    } else {
-        None
-    };
-    let answer = Answer {
-        catalogue,
-        serves: serves(catalogue, &target),
-        whom: for_whom(args.person.target_level),
-        minimise: args.minimise,
-        seconds: args.time_limit,
-        trainings,
-        plan,
-        unlimited,
-    };
+    let answer = Answer::new(catalogue, args, target, &taken.items, trainings)?;
     taken.notes.extend(answer.left_out());
     Ok(View {
         summary: answer.summary(),
@@ -83,59 +61,6 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Plan) -> Result<View
 /// What to say to whoever gives no trainings.
 const NO_TRAININGS: &str = "give the trainings to choose from with --trainings FILE; \
                             `xwalk plan --template trainings -o trainings.csv` writes an example to fill in";
-
-fn read_trainings(
-    catalogue: &Catalogue,
-    args: &cli::Plan,
-    options: &Options,
-    notes: &mut Vec<String>,
-) -> Result<Trainings> {
-    let path = args.trainings.as_deref().unwrap_or("-".as_ref());
-    let table = File::open(path, &trainings::FORM, options)?;
-    let mut trainings = Trainings::read(table, &Codes::new(catalogue), options)?;
-    notes.append(&mut trainings.notes);
-    let bad = trainings.bad.take();
-    notes.extend(left_out(bad, args.person.tables.skip_bad)?);
-    Ok(trainings)
-}
-
-fn wishes(args: &cli::Plan, trainings: &Trainings) -> Result<Wishes, NotFound> {
-    let find = |id: &String| {
-        trainings.find(id).ok_or_else(|| {
-            let rows = trainings.rows.iter();
-            let ids = rows.map(|training| (training.id.as_str(), training.title.as_str()));
-            NotFound::among(id, ids)
-        })
-    };
-    let limit = Duration::from_millis(args.time_limit.0.saturating_mul(10));
-    Ok(Wishes {
-        minimise: args.minimise,
-        must: args.must.iter().map(find).collect::<Result<_, _>>()?,
-        without: args.without.iter().map(find).collect::<Result<_, _>>()?,
-        limits: Limits {
-            hours: args.max_hours,
-            cost: args.max_cost,
-            unregistered_hours: args.max_unregistered_hours,
-        },
-        alternatives: args.alternatives,
-        deadline: Instant::now().checked_add(limit),
-    })
-}
-
-fn contradicted(contradiction: &Contradiction, trainings: &Trainings) -> String {
-    let id = |index: usize| &trainings.rows[index].id;
-    match *contradiction {
-        Contradiction::MustAndWithout(index) => {
-            format!("{} is in --must and in --without: leave one out", id(index))
-        }
-        Contradiction::MustIsUnknown(index, what) => format!(
-            "{} is in --must, but {} does not say {}, which this plan needs: write it there",
-            id(index),
-            trainings.name,
-            what.words()
-        ),
-    }
-}
 
 /// For each knowledge area and each of its CKC items that is asked for, the ways from a competency.
 type Serves = BTreeMap<(usize, usize), Vec<Chain>>;
@@ -162,133 +87,105 @@ fn serves(catalogue: &Catalogue, target: &Target) -> Serves {
 
 struct Answer<'c> {
     catalogue: &'c Catalogue,
+    target: Target,
     serves: Serves,
     whom: String,
     minimise: Measure,
     seconds: Hundredths,
     trainings: Trainings,
     plan: Plan,
-    /// The best where no choice keeps the limits: what there would be without them.
+    /// Where no choice that covers all keeps the limits: what the limits allow.
+    partial: Option<Partial>,
+    /// And what there would be without them.
     unlimited: Option<Chosen>,
 }
 
 impl<'c> Answer<'c> {
-    /// Whether no training of the catalogue can be chosen for what is missing.
+    fn new(
+        catalogue: &'c Catalogue,
+        args: &cli::Plan,
+        target: Target,
+        taken: &ItemSet,
+        trainings: Trainings,
+    ) -> Result<Self> {
+        let missing = target.items().difference(taken);
+        let wishes = wishes::wishes(args, &trainings)?;
+        let seek = |wishes: &Wishes| {
+            plan::seek(&trainings, &missing, wishes)
+                .map_err(|contradiction| anyhow!(wishes::contradicted(&contradiction, &trainings)))
+        };
+        let plan = seek(&wishes)?;
+        let (mut partial, mut unlimited) = (None, None);
+        if plan.best.is_none() && plan.proof == Proof::Whole {
+            partial =
+                plan::seek_partial(&trainings, &plan.wanted, &wishes).map_err(|contradiction| {
+                    anyhow!(wishes::contradicted(&contradiction, &trainings))
+                })?;
+            let limits = Limits::default();
+            unlimited = seek(&Wishes { limits, ..wishes })?.best;
+        }
+        Ok(Self {
+            catalogue,
+            serves: serves(catalogue, &target),
+            target,
+            whom: for_whom(args.person.target_level),
+            minimise: args.minimise,
+            seconds: args.time_limit,
+            trainings,
+            plan,
+            partial,
+            unlimited,
+        })
+    }
+
+    /// Whether no CKC item leads to what is asked, or no training of the catalogue can be chosen for what is
+    /// missing.
     fn is_no_help(&self) -> bool {
         let is_nothing =
             |best: &Chosen| best.trainings.is_empty() && !self.plan.uncoverable.is_empty();
-        self.plan.best.as_ref().is_none_or(is_nothing)
+        self.target.items().is_empty() || self.plan.best.as_ref().is_none_or(is_nothing)
     }
 
-    fn summary(&self) -> Vec<String> {
-        let Plan {
-            wanted,
-            uncoverable,
-            best,
-            ..
-        } = &self.plan;
-        let whom = &self.whom;
-        let mut sentences = Vec::new();
-        match best {
-            Some(best) if best.trainings.is_empty() && uncoverable.is_empty() => {
-                sentences.push(format!("{whom}nothing is missing"));
-            }
-            Some(best) if best.trainings.is_empty() => {}
-            Some(best) => sentences.push(format!(
-                "{whom}{} {} {} missing CKC items: {}",
-                amounts(best),
-                if best.trainings.len() == 1 {
-                    "covers"
-                } else {
-                    "cover"
-                },
-                wanted.count(),
-                self.proof(),
-            )),
-            None if self.plan.proof == Proof::Whole => {
-                sentences.push(format!(
-                    "{whom}no choice of these trainings keeps the limits"
-                ));
-                sentences.extend(
-                    self.unlimited.as_ref().map(|choice| {
-                        format!("Without limits the smallest is {}", amounts(choice))
-                    }),
-                );
-            }
-            None => sentences.push(format!(
-                "{whom}no plan found within {} seconds: give it more --time-limit",
-                self.seconds
-            )),
-        }
-        if !uncoverable.is_empty() {
-            sentences.push(format!(
-                "No training in {} covers {}",
-                self.trainings.name,
-                self.list(uncoverable)
-            ));
-        }
-        sentences
+    /// The plan, or the part of one that the limits allow.
+    fn shown(&self) -> Option<&Chosen> {
+        let partial = || self.partial.as_ref()?.best.as_ref();
+        self.plan.best.as_ref().or_else(partial)
     }
 
-    fn proof(&self) -> String {
-        let measure = self.minimise.name();
-        let by = match self.minimise {
-            Measure::Count => String::new(),
-            _ => format!(" by {measure}"),
-        };
-        match (self.plan.proof, self.plan.bound) {
-            (Proof::Whole, _) => format!("proved smallest{by}"),
-            (Proof::Smallest, _) => format!(
-                "proved smallest{by}; stopped after {} seconds, before it was clear whether another as \
-                 small has less of the rest",
-                self.seconds
-            ),
-            (Proof::Bound, bound) => format!(
-                "the best found in {} seconds; proved is only that no plan is below {} by {measure}",
-                self.seconds,
-                bound.unwrap_or(Amount::Count(0)),
-            ),
-        }
-    }
-
-    fn list(&self, items: &ItemSet) -> String {
-        let code = |item: usize| self.catalogue.items()[item].code.to_string();
-        let codes: Vec<String> = items.iter().map(code).collect();
-        format!("CKC {}", codes.join(", "))
-    }
-
-    /// What could not be considered.
-    fn left_out(&self) -> Option<String> {
-        let of = |&(index, what): &(usize, plan::Unknown)| {
-            format!("{} ({})", self.trainings.rows[index].id, what.words())
-        };
-        let left_out: Vec<String> = self.plan.left_out.iter().map(of).collect();
-        (!left_out.is_empty()).then(|| {
-            format!(
-                "not considered, since {} does not say what this plan needs of them: {}",
-                self.trainings.name,
-                left_out.join(", ")
-            )
-        })
+    /// The missing items that no training of the catalogue covers, those set aside neither.
+    fn nowhere(&self) -> ItemSet {
+        let aside = self.plan.set_aside.iter().map(|(item, _)| *item).collect();
+        self.plan.uncoverable.difference(&aside)
     }
 
     fn sections(&self) -> Vec<Section<'c>> {
         let mut sections = Vec::new();
-        if let Some(best) = self
-            .plan
-            .best
-            .as_ref()
-            .filter(|best| !best.trainings.is_empty())
-        {
-            sections.push(self.plan_section(best));
+        if let Some(chosen) = self.shown().filter(|chosen| !chosen.trainings.is_empty()) {
+            sections.push(self.plan_section(chosen));
         }
         if !self.plan.alternatives.is_empty() {
             sections.push(self.alternatives());
         }
-        if !self.plan.uncoverable.is_empty() {
-            let title = "Missing CKC items that no training covers".to_owned();
-            sections.push(items(self.catalogue, title, &self.plan.uncoverable));
+        let left_open = self.partial.as_ref().map_or(ItemSet::new(), |partial| {
+            self.plan.wanted.difference(&partial.covered)
+        });
+        let aside = self.plan.set_aside.iter().map(|(item, _)| *item).collect();
+        for (title, missing) in [
+            (
+                "Missing CKC items that do not fit within the limits",
+                left_open,
+            ),
+            (
+                "Missing CKC items that only trainings set aside cover",
+                aside,
+            ),
+            ("Missing CKC items that no training covers", self.nowhere()),
+        ] {
+            if !missing.is_empty() {
+                sections.push(items(self.catalogue, title.to_owned(), &missing));
+            }
         }
+        sections.extend(cause::section(self.catalogue, &self.target));
         sections
     }
 
@@ -345,141 +242,29 @@ impl<'c> Answer<'c> {
         trainings.map(|&index| self.trainings.rows[index].id.as_str())
     }
 
-    /// One row a training × CKC item × knowledge area × competency that it serves.
-    fn table(&self) -> Table<'c> {
-        const BEFORE: [&str; 6] = [
-            "training",
-            "title",
-            "hours",
-            "cost",
-            "provider",
-            "registered",
-        ];
-        const AFTER: [&str; 8] = [
-            "ckc",
-            "ckc_statement",
-            "area",
-            "knowledge_area",
-            "level",
-            "competency",
-            "statement",
-            "importance",
-        ];
-        let mut extra: Vec<String> = Vec::new();
-        for title in &self.trainings.extra_columns {
-            // A column of a training's own is told from one of the same name by what it is of.
-            let is_taken = |name: &str| {
-                let fixed = BEFORE.iter().chain(&AFTER).copied();
-                let others = self
-                    .trainings
-                    .extra_columns
-                    .iter()
-                    .filter(|other| *other != title);
-                let mut taken = fixed
-                    .chain(others.map(String::as_str))
-                    .chain(extra.iter().map(String::as_str));
-                taken.any(|taken| taken.eq_ignore_ascii_case(name))
-            };
-            let mut name = title.clone();
-            while is_taken(&name) {
-                name.insert_str(0, "training_");
-            }
-            extra.push(name);
-        }
-        let columns = BEFORE.iter().chain(&AFTER);
-        let columns = columns.map(|&name| Column::new(name, Place::Body));
-        let chosen = self.plan.best.iter().flat_map(|best| &best.trainings);
-        let mut table = Table {
-            columns: columns
-                .chain(extra.into_iter().map(|name| Column::new(name, Place::Body)))
-                .collect(),
-            rows: chosen
-                .flat_map(|&index| self.rows(&self.trainings.rows[index]))
-                .collect(),
-        };
-        table.offer("level", LEVELS);
-        table.offer("importance", IMPORTANCES);
-        table
-    }
-
-    fn rows(&self, training: &Training) -> Vec<Vec<Cell<'c>>> {
-        let served = training.items.intersection(&self.plan.wanted);
-        let mut rows = Vec::new();
-        for ((item, row), chains) in &self.serves {
-            if !served.contains(*item) {
-                continue;
-            }
-            let mut chains = chains.iter().map(Some).collect::<Vec<_>>();
-            if chains.is_empty() {
-                chains.push(None);
-            }
-            for chain in chains {
-                rows.push(self.row(training, *item, *row, chain));
-            }
-        }
-        rows
-    }
-
-    fn row(
-        &self,
-        training: &Training,
-        item: usize,
-        row: usize,
-        chain: Option<&Chain>,
-    ) -> Vec<Cell<'c>> {
-        let item = &self.catalogue.items()[item];
-        let row = &self.catalogue.knowledge_areas()[row];
-        let none = || Cell::missing("");
-        let competency = chain.map(|chain| &self.catalogue.competencies()[chain.competency]);
-        let importance = chain.and_then(|chain| chain.alignment_in(self.catalogue).importance);
-        let provider = training.provider.clone();
-        let mut cells = vec![
-            Cell::text(training.id.clone()),
-            Cell::text(training.title.clone()),
-            amount(training.hours),
-            amount(training.cost),
-            provider.map_or_else(none, Cell::text),
-            training.registered.map_or_else(none, Cell::Flag),
-            Cell::code(item.code.to_string()),
-            Cell::text(&item.statement),
-            area(self.catalogue, row),
-            name(row),
-            Cell::text(row.level.name()),
-            competency.map_or_else(none, |competency| Cell::text(competency.id.to_string())),
-            competency.map_or_else(none, |competency| words(&competency.statement)),
-            importance.map_or_else(none, |importance| Cell::text(importance.name())),
-        ];
-        cells.extend(training.extra.iter().cloned().map(Cell::text));
-        cells
-    }
-
     fn record(&self) -> Value {
         let Plan {
-            wanted,
             best,
             alternatives,
             bound,
             ..
         } = &self.plan;
-        let trainings = best.iter().flat_map(|best| {
-            let shares = best.shares(&self.trainings, wanted);
-            best.trainings
+        let sums = |chosen: &Chosen| {
+            json!({
+                "trainings": self.ids(chosen).collect::<Value>(),
+                "hours": chosen.hours.map(number),
+                "cost": chosen.cost.map(number),
+            })
+        };
+        let aside = self.plan.set_aside.iter();
+        let aside = aside.map(|(item, trainings)| {
+            let ids = trainings
                 .iter()
-                .zip(shares)
-                .map(|(&index, (covers, only))| {
-                    let training = &self.trainings.rows[index];
-                    json!({
-                        "id": training.id,
-                        "title": training.title,
-                        "hours": training.hours.map(number),
-                        "cost": training.cost.map(number),
-                        "provider": training.provider,
-                        "registered": training.registered,
-                        "covers": code_values(self.catalogue, &covers),
-                        "only_it_adds": code_values(self.catalogue, &only),
-                    })
-                })
-                .collect::<Vec<_>>()
+                .map(|&index| &self.trainings.rows[index].id);
+            json!({
+                "ckc": self.catalogue.items()[*item].code.to_string(),
+                "trainings": ids.collect::<Vec<_>>(),
+            })
         });
         json!({
             "proved": self.plan.proof == Proof::Whole,
@@ -491,31 +276,48 @@ impl<'c> Answer<'c> {
             "count": best.as_ref().map(|best| best.trainings.len()),
             "hours": best.as_ref().and_then(|best| best.hours).map(number),
             "cost": best.as_ref().and_then(|best| best.cost).map(number),
-            "trainings": trainings.collect::<Value>(),
-            "alternatives": alternatives.iter().map(|chosen| json!({
-                "trainings": self.ids(chosen).collect::<Value>(),
-                "hours": chosen.hours.map(number),
-                "cost": chosen.cost.map(number),
-            })).collect::<Value>(),
+            "trainings": best.as_ref().map_or(json!([]), |best| self.training_values(best)),
+            "alternatives": alternatives.iter().map(sums).collect::<Value>(),
+            "partial": self.partial.as_ref().map(|partial| self.partial_value(partial)),
             "uncoverable": code_values(self.catalogue, &self.plan.uncoverable),
+            "set_aside": aside.collect::<Value>(),
+            "causes": cause::values(self.catalogue, &self.target),
             "rows": crate::render::rows(&self.table()),
         })
     }
-}
 
-/// `3 trainings (12 hours, cost 150)`, as far as it is known.
-fn amounts(chosen: &Chosen) -> String {
-    let count = match chosen.trainings.len() {
-        1 => "1 training".to_owned(),
-        count => format!("{count} trainings"),
-    };
-    let hours = chosen.hours.map(|hours| format!("{hours} hours"));
-    let cost = chosen.cost.map(|cost| format!("cost {cost}"));
-    let known: Vec<String> = hours.into_iter().chain(cost).collect();
-    if known.is_empty() || chosen.trainings.is_empty() {
-        count
-    } else {
-        format!("{count} ({})", known.join(", "))
+    fn training_values(&self, chosen: &Chosen) -> Value {
+        let shares = chosen.shares(&self.trainings, &self.plan.wanted);
+        let rows = chosen.trainings.iter().zip(shares);
+        let value = |(&index, (covers, only)): (&usize, (ItemSet, ItemSet))| {
+            let training = &self.trainings.rows[index];
+            json!({
+                "id": training.id,
+                "title": training.title,
+                "hours": training.hours.map(number),
+                "cost": training.cost.map(number),
+                "provider": training.provider,
+                "registered": training.registered,
+                "covers": code_values(self.catalogue, &covers),
+                "only_it_adds": code_values(self.catalogue, &only),
+            })
+        };
+        rows.map(value).collect()
+    }
+
+    fn partial_value(&self, partial: &Partial) -> Value {
+        let best = partial.best.as_ref();
+        let open = self.plan.wanted.difference(&partial.covered);
+        json!({
+            "proved": partial.proved,
+            "at_most": partial.at_most,
+            "count": best.map(|best| best.trainings.len()),
+            "hours": best.and_then(|best| best.hours).map(number),
+            "cost": best.and_then(|best| best.cost).map(number),
+            "trainings": best.map_or(json!([]), |best| self.training_values(best)),
+            "covered": code_values(self.catalogue, &partial.covered),
+            "not_covered": code_values(self.catalogue, &open),
+        })
     }
 }
 

@@ -22,9 +22,22 @@ fn asked<'a>(log: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     [&["coverage", log][..], &MANAGEMENT, more].concat()
 }
 
+/// What is answered over all knowledge areas; a note names those that no log can cover.
+fn whole(arguments: &[&str]) -> String {
+    let answer = xwalk(arguments);
+    assert_eq!(answer.code, Some(0), "{arguments:?}");
+    let notes: Vec<&str> = answer.stderr.lines().collect();
+    assert_eq!(notes.len(), 1, "{notes:?}");
+    assert!(
+        notes[0].starts_with("note: not among the rows, since no CKC item leads there: "),
+        "{notes:?}"
+    );
+    answer.stdout
+}
+
 fn brief(row: &serde_json::Value) -> String {
     let number = |key: &str| row[key].to_string();
-    let counts = ["covered", "needed", "share", "hours"]
+    let counts = ["covered", "needed", "share", "hours_up_to"]
         .map(number)
         .join(" ");
     format!("{} {counts}", text(row, "learner"))
@@ -40,11 +53,12 @@ fn each_learner_has_a_row_for_each_knowledge_area() {
     let with_items = areas
         .iter()
         .filter(|row| row["ckc"] != serde_json::json!([]));
-    assert_eq!(rows(&["coverage", &log]).len(), 3 * with_items.count());
-    let (header, _) = table(b',', &found(&["coverage", &log, "--format=csv"]));
+    let all = whole(&["coverage", &log, "--format=jsonl"]);
+    assert_eq!(all.lines().count(), 3 * with_items.count());
+    let (header, _) = table(b',', &whole(&["coverage", &log, "--format=csv"]));
     assert_eq!(
         header.join(","),
-        "learner,id,area,knowledge_area,level,covered,needed,share,hours"
+        "learner,id,area,knowledge_area,level,covered,needed,share,hours_up_to"
     );
 }
 
@@ -113,7 +127,7 @@ fn a_summary_is_over_all_learners() {
         "full",
         "mean_share",
         "median_share",
-        "hours",
+        "hours_up_to",
     ];
     assert_eq!(
         numbers.map(|key| row[key].to_string()),
@@ -175,7 +189,7 @@ fn hours_may_be_left_alone() {
     let log = write(&folder, "log.csv", LOG);
     for log in [&log, &write(&folder, "none.csv", "learner,ckc\nb,7.2\n")] {
         let rows = rows(&asked(log, &["--no-hours"]));
-        assert!(rows.iter().all(|row| row["hours"].is_null()));
+        assert!(rows.iter().all(|row| row["hours_up_to"].is_null()));
     }
 }
 
@@ -257,7 +271,7 @@ fn what_is_odd_is_said_beside_the_answer() {
     let answer = xwalk_reading(log, &["coverage", "-", "--summary"]);
     assert_eq!(answer.code, Some(0));
     let notes: Vec<&str> = answer.stderr.lines().collect();
-    assert_eq!(notes.len(), 2, "{notes:?}");
+    assert_eq!(notes.len(), 3, "{notes:?}");
     assert!(
         notes[0].starts_with("note: 1 row has no CKC code"),
         "{notes:?}"
@@ -289,7 +303,7 @@ fn more_rows_than_a_person_can_read_go_to_a_program() {
     let many: Vec<String> = (0..2500).map(|at| format!("L{at},7.2\n")).collect();
     let many = many.concat();
     let log = write(&folder, "log.csv", format!("learner,ckc\n{many}"));
-    let all = |format: &str| found(&["coverage", &log, "--format", format]);
+    let all = |format: &str| whole(&["coverage", &log, "--format", format]);
     let (_, csv) = table(b',', &all("csv"));
     assert_eq!(csv.len() % 2500, 0);
     assert!(csv.len() > 100_000);
@@ -303,7 +317,7 @@ fn more_rows_than_a_person_can_read_go_to_a_program() {
         "--add-columns=remark",
         "--format=csv",
     ];
-    let shaped = found(&[&["coverage", &log][..], &shaped].concat());
+    let shaped = whole(&[&["coverage", &log][..], &shaped].concat());
     assert!(
         shaped.starts_with("covered,learner,remark\n0,L0,\n"),
         "{}",
@@ -321,7 +335,7 @@ fn more_rows_than_a_person_can_read_go_to_a_program() {
 
 #[test]
 fn the_question_is_a_statement_for_a_database() {
-    let statement = found(&["coverage", "state.transcripts", "--sql", "duckdb"]);
+    let statement = whole(&["coverage", "state.transcripts", "--sql", "duckdb"]);
     assert!(
         statement.contains("FROM \"state\".\"transcripts\"\n"),
         "{statement}"
@@ -330,7 +344,7 @@ fn the_question_is_a_statement_for_a_database() {
         statement.ends_with("ORDER BY learner, place;\n"),
         "{statement}"
     );
-    let file = found(&["coverage", "it's.csv", "--sql", "duckdb", "--no-hours"]);
+    let file = whole(&["coverage", "it's.csv", "--sql", "duckdb", "--no-hours"]);
     assert!(
         file.contains("FROM read_csv('it''s.csv', all_varchar = true)\n"),
         "{file}"
@@ -346,10 +360,10 @@ fn the_question_is_a_statement_for_a_database() {
     let path = folder.path().join("coverage.sql");
     let path = path.to_str().expect("a path");
     let answer = xwalk(&["coverage", "log", "--sql", "spark", "-o", path]);
-    assert_eq!(answer.stderr, format!("wrote {path}\n"));
+    assert!(answer.stderr.ends_with(&format!("\nwrote {path}\n")));
     assert_eq!(
         std::fs::read_to_string(path).expect("it was written"),
-        found(&["coverage", "log", "--sql", "spark"])
+        whole(&["coverage", "log", "--sql", "spark"])
     );
 }
 
@@ -358,4 +372,36 @@ fn the_example_is_a_log() {
     let log = data("examples").join("registry.csv");
     let log = log.to_str().expect("a path");
     assert_eq!(rows(&asked(log, &[])).len(), 6);
+}
+
+#[test]
+fn the_knowledge_areas_that_no_log_can_cover_are_named() {
+    let folder = folder();
+    let log = write(&folder, "log.csv", LOG);
+    let named = |more: &[&str]| {
+        let answer = xwalk(&[&["coverage", &log, "--summary"][..], more].concat());
+        let notes = answer.stderr.lines();
+        let note = notes.filter_map(|line| line.split_once("no CKC item leads there: "));
+        let names: Vec<String> = note
+            .flat_map(|(_, names)| names.split("; "))
+            .map(String::from)
+            .collect();
+        (answer.code, names)
+    };
+    let (_, all) = named(&[]);
+    let areas = rows(&["list", "knowledge"]);
+    let without: Vec<_> = areas
+        .iter()
+        .filter(|row| row["ckc"] == serde_json::json!([]))
+        .collect();
+    assert_eq!(all.len(), without.len());
+    for (named, row) in all.iter().zip(without) {
+        assert!(named.contains(&text(row, "knowledge_area")), "{named}");
+        assert!(named.ends_with(')'), "the cause is given: {named}");
+    }
+    let (_, of_family_specialist) = named(&["--for=fs"]);
+    assert!(of_family_specialist.len() < all.len());
+    assert_eq!(named(&MANAGEMENT), (Some(0), Vec::new()));
+    let (code, one) = named(&["--knowledge=adult theory"]);
+    assert_eq!((code, one.len()), (Some(1), 1));
 }

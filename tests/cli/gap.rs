@@ -207,9 +207,60 @@ fn the_hours_of_a_training_count_once_in_each_area_that_it_touches() {
     );
     let gap = gap(&["program management", "--log", &log]);
     assert_eq!(gap["knowledge_areas"][0]["hours"], json!(3.5));
+    assert_eq!(gap["knowledge_areas"][0]["hours_up_to"], json!(3.5));
     let without = write(&folder, "other.csv", "ckc\n7.2\n");
     let without = crate::run::json(&["gap", "7A.2", "--format=json", "--log", &without]);
     assert_eq!(without["knowledge_areas"][0]["hours"], Value::Null);
+}
+
+#[test]
+fn the_hours_of_a_training_count_once_in_a_total_and_say_up_to_beside_an_area() {
+    let log = data("examples/log.csv");
+    let log = log.to_str().expect("UTF-8");
+    let total = gap(&["--log", log])["hours"].clone();
+    assert_eq!(total, json!(18.5));
+    let answer = xwalk(&["gap", "--log", log]);
+    assert!(
+        answer
+            .stdout
+            .contains("18.5 hours of training touch these, each training counted once"),
+        "{}",
+        answer.stdout
+    );
+    let (header, rows) = table(b',', &xwalk(&["gap", "--log", log, "--format=csv"]).stdout);
+    assert!(!header.contains(&"hours".to_owned()));
+    let at = header.iter().position(|name| name == "hours_up_to");
+    let up_to = at.expect("a column hours_up_to");
+    let hours = |row: &Vec<String>| row[up_to].parse::<f64>().unwrap_or(0.0);
+    assert!(rows.iter().all(|row| hours(row) <= 18.5));
+    assert!(rows.iter().map(hours).sum::<f64>() > 18.5);
+    let shown = xwalk(&["gap", "--area=reflection", "--log", log, "--width=80"]).stdout;
+    assert!(shown.contains("up to 6 hours"), "{shown}");
+}
+
+#[test]
+fn what_no_ckc_item_leads_to_needs_training_too() {
+    let unique = xwalk(&["gap", "7D.2", "7A.2", "--have=7.2"]);
+    assert!(
+        unique
+            .stdout
+            .contains("No CKC item leads to 1 of 2 competencies: they need training too"),
+        "{}",
+        unique.stdout
+    );
+    let above = xwalk(&["gap", "7A.2", "--for=fs", "--have=7.2"]);
+    assert_eq!(above.code, Some(0));
+    assert!(
+        above.stdout.starts_with(
+            "For a Family Specialist: no CKC item to cover\n\
+             Asked at a higher level only: 1 of 1 knowledge areas and 1 of 1 competencies\n"
+        ),
+        "{}",
+        above.stdout
+    );
+    for asked in [&["gap", "--have=1.1"][..], &["gap", "7D.2", "--have=1.1"]] {
+        assert!(!xwalk(asked).stdout.contains("othing to train"));
+    }
 }
 
 #[test]

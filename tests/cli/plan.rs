@@ -110,10 +110,182 @@ fn other_plans_as_good_are_listed() {
 fn limits_that_nothing_keeps_are_said_with_what_there_is_without_them() {
     let answer = desk(TRAININGS).answer(&["--max-hours=4"]);
     assert_eq!(answer.code, Some(1));
+    assert!(
+        answer.stdout.starts_with(
+            "no choice of these trainings covers all 5 missing CKC items within the limits\n\
+             Within the limits 2 trainings (4 hours, cost 60) cover 4 of them: proved the most\n\
+             Without limits the smallest is 2 trainings (11 hours, cost 100)\n"
+        ),
+        "{}",
+        answer.stdout
+    );
+    assert!(
+        answer
+            .stdout
+            .contains("do not fit within the limits\nckc  statement\n7.6")
+    );
+}
+
+#[test]
+fn the_best_that_the_limits_allow_is_in_every_format() {
+    let desk = desk(TRAININGS);
+    let answer = desk.answer(&["--max-cost=40", "--format=json"]);
+    assert_eq!(answer.code, Some(1));
+    let plan: Value = serde_json::from_str(&answer.stdout).expect("JSON");
     assert_eq!(
-        answer.stdout,
-        "no choice of these trainings keeps the limits\n\
-         Without limits the smallest is 2 trainings (11 hours, cost 100)\n"
+        (&plan["count"], &plan["trainings"]),
+        (&Value::Null, &json!([]))
+    );
+    let partial = &plan["partial"];
+    assert_eq!(ids(partial), ["T2", "T3"]);
+    assert_eq!(partial["covered"], json!(["7.2", "7.3", "7.6"]));
+    assert_eq!(partial["not_covered"], json!(["7.4", "7.5"]));
+    assert_eq!(
+        (&partial["proved"], &partial["at_most"]),
+        (&json!(true), &json!(3))
+    );
+    assert_eq!(
+        (&partial["hours"], &partial["cost"]),
+        (&json!(3), &json!(30))
+    );
+    let served: BTreeSet<String> = each(&plan, "rows")
+        .iter()
+        .map(|row| text(row, "training"))
+        .collect();
+    assert_eq!(served, BTreeSet::from(["T2", "T3"].map(String::from)));
+    assert_eq!(desk.plan(&[])["partial"], Value::Null);
+
+    let csv = desk.answer(&["--max-cost=40", "--format=csv"]);
+    assert_eq!(csv.code, Some(1));
+    assert_eq!(table(b',', &csv.stdout).1.len(), 3);
+    assert!(csv.stderr.contains("proved the most"), "{}", csv.stderr);
+}
+
+#[test]
+fn limits_that_leave_nothing_say_so() {
+    let desk = desk(TRAININGS);
+    let must = desk.answer(&["--must=T1", "--max-hours=9"]);
+    assert_eq!(must.code, Some(1));
+    assert!(
+        must.stdout
+            .contains("The trainings that --must names exceed the limits\n"),
+        "{}",
+        must.stdout
+    );
+    let nothing = desk.answer(&["--max-hours=0.5", "--have=7.6", "--without=T5"]);
+    assert_eq!(nothing.code, Some(1));
+    assert!(
+        nothing
+            .stdout
+            .contains("Within the limits none of them can be covered\n"),
+        "{}",
+        nothing.stdout
+    );
+}
+
+#[test]
+fn what_is_set_aside_is_not_said_to_be_covered_by_no_training() {
+    let desk = desk("id,title,ckc,hours\nT1,A,7.2 7.3,2\nT2,B,7.2 7.6,\nT3,C,7.4,1\n");
+    let answer = desk.answer(&["--without=T3", "--minimise=hours"]);
+    assert_eq!(answer.code, Some(0));
+    for said in [
+        "Only trainings that were set aside cover CKC 7.4, 7.6: T2 (its hours not given), T3 (--without)\n",
+        "covers CKC 7.5\n",
+    ] {
+        assert!(answer.stdout.contains(said), "{said}: {}", answer.stdout);
+    }
+    let plan = desk.plan(&["--without=T3", "--minimise=hours"]);
+    assert_eq!(plan["uncoverable"], json!(["7.4", "7.5", "7.6"]));
+    assert_eq!(
+        plan["set_aside"],
+        json!([{"ckc": "7.4", "trainings": ["T3"]}, {"ckc": "7.6", "trainings": ["T2"]}])
+    );
+    // A limit sets aside as well: what it leaves uncovered is not covered by no training.
+    let limited = desk.answer(&["--max-hours=2", "--without=T2"]);
+    assert_eq!(limited.code, Some(1));
+    assert!(
+        limited.stdout.contains("covers CKC 7.5\n") && limited.stdout.contains("do not fit within"),
+        "{}",
+        limited.stdout
+    );
+}
+
+#[test]
+fn the_hours_and_the_cost_of_a_training_sum_to_what_it_takes() {
+    let csv = desk(TRAININGS)
+        .answer(&["--minimise=hours", "--format=csv"])
+        .stdout;
+    let (header, rows) = table(b',', &csv);
+    let sum = |name: &str| -> f64 {
+        let at = header
+            .iter()
+            .position(|column| column == name)
+            .expect("a column");
+        rows.iter()
+            .map(|row| row[at].parse::<f64>().unwrap_or(0.0))
+            .sum()
+    };
+    assert_eq!(
+        (sum("hours").to_string(), sum("cost").to_string()),
+        ("5".into(), "60".into())
+    );
+    assert!(sum("hours_up_to") > 5.0 && sum("cost_up_to") > 60.0);
+}
+
+#[test]
+fn where_no_ckc_item_leads_to_what_is_asked_the_plan_says_why() {
+    let path = data("examples/trainings.csv")
+        .into_os_string()
+        .into_string()
+        .expect("UTF-8");
+    for (asked, name, words) in [
+        (&["7D.2"][..], "unique", "Unique"),
+        (&["supportive counseling"], "no-ckc", "lists no CKC item"),
+        (&["adult theory"], "t&ta-only", "lists T&TA"),
+        (
+            &["--for=fs", "7A.2"],
+            "above-level",
+            "asked of a Mental Health Mentor only",
+        ),
+    ] {
+        let asked = [&["plan", "--have=1.1", "--trainings", &path], asked].concat();
+        let answer = xwalk(&asked);
+        assert_eq!(answer.code, Some(1), "{asked:?}");
+        assert!(
+            answer.stdout.contains("no CKC item to cover"),
+            "{}",
+            answer.stdout
+        );
+        assert!(answer.stdout.contains(words), "{words}: {}", answer.stdout);
+        assert!(
+            !answer.stdout.contains("nothing is missing"),
+            "{}",
+            answer.stdout
+        );
+        let answer = xwalk(&[&asked[..], &["--format=json"]].concat());
+        assert_eq!(answer.code, Some(1), "{asked:?}");
+        let plan: Value = serde_json::from_str(&answer.stdout).expect("JSON");
+        let causes = each(&plan, "causes");
+        assert!(
+            causes.iter().any(|cause| cause["causes"] == json!([name])),
+            "{plan}"
+        );
+        assert!(
+            causes
+                .iter()
+                .any(|cause| text(cause, "cause").contains(words)),
+            "{plan}"
+        );
+    }
+    // What can be covered is, and the rest is told beside it.
+    let answer = xwalk(&["plan", "7A.2", "7D.2", "--have=7", "--trainings", &path]);
+    assert_eq!(answer.code, Some(0));
+    assert!(
+        answer.stdout.starts_with(
+            "no CKC item is missing\nNo CKC item leads to 1 of 2 competencies: they need training too"
+        ),
+        "{}",
+        answer.stdout
     );
 }
 
@@ -141,7 +313,7 @@ fn where_nothing_is_missing_no_training_is_needed() {
     let answer = desk(TRAININGS).answer(&["--have=7"]);
     assert_eq!(
         (answer.code, answer.stdout.as_str()),
-        (Some(0), "nothing is missing\n")
+        (Some(0), "no CKC item is missing\n")
     );
 }
 

@@ -102,7 +102,7 @@ fn write_statement(
     writeln!(
         sql,
         "SELECT learner, id, area, knowledge_area, level,\n  {covered} AS covered,\n  needed,\n  \
-         round(({covered}) * 1.0 / needed, 4) AS share,\n  {hours} AS hours\n\
+         round(({covered}) * 1.0 / needed, 4) AS share,\n  {hours} AS hours_up_to\n\
          FROM learners CROSS JOIN areas\nORDER BY learner, place;"
     )
 }

@@ -1,0 +1,124 @@
+//! A plan as rows, for spreadsheets and programs.
+
+use super::super::{IMPORTANCES, LEVELS, area, name, words};
+use super::{Answer, amount};
+use crate::query::Chain;
+use crate::trainings::Training;
+use crate::view::{Cell, Column, Place, Table};
+
+impl<'c> Answer<'c> {
+    /// One row for each training × CKC item × knowledge area × competency that it serves. The hours and the
+    /// cost of a training stand in its first row, so that a sum counts them once; beside each area stands up to
+    /// how many.
+    pub(super) fn table(&self) -> Table<'c> {
+        const BEFORE: [&str; 6] = [
+            "training",
+            "title",
+            "hours",
+            "cost",
+            "provider",
+            "registered",
+        ];
+        const AFTER: [&str; 10] = [
+            "ckc",
+            "ckc_statement",
+            "area",
+            "knowledge_area",
+            "level",
+            "competency",
+            "statement",
+            "importance",
+            "hours_up_to",
+            "cost_up_to",
+        ];
+        let mut extra: Vec<String> = Vec::new();
+        for title in &self.trainings.extra_columns {
+            // A column of a training's own is told from one of the same name by what it is of.
+            let is_taken = |name: &str| {
+                let fixed = BEFORE.iter().chain(&AFTER).copied();
+                let others = self
+                    .trainings
+                    .extra_columns
+                    .iter()
+                    .filter(|other| *other != title);
+                let mut taken = fixed
+                    .chain(others.map(String::as_str))
+                    .chain(extra.iter().map(String::as_str));
+                taken.any(|taken| taken.eq_ignore_ascii_case(name))
+            };
+            let mut name = title.clone();
+            while is_taken(&name) {
+                name.insert_str(0, "training_");
+            }
+            extra.push(name);
+        }
+        let columns = BEFORE.iter().chain(&AFTER);
+        let columns = columns.map(|&name| Column::new(name, Place::Body));
+        let chosen = self.shown().into_iter().flat_map(|best| &best.trainings);
+        let mut table = Table {
+            columns: columns
+                .chain(extra.into_iter().map(|name| Column::new(name, Place::Body)))
+                .collect(),
+            rows: chosen
+                .flat_map(|&index| self.rows(&self.trainings.rows[index]))
+                .collect(),
+        };
+        table.offer("level", LEVELS);
+        table.offer("importance", IMPORTANCES);
+        table
+    }
+
+    fn rows(&self, training: &Training) -> Vec<Vec<Cell<'c>>> {
+        let served = training.items.intersection(&self.plan.wanted);
+        let mut rows = Vec::new();
+        for ((item, row), chains) in &self.serves {
+            if !served.contains(*item) {
+                continue;
+            }
+            let mut chains = chains.iter().map(Some).collect::<Vec<_>>();
+            if chains.is_empty() {
+                chains.push(None);
+            }
+            for chain in chains {
+                let is_first = rows.is_empty();
+                rows.push(self.row(training, is_first, (*item, *row), chain));
+            }
+        }
+        rows
+    }
+
+    fn row(
+        &self,
+        training: &Training,
+        is_first: bool,
+        (item, row): (usize, usize),
+        chain: Option<&Chain>,
+    ) -> Vec<Cell<'c>> {
+        let item = &self.catalogue.items()[item];
+        let row = &self.catalogue.knowledge_areas()[row];
+        let none = || Cell::missing("");
+        let competency = chain.map(|chain| &self.catalogue.competencies()[chain.competency]);
+        let importance = chain.and_then(|chain| chain.alignment_in(self.catalogue).importance);
+        let provider = training.provider.clone();
+        let mut cells = vec![
+            Cell::text(training.id.clone()),
+            Cell::text(training.title.clone()),
+            amount(training.hours.filter(|_| is_first)),
+            amount(training.cost.filter(|_| is_first)),
+            provider.map_or_else(none, Cell::text),
+            training.registered.map_or_else(none, Cell::Flag),
+            Cell::code(item.code.to_string()),
+            Cell::text(&item.statement),
+            area(self.catalogue, row),
+            name(row),
+            Cell::text(row.level.name()),
+            competency.map_or_else(none, |competency| Cell::text(competency.id.to_string())),
+            competency.map_or_else(none, |competency| words(&competency.statement)),
+            importance.map_or_else(none, |importance| Cell::text(importance.name())),
+            amount(training.hours),
+            amount(training.cost),
+        ];
+        cells.extend(training.extra.iter().cloned().map(Cell::text));
+        cells
+    }
+}
