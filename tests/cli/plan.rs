@@ -241,7 +241,7 @@ fn where_no_ckc_item_leads_to_what_is_asked_the_plan_says_why() {
     for (asked, name, words) in [
         (&["7D.2"][..], "unique", "Unique"),
         (&["supportive counseling"], "no-ckc", "lists no CKC item"),
-        (&["adult theory"], "t&ta-only", "lists T&TA"),
+        (&["adult theory"], "other-framework", "another framework"),
         (
             &["--for=fs", "7A.2"],
             "above-level",
