@@ -279,7 +279,7 @@ verbs! {
         Matrix = "matrix",
         /// Explain why two records correspond: every chain between them, with the words and lines it stands on
         Why = "why",
-        /// Show what is covered of a target, what is missing, and where no training can help, why
+        /// Show what is covered of a target, what is missing, and where no CKC item leads, why
         Gap = "gap",
         /// Find the fewest, shortest or cheapest trainings that close a gap
         Plan = "plan",
@@ -365,7 +365,8 @@ pub enum What {
 /// Arguments of `search`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A word also finds those that it begins (communic) and those that differ by a slip of the keys. Records \
+A word also finds those that it begins (communic) and those that differ by a slip of the keys; an id, a \
+code or a level mark finds what has it (7A.4, 7.5, MHM). Words such as what, about and the are left out. Records \
 with all the words are listed, or else those with the most of them: first those that say them in a \
 name, as typed, and where the words are rare.
 
@@ -522,7 +523,8 @@ pub struct Gap {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 The plan is proved to be the smallest, or, if the search is stopped by --time-limit, it is said how \
-much smaller another could be. This is a planning aid on a published correspondence; it does not judge \
+much smaller another could be. If nothing keeps the limits, the best part of a plan that does is shown. The exit \
+code is 1 then, and where no CKC item leads to what is asked. This is a planning aid on a published correspondence; it does not judge \
 whether anyone is eligible for anything.
 
 Examples:

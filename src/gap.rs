@@ -1,4 +1,4 @@
-//! What a person has covered of a target and what is missing; and where no training can close
+//! What a person has covered of a target and what is missing; and where no CKC item can close
 //! a gap, why. Pure: knows no file and no format.
 //!
 //! A target is what a filter lets through, up to the person's level: the levels are cumulative,
@@ -35,7 +35,7 @@ pub struct Need {
     pub causes: Vec<Cause>,
 }
 
-/// Why no training can close a gap.
+/// Why no CKC item can close a gap. Training is needed all the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cause {
     /// The authors say that the Endorsement has no counterpart.

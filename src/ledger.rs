@@ -1,10 +1,13 @@
 //! A reviewer's decisions on the links, as data: the ledger that `list links` writes, read back with
 //! `accept` and `reject` in its column `decision`.
 //!
-//! Only the columns that name a link matter, and only rows with a decision. Spreadsheets change the case
+//! Only the columns that name a link matter, and only rows with a decision decide. A row whose `linked` was
+//! changed replaces the link that it was written for: the one that its `linked_name` names, or else the only
+//! one that has no row any more. A link that is to stay beside a new one keeps its own row.
+//! Spreadsheets change the case
 //! of a header, the order of columns, quotes and separators; all of these are read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::Catalogue;
 use crate::link::Verdict;
@@ -14,7 +17,7 @@ use crate::sheet::{
 };
 use crate::text::{fold, nearness};
 
-/// The decisions of one ledger, as written.
+/// The rows of one ledger, as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ledger {
     name: String,
@@ -22,15 +25,16 @@ pub struct Ledger {
     rows: Vec<Row>,
 }
 
-/// A row with a decision.
+/// A row, with its decision if there is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Row {
     line: u32,
-    verdict: Verdict,
+    verdict: Option<Verdict>,
     competency: String,
     area: String,
     knowledge: String,
     linked: String,
+    linked_name: String,
 }
 
 /// A decision on the link of one alignment to one knowledge area.
@@ -48,6 +52,9 @@ pub struct Ruling {
 
 /// The columns that matter.
 const COLUMNS: [&str; 5] = ["competency", "area", "knowledge", "linked", "decision"];
+
+/// Says for which link a row was written, once its `linked` is changed.
+const LINKED_NAME: &str = "linked_name";
 
 /// What a ledger is.
 pub static FORM: Form = Form {
@@ -79,6 +86,11 @@ pub static FORM: Form = Form {
             others: &[],
             is_needed: true,
         },
+        Column {
+            name: LINKED_NAME,
+            others: &[],
+            is_needed: false,
+        },
     ],
 };
 
@@ -99,6 +111,7 @@ impl Ledger {
     fn of(sheet: &Sheet) -> Result<Self, BadCell> {
         let header = &sheet.header;
         let places = places(header)?;
+        let name_place = header.find(LINKED_NAME)?;
         let mut rows = Vec::new();
         for row in sheet.rows() {
             if let Some(misfit) = header.misfit(row.cells.len(), row.is_open) {
@@ -111,16 +124,15 @@ impl Ledger {
             };
             let [competency, area, knowledge, linked, decision] =
                 places.map(|place| row.cell(place));
-            if let Some(verdict) = verdict(decision, &place)? {
-                rows.push(Row {
-                    line: place.line,
-                    verdict,
-                    competency: competency.to_owned(),
-                    area: area.to_owned(),
-                    knowledge: knowledge.to_owned(),
-                    linked: linked.to_owned(),
-                });
-            }
+            rows.push(Row {
+                line: place.line,
+                verdict: verdict(decision, &place)?,
+                competency: competency.to_owned(),
+                area: area.to_owned(),
+                knowledge: knowledge.to_owned(),
+                linked: linked.to_owned(),
+                linked_name: name_place.map_or("", |place| row.cell(place)).to_owned(),
+            });
         }
         Ok(Self {
             name: header.name.clone(),
@@ -134,26 +146,25 @@ impl Ledger {
     /// # Errors
     /// When a row names what is not in the catalogue, or two rows contradict each other.
     pub fn rulings(&self, catalogue: &Catalogue) -> Result<Vec<Ruling>, BadCell> {
-        let mut decided: BTreeMap<(usize, usize, usize), &Row> = BTreeMap::new();
+        let mut decided: BTreeMap<Key, (&Row, Verdict)> = BTreeMap::new();
         let mut rulings = Vec::new();
+        let mut replaced = Vec::new();
+        let listed = self.listed(catalogue);
         for row in &self.rows {
-            let place = Place {
-                name: &self.name,
-                unit: self.unit,
-                line: row.line,
-            };
+            let Some(verdict) = row.verdict else { continue };
+            let place = self.place(row);
             let competency = row.competency(catalogue, &place)?;
             let alignments = row.alignments(catalogue, competency, &place)?;
             let knowledge_area = row.knowledge_area(catalogue, &place)?;
             for alignment in alignments {
                 let key = (competency, alignment, knowledge_area);
-                let before = *decided.entry(key).or_insert(row);
-                if before.verdict != row.verdict {
+                let (before, said) = *decided.entry(key).or_insert((row, verdict));
+                if said != verdict {
                     let problem = format!(
                         "“{}” contradicts {}, which says “{}” of the same link",
-                        row.verdict.name(),
+                        verdict.name(),
                         self.unit.at(before.line),
-                        before.verdict.name()
+                        said.name()
                     );
                     return Err(place.error("decision", problem));
                 }
@@ -161,13 +172,47 @@ impl Ledger {
                     competency,
                     alignment,
                     knowledge_area,
-                    verdict: row.verdict,
+                    verdict,
                 });
+                if verdict == Verdict::Accept {
+                    let old = row.replaces(catalogue, key, &listed, &place)?;
+                    replaced.extend(old.map(|knowledge_area| Ruling {
+                        competency,
+                        alignment,
+                        knowledge_area,
+                        verdict: Verdict::Reject,
+                    }));
+                }
             }
         }
+        rulings.extend(replaced);
         Ok(rulings)
     }
+
+    fn place(&self, row: &Row) -> Place<'_> {
+        Place {
+            name: &self.name,
+            unit: self.unit,
+            line: row.line,
+        }
+    }
+
+    /// The links that have a row, with a decision or without. What is wrong in a row is another's question.
+    fn listed(&self, catalogue: &Catalogue) -> BTreeSet<Key> {
+        let keys = self.rows.iter().filter_map(|row| {
+            let place = self.place(row);
+            let competency = row.competency(catalogue, &place).ok()?;
+            let alignments = row.alignments(catalogue, competency, &place).ok()?;
+            let knowledge_area = row.knowledge_area(catalogue, &place).ok()?;
+            let keys = alignments.into_iter();
+            Some(keys.map(move |alignment| (competency, alignment, knowledge_area)))
+        });
+        keys.flatten().collect()
+    }
 }
+
+/// A link: a competency, its alignment, a knowledge area.
+type Key = (usize, usize, usize);
 
 /// Where in a ledger.
 struct Place<'l> {
@@ -218,6 +263,49 @@ fn verdict(word: &str, place: &Place) -> Result<Option<Verdict>, BadCell> {
 }
 
 impl Row {
+    /// The knowledge area of the link that this row was written for, where the row was given another.
+    fn replaces(
+        &self,
+        catalogue: &Catalogue,
+        (competency, alignment, new): Key,
+        listed: &BTreeSet<Key>,
+        place: &Place,
+    ) -> Result<Option<usize>, BadCell> {
+        let rows = catalogue.knowledge_areas();
+        let links = &catalogue.links(competency)[alignment].links;
+        let made: Vec<usize> = links.iter().map(|link| link.knowledge_area).collect();
+        if made.contains(&new) {
+            return Ok(None);
+        }
+        let is_named = |row: &usize| {
+            let name = rows[*row].name.as_ref();
+            name.is_some_and(|name| fold(&name.words) == fold(&self.linked_name))
+        };
+        let is_listed = |row: &usize| listed.contains(&(competency, alignment, *row));
+        let unlisted: Vec<usize> = made.iter().copied().filter(|row| !is_listed(row)).collect();
+        if let Some(old) = unlisted.iter().copied().find(is_named) {
+            return Ok(Some(old));
+        }
+        // A copy of a row that is still there.
+        if made.iter().any(is_named) {
+            return Ok(None);
+        }
+        match unlisted.as_slice() {
+            [] => Ok(None),
+            [old] => Ok(Some(*old)),
+            several => {
+                let ids: Vec<&str> = several.iter().map(|&row| rows[row].id.as_str()).collect();
+                let problem = format!(
+                    "“{}” is a new link, and it is not clear which of {} it replaces: keep a row for each \
+                     link that stays",
+                    self.linked,
+                    ids.join(", ")
+                );
+                Err(place.error("linked", problem))
+            }
+        }
+    }
+
     fn competency(&self, catalogue: &Catalogue, place: &Place) -> Result<usize, BadCell> {
         let id = self.competency.parse::<CompetencyId>().ok();
         if let Some(index) = id.and_then(|id| catalogue.competency(id)) {
@@ -296,7 +384,8 @@ impl Row {
             return Ok(index);
         }
         let problem = if id.is_empty() {
-            format!("“{}” needs the id of a knowledge area", self.verdict.name())
+            let verdict = self.verdict.map_or("a row", Verdict::name);
+            format!("“{verdict}” needs the id of a knowledge area")
         } else {
             format!("no knowledge area has the id “{}”", self.linked)
         };
@@ -350,13 +439,16 @@ mod tests {
         );
         let row = Row {
             line: 3,
-            verdict: Verdict::Reject,
+            verdict: Some(Verdict::Reject),
             competency: "1A.1".to_owned(),
             area: "A".to_owned(),
             knowledge: "C".to_owned(),
             linked: "a/c".to_owned(),
+            linked_name: String::new(),
         };
-        assert_eq!(ledger.map(|ledger| ledger.rows), Ok(vec![row]));
+        let rows = ledger.expect("a ledger").rows.into_iter();
+        let decided: Vec<Row> = rows.filter(|row| row.verdict.is_some()).collect();
+        assert_eq!(decided, [row]);
     }
 
     #[test]

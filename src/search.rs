@@ -8,14 +8,16 @@
 //!
 //! Singular and plural are one word. A beginning has three letters or more; a slip is one letter wrong,
 //! missing, added or swapped in a word of five letters or more, and in one of nine or more there may be
-//! two. A word with a digit in it stands for itself alone.
+//! two. A word with a digit in it stands for itself alone. Words that only make a sentence (what, about, the)
+//! are left out, unless there are no others.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::catalogue::Catalogue;
-use crate::record::{Certainty, Text};
+use crate::record::{Certainty, CompetencyId, Level, Text};
 use crate::reference::{NotFound, Reference};
 use crate::source::Span;
 use crate::text::fold as fold_name;
@@ -28,7 +30,7 @@ pub struct Hit<'c> {
     /// The text that says most of what was asked.
     pub field: Field,
     /// All of it.
-    pub text: &'c str,
+    pub text: Cow<'c, str>,
     /// The words that were found in it, as bytes, in order.
     pub found: Vec<Range<usize>>,
     /// Whether a correction had a part in it.
@@ -50,6 +52,12 @@ pub enum Field {
     DemonstratedBy,
     /// Words of the CKC column that are no CKC item.
     Note,
+    /// The id of a competency.
+    Id,
+    /// The code of a CKC item.
+    Code,
+    /// A level mark: MHS or MHM.
+    Level,
 }
 
 impl Field {
@@ -62,14 +70,17 @@ impl Field {
             Self::Definition => "definition",
             Self::DemonstratedBy => "demonstrated by",
             Self::Note => "note",
+            Self::Id => "id",
+            Self::Code => "code",
+            Self::Level => "level",
         }
     }
 
     fn weight(self) -> u64 {
         match self {
-            Self::Name => 3,
+            Self::Name | Self::Id | Self::Code => 3,
             Self::Statement | Self::Definition => 2,
-            Self::DemonstratedBy | Self::Note => 1,
+            Self::DemonstratedBy | Self::Note | Self::Level => 1,
         }
     }
 }
@@ -83,6 +94,8 @@ pub struct Found<'c> {
     pub words: usize,
     /// How many words were asked for.
     pub asked: usize,
+    /// These words as typed, without those that only make a sentence.
+    pub sought: String,
 }
 
 /// The records among `kinds` that say these words.
@@ -102,12 +115,15 @@ pub fn search<'c>(
     let vocabulary: BTreeMap<&str, &str> = texts
         .iter()
         .flat_map(|text| {
-            let printed = text.printed.text;
+            let printed: &str = &text.printed.text;
             let words = text.words.iter();
             words.map(move |(word, range)| (word.as_str(), &printed[range.clone()]))
         })
         .collect();
-    let asked = asked_words(typed);
+    let Asked {
+        words: asked,
+        sought,
+    } = Asked::read(typed);
     let ways: Vec<BTreeMap<&str, u64>> = asked.iter().map(|word| ways(word, &vocabulary)).collect();
     let scored = score(&texts, &ways);
     let most = scored.iter().map(|record| record.words).max();
@@ -123,6 +139,7 @@ pub fn search<'c>(
             .collect(),
         words,
         asked: asked.len(),
+        sought,
     })
 }
 
@@ -130,7 +147,7 @@ pub fn search<'c>(
 struct Printed<'c> {
     record: Reference,
     field: Field,
-    text: &'c str,
+    text: Cow<'c, str>,
     certainty: Certainty,
     place: Option<Span>,
 }
@@ -145,7 +162,21 @@ fn texts(catalogue: &Catalogue) -> Vec<Printed<'_>> {
         let demonstrated =
             demonstrated.map(move |text| Printed::new(record, Field::DemonstratedBy, text));
         let statement = Printed::new(record, Field::Statement, &competency.statement);
-        std::iter::once(statement).chain(demonstrated)
+        let id = Printed {
+            record,
+            field: Field::Id,
+            text: competency.id.to_string().into(),
+            certainty: Certainty::Printed,
+            place: competency.alignments.first().map(|row| row.span),
+        };
+        let levels = competency.alignments.iter().filter_map(move |row| {
+            let target = row.target()?;
+            Printed::level(record, target.level, Some(row.span))
+        });
+        [id, statement]
+            .into_iter()
+            .chain(demonstrated)
+            .chain(levels)
     });
     let areas = catalogue.areas().iter().enumerate();
     let areas =
@@ -157,14 +188,22 @@ fn texts(catalogue: &Catalogue) -> Vec<Printed<'_>> {
         let name = row.name.iter().map(text(Field::Name));
         let definition = row.definition.iter().map(text(Field::Definition));
         let notes = row.notes.iter().map(text(Field::Note));
-        name.chain(definition).chain(notes)
+        let level = Printed::level(Reference::KnowledgeArea(index), row.level, Some(row.span));
+        name.chain(definition).chain(notes).chain(level)
     });
-    let items = (0..catalogue.items().len()).map(|index| Printed {
-        record: Reference::Item(index),
-        field: Field::Statement,
-        text: &catalogue.items()[index].statement,
-        certainty: Certainty::Printed,
-        place: statement_place(catalogue, index),
+    let items = (0..catalogue.items().len()).flat_map(|index| {
+        let item = &catalogue.items()[index];
+        let text = |field, text| Printed {
+            record: Reference::Item(index),
+            field,
+            text,
+            certainty: Certainty::Printed,
+            place: statement_place(catalogue, index),
+        };
+        [
+            text(Field::Code, item.code.to_string().into()),
+            text(Field::Statement, item.statement.as_str().into()),
+        ]
     });
     competencies.chain(areas).chain(rows).chain(items).collect()
 }
@@ -185,10 +224,21 @@ impl<'c> Printed<'c> {
         Self {
             record,
             field,
-            text: &text.words,
+            text: text.words.as_str().into(),
             certainty: text.certainty,
             place: text.spans.hull(),
         }
+    }
+
+    /// A level mark; nothing where there is none.
+    fn level(record: Reference, level: Level, place: Option<Span>) -> Option<Self> {
+        (level != Level::Fs).then(|| Self {
+            record,
+            field: Field::Level,
+            text: level.name().into(),
+            certainty: Certainty::Printed,
+            place,
+        })
     }
 }
 
@@ -200,7 +250,7 @@ struct Searched<'c> {
 
 impl<'c> Searched<'c> {
     fn new(printed: Printed<'c>) -> Self {
-        let words = words(printed.text).map(|range| (fold(&printed.text[range.clone()]), range));
+        let words = words(&printed.text).map(|range| (fold(&printed.text[range.clone()]), range));
         Self {
             words: words.collect(),
             printed,
@@ -213,7 +263,7 @@ impl<'c> Searched<'c> {
         Hit {
             record: self.printed.record,
             field: self.printed.field,
-            text: self.printed.text,
+            text: self.printed.text.clone(),
             found: found.map(|(_, range)| range.clone()).collect(),
             certainty: self.printed.certainty,
             place: self.printed.place,
@@ -283,15 +333,56 @@ fn rarity(having: usize, all: usize) -> u64 {
     u64::from(often.max(1).ilog2()) + 1
 }
 
-/// The words of a question, each once, folded.
-fn asked_words(typed: &str) -> Vec<String> {
-    let mut asked: Vec<String> = Vec::new();
-    for word in words(typed).map(|range| fold(&typed[range])) {
-        if !asked.contains(&word) {
-            asked.push(word);
+/// What is asked for.
+struct Asked {
+    /// The words of the question, each once, folded.
+    words: Vec<String>,
+    /// The same as typed.
+    sought: String,
+}
+
+impl Asked {
+    fn read(typed: &str) -> Self {
+        let all: Vec<&str> = words(typed).map(|range| &typed[range]).collect();
+        let telling: Vec<&str> = all
+            .iter()
+            .copied()
+            .filter(|word| !is_filler(word))
+            .collect();
+        let sought = if telling.is_empty() { all } else { telling };
+        let mut words: Vec<String> = Vec::new();
+        for word in sought.iter().map(|word| fold(&as_printed(word))) {
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        Self {
+            words,
+            sought: sought.join(" "),
         }
     }
-    asked
+}
+
+/// An id or a level mark as the documents print it; any other word as it is.
+fn as_printed(word: &str) -> Cow<'_, str> {
+    if let Ok(id) = word.parse::<CompetencyId>() {
+        return id.to_string().into();
+    }
+    let level = Level::from_mark(&word.to_uppercase());
+    level.map_or(word.into(), |level| level.name().into())
+}
+
+/// Whether a word only makes a sentence of the others: `what`, `about`, `the`; or the `CKC` before a code.
+fn is_filler(word: &str) -> bool {
+    const FILLERS: &str = " a about all also am an and any are as at be because been being but by can ckc \
+        could did do does doing don't for from had has have having he her here his how i if in into is it \
+        its just know me may might must my need no nor not of on only or our please shall she should show so \
+        some such tell than that the their them then there these they this those to too us very want was we \
+        were what what's when where which while who whom whose why will with would you your ";
+    let word = word.to_lowercase().replace('\u{2019}', "'");
+    FILLERS
+        .split_ascii_whitespace()
+        .any(|filler| filler == word)
 }
 
 /// The words that a typed one may stand for, each with what it counts.
@@ -431,6 +522,22 @@ mod tests {
         assert_eq!(fits("policies", "policy"), Some(6));
         assert_eq!(fits("da", "data"), None);
         assert_eq!(fits("1.1", "1.10"), None);
+    }
+
+    #[test]
+    fn words_that_only_make_a_sentence_are_left_out_if_there_are_others() {
+        let asked = |typed: &str| Asked::read(typed).words;
+        assert_eq!(
+            asked("What about trauma, and the grief?"),
+            ["trauma", "grief"]
+        );
+        assert_eq!(asked("what about"), ["what", "about"]);
+        assert_eq!(asked("CKC 7.5"), ["7.5"]);
+        assert_eq!(asked("imhm 7a4"), ["mhm", "7a.4"]);
+        assert_eq!(
+            Asked::read("What\u{2019}s a family\u{2019}s home?").sought,
+            "family\u{2019}s home"
+        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! `gap`: what is covered of a target, what is missing, and where no training can help, why.
+//! `gap`: what is covered of a target, what is missing, and where no CKC item leads, why.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -78,7 +78,7 @@ fn file_for_record(unknown: NotFound) -> anyhow::Error {
         return unknown.into();
     }
     anyhow!(
-        "“{name}” is a file and no record: give the trainings taken as --log {name}, trainings to choose \
+        "“{name}” is a file, not a record: give the trainings taken as --log {name}, trainings to choose \
          from as `xwalk plan --trainings {name}`",
         name = unknown.name
     )

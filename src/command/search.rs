@@ -31,8 +31,8 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Search) -> anyhow::R
     let is_partial = found.words < found.asked;
     let note = is_partial.then(|| {
         format!(
-            "no record says all of “{typed}”: these say {} of its {} words",
-            found.words, found.asked
+            "no record says all of “{}”: these say {} of its {} words",
+            found.sought, found.words, found.asked
         )
     });
     Ok(View {
@@ -61,7 +61,7 @@ fn row<'c>(catalogue: &'c Catalogue, hit: &Hit<'c>) -> Vec<Cell<'c>> {
         id,
         title,
         Cell::text(hit.field.name()),
-        marked(excerpt(hit.text, &hit.found), hit.certainty),
+        marked(excerpt(&hit.text, &hit.found), hit.certainty),
         hit.place.map_or(Cell::missing("lost"), |span| {
             Cell::text(place(catalogue, span))
         }),
@@ -122,7 +122,7 @@ fn record(catalogue: &Catalogue, record: Reference) -> Record<'_> {
 }
 
 /// The words around those that were found: where most of them stand, if the text is long.
-fn excerpt<'c>(text: &'c str, found: &[Range<usize>]) -> Cell<'c> {
+fn excerpt(text: &str, found: &[Range<usize>]) -> Cell<'static> {
     /// This many words are shown.
     const SHOWN: usize = 18;
     let all: Vec<Range<usize>> = word_ranges(text).collect();
@@ -159,7 +159,7 @@ fn excerpt<'c>(text: &'c str, found: &[Range<usize>]) -> Cell<'c> {
 }
 
 /// Some consecutive words of a text, and a sign where others are left out.
-fn shortened<'c>(text: &'c str, shown: &[Range<usize>], found: &[Range<usize>]) -> Cell<'c> {
+fn shortened(text: &str, shown: &[Range<usize>], found: &[Range<usize>]) -> Cell<'static> {
     let start = shown.first().map_or(0, |word| word.start);
     let end = shown.last().map_or(text.len(), |word| word.end);
     let before = if text[..start].trim().is_empty() {

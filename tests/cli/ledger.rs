@@ -292,3 +292,107 @@ fn what_fits_nothing_is_refused_with_its_place_and_the_nearest() {
     );
     assert!(refused(2, &["list", "links", "--links=nowhere.csv"]).contains("nowhere.csv"));
 }
+
+/// The built-in links with another knowledge area for one of them, accepted.
+fn changed(edit: impl Fn(&mut Vec<String>)) -> Vec<[String; 4]> {
+    let folder = folder();
+    let (header, records) = table(b',', &found(&["list", "links", "--format=csv"]));
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&header).expect("a header");
+    for mut record in records {
+        edit(&mut record);
+        writer.write_record(&record).expect("a row");
+    }
+    let ledger = write(&folder, "links.csv", writer.into_inner().expect("bytes"));
+    let links = rows(&["list", "links", "7A.2", "7A.4", "--links", &ledger]);
+    let row = |row: &serde_json::Value| {
+        ["competency", "linked", "match", "decision"].map(|key| text(row, key))
+    };
+    links.iter().map(row).collect()
+}
+
+#[test]
+fn another_knowledge_area_on_an_accepted_row_replaces_the_link() {
+    let [linked_at, name_at, decision_at] = [5, 6, 10];
+    let row = |cells: [&str; 4]| cells.map(String::from);
+    let untouched = [
+        row([
+            "7A.4",
+            "administration/program-development",
+            "composite",
+            "",
+        ]),
+        row(["7A.4", "administration/program-management", "composite", ""]),
+    ];
+    let replaced = [
+        row([
+            "7A.2",
+            "administration/program-evaluation",
+            "reviewed",
+            "accept",
+        ]),
+        row([
+            "7A.2",
+            "administration/program-management",
+            "rejected",
+            "reject",
+        ]),
+    ];
+    for name in ["Program management", "Program evaluation", ""] {
+        let links = changed(|record| {
+            if record[0] == "7A.2" {
+                record[linked_at] = "administration/program-evaluation".to_owned();
+                record[name_at] = name.to_owned();
+                record[decision_at] = "accept".to_owned();
+            }
+        });
+        assert_eq!(links, [&replaced[..], &untouched].concat(), "{name}");
+    }
+    let links = changed(|record| {
+        if record[0] == "7A.4" && record[name_at] == "Program management" {
+            record[linked_at] = "administration/program-funding".to_owned();
+            record[decision_at] = "accept".to_owned();
+        }
+    });
+    let of_composite = [
+        row([
+            "7A.4",
+            "administration/program-development",
+            "composite",
+            "",
+        ]),
+        row([
+            "7A.4",
+            "administration/program-funding",
+            "reviewed",
+            "accept",
+        ]),
+        row([
+            "7A.4",
+            "administration/program-management",
+            "rejected",
+            "reject",
+        ]),
+    ];
+    assert_eq!(links[1..], of_composite);
+}
+
+#[test]
+fn a_new_link_beside_a_row_that_stays_is_added() {
+    let folder = folder();
+    let row = |linked: &str, decision: &str| {
+        format!("7A.2,Administration,Program management,{linked},{decision}\n")
+    };
+    let [old, new] = [
+        "administration/program-management",
+        "administration/program-funding",
+    ];
+    let ledger = format!("{HEADER}{}{}", row(old, ""), row(new, "accept"));
+    let ledger = write(&folder, "links.csv", ledger);
+    let linked = column("linked", &["list", "links", "7A.2", "--links", &ledger]);
+    assert_eq!(linked, [old, new]);
+    let both = "7A.4,Administration,Program development/management,administration/program-funding,accept\n";
+    let ledger = write(&folder, "unclear.csv", format!("{HEADER}{both}"));
+    let message = refused(2, &["list", "links", "--links", &ledger]);
+    assert!(message.contains("not clear which of"), "{message}");
+}

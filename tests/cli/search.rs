@@ -133,3 +133,49 @@ fn each_word_counts_once_and_the_order_of_words_does_not() {
         rows(&["program", "policy", "program"])
     );
 }
+
+#[test]
+fn an_id_a_code_and_a_level_mark_find_what_has_them() {
+    for (typed, id) in [
+        (&["7.5"][..], "CKC 7.5"),
+        (&["CKC", "7.5"], "CKC 7.5"),
+        (&["7A.4"], "7A.4"),
+        (&["7a4"], "7A.4"),
+    ] {
+        let found = rows(typed);
+        let ids: Vec<&str> = found
+            .iter()
+            .map(|(id, _)| id.trim_start_matches("CKC "))
+            .collect();
+        assert_eq!(ids, [id.trim_start_matches("CKC ")], "{typed:?}");
+    }
+    let marked = |kind: &str| -> Vec<String> {
+        let kind = format!("--kind={kind}");
+        rows(&["MHM", &kind])
+            .into_iter()
+            .map(|(id, _)| id)
+            .collect()
+    };
+    let listed =
+        |what: &str, key: &str| -> Vec<String> { run::column(key, &["list", what, "--level=mhm"]) };
+    assert_eq!(marked("knowledge"), listed("knowledge", "id"));
+    assert_eq!(marked("competency"), listed("competencies", "competency"));
+    assert_eq!(rows(&["IMHM"]), rows(&["MHM"]));
+}
+
+#[test]
+fn a_question_is_searched_without_the_words_that_make_it_a_sentence() {
+    assert_eq!(
+        found(&["search", "what about trauma and loss"]),
+        found(&["search", "trauma loss"])
+    );
+    let answer = xwalk(&["search", "what about trauma and zeppelins?"]);
+    assert_eq!(answer.code, Some(0));
+    assert!(
+        answer
+            .stderr
+            .contains("no record says all of “trauma zeppelins”: these say 1 of its 2 words"),
+        "{}",
+        answer.stderr
+    );
+}

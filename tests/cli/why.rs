@@ -383,7 +383,7 @@ fn one_record_alone_is_asked_for_all_its_ways() {
 fn a_record_that_leads_nowhere_is_told_why() {
     for (asked, words) in [
         ("7A.1", "Unique: the authors say"),
-        ("adult theory", "lists no CKC item: the crosswalk prints"),
+        ("adult theory", "lists no CKC item, but another framework"),
         (
             "2.5",
             "No competency is linked to a knowledge area that lists it",
