@@ -115,9 +115,8 @@ impl Range {
             return None;
         }
         let dashes = name.match_indices(['-', '\u{2013}', '\u{2014}']);
-        let ends = dashes.map(|(at, dash)| (name[..at].trim(), name[at + dash.len()..].trim()));
-        ends.into_iter()
-            .find_map(|(first, last)| Self::between(first, last))
+        let mut ends = dashes.map(|(at, dash)| (name[..at].trim(), name[at + dash.len()..].trim()));
+        ends.find_map(|(first, last)| Self::between(first, last))
     }
 
     fn between(first: &str, last: &str) -> Option<Self> {

@@ -146,7 +146,7 @@ fn dates_hours_and_numbers_of_a_workbook_are_what_a_person_sees() {
         "--knowledge",
         "administration/program-management",
     ]);
-    assert_eq!(area[0]["hours"].to_string(), "1.8");
+    assert_eq!(area[0]["hours_up_to"].to_string(), "1.8");
 }
 
 #[test]
