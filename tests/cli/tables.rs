@@ -148,7 +148,7 @@ fn a_no_break_space_is_a_space() {
 #[test]
 fn a_no_break_space_is_a_space_in_a_database_too() {
     for dialect in ["duckdb", "spark"] {
-        let statement = crate::run::found(&["coverage", "log", "--sql", dialect]);
+        let statement = xwalk(&["coverage", "log", "--sql", dialect]).stdout;
         assert!(
             statement.contains("replace(coalesce(ckc, ''), chr(160), ' ')"),
             "{statement}"
