@@ -125,7 +125,7 @@ fn printed<R>(
     record: &str,
 ) -> Vec<Run> {
     let pieces = corrected.origins(part.start..part.end);
-    let printed = pieces.filter(|piece| piece.erratum.is_none());
+    let printed = pieces.filter(|piece| piece.erratum.is_none() && !piece.is_gap());
     printed
         .map(|piece| Run {
             span: Span {

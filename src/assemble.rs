@@ -96,7 +96,7 @@ impl<'c> Origin<'c> {
     /// The printed place of each piece.
     fn spans(&self) -> impl Iterator<Item = Span> + '_ {
         let document = self.printed.document;
-        let pieces = self.pieces.iter();
+        let pieces = self.pieces.iter().filter(|piece| !piece.is_gap());
         pieces.map(move |piece| span(document, piece, &self.at))
     }
 

@@ -5,6 +5,7 @@
 //! printed words it stands on. What a correction put there is *restored*; all else is
 //! *printed*. Nothing here knows what a row means.
 
+mod laid_out;
 mod own;
 
 use std::borrow::Cow;
@@ -160,6 +161,8 @@ pub enum Unbitten {
 pub struct Corrected<'d> {
     text: Cow<'d, str>,
     pieces: Vec<Piece>,
+    /// What a layout of the text leaves out: bars, rules, the running lines of pages.
+    furniture: Vec<Range<u32>>,
     /// The corrections that did not bite, by their place in the list, and why.
     pub unbitten: Vec<(usize, Unbitten)>,
 }
@@ -190,6 +193,7 @@ impl<'d> Corrected<'d> {
                 erratum: None,
                 moved: None,
             }],
+            furniture: Vec::new(),
             unbitten: Vec::new(),
         }
     }
@@ -248,6 +252,12 @@ impl<'d> Corrected<'d> {
         &self.pieces
     }
 
+    /// The printed bars, rules and running lines that a layout of the text leaves out.
+    #[must_use]
+    pub fn furniture(&self) -> &[Range<u32>] {
+        &self.furniture
+    }
+
     /// The pieces that a range of the corrected text lies in. A piece that a correction took out has
     /// no length here and is in none.
     #[must_use]
@@ -283,17 +293,24 @@ impl<'d> Corrected<'d> {
         Self {
             text: Cow::Owned(text),
             pieces,
+            furniture: Vec::new(),
             unbitten: Vec::new(),
         }
     }
 }
 
 impl Piece {
+    /// Whether it is a blank, tab or line end that a layout put between the words.
+    #[must_use]
+    pub fn is_gap(&self) -> bool {
+        self.erratum.is_none() && self.printed.is_empty()
+    }
+
     /// The part of it that lies in a range of the corrected text.
     #[must_use]
     pub fn clip(&self, range: &Range<u32>) -> Self {
         let at = self.at.start.max(range.start)..self.at.end.min(range.end);
-        let printed = if self.erratum.is_some() {
+        let printed = if self.erratum.is_some() || self.is_gap() {
             self.printed.clone()
         } else {
             let shift = |place: u32| self.printed.start + (place - self.at.start);

@@ -920,8 +920,9 @@ fn starts_mark(words: &str) -> bool {
     words.starts_with(is_dash)
 }
 
-/// A column's heading: the form of the table, whatever stands in it.
-fn header_label(cell: &str) -> bool {
+/// A column's heading: the form of the table, whatever is in it.
+#[must_use]
+pub fn header_label(cell: &str) -> bool {
     const LABELS: [&str; 7] = [
         "area of",
         "area of expertise",

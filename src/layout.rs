@@ -1,0 +1,283 @@
+//! Tables that a text draws with bars, rules, quotes or gaps: finds their cells, so that the grammar reads
+//! one row per line with a tab between its cells, wherever the words are printed.
+//!
+//! A layout is made of ranges of the text and changes no word. What it leaves out, bars and rules and the
+//! running lines of pages, it names as furniture. A text that draws no table, or whose table does not
+//! hold together, has no layout and is read as it is.
+
+mod boxes;
+mod delimited;
+mod gutters;
+mod pipes;
+mod rulers;
+
+use std::ops::Range;
+
+use crate::source::{is_blank, lines};
+use crate::text::trim;
+
+/// The cells of a text, row by row.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// The rows in reading order; a line outside the table is a row of one cell.
+    pub rows: Vec<Vec<Cell>>,
+    /// Bars, rules, quotes, and the running lines of pages.
+    pub furniture: Vec<Range<usize>>,
+}
+
+/// The words of one cell, piece by piece in reading order.
+pub type Cell = Vec<Piece>;
+
+/// A run of the text within one cell and one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// Its byte range.
+    pub range: Range<usize>,
+    /// Whether it belongs to the word before it: no blank parts them.
+    pub glued: bool,
+}
+
+impl Piece {
+    fn new(range: Range<usize>) -> Self {
+        Self {
+            range,
+            glued: false,
+        }
+    }
+}
+
+/// The layout of a text that draws a table. `is_label` tells a column's heading: a table is known by its head.
+#[must_use]
+pub fn of(text: &str, is_label: &dyn Fn(&str) -> bool) -> Option<Layout> {
+    let drawn = Drawn::new(text, is_label);
+    let head = drawn.head()?;
+    let mut layout = delimited::of(&drawn)
+        .or_else(|| boxes::of(&drawn, head))
+        .or_else(|| pipes::of(&drawn, head))
+        .or_else(|| rulers::of(&drawn, head))
+        .or_else(|| gutters::of(&drawn))?;
+    join_hyphens(text, &mut layout);
+    layout.name_the_rest(text);
+    Some(layout)
+}
+
+/// A text by lines, and what a column's heading looks like.
+struct Drawn<'t> {
+    text: &'t str,
+    lines: Vec<Range<usize>>,
+    is_label: &'t dyn Fn(&str) -> bool,
+}
+
+impl<'t> Drawn<'t> {
+    fn new(text: &'t str, is_label: &'t dyn Fn(&str) -> bool) -> Self {
+        Self {
+            text,
+            lines: lines(text).collect(),
+            is_label,
+        }
+    }
+
+    fn words(&self, line: usize) -> &'t str {
+        &self.text[self.lines[line].clone()]
+    }
+
+    /// The first line that may be a table's head: it has two headings with something between them. What is
+    /// tabbed already, and not quoted, needs no layout.
+    fn head(&self) -> Option<usize> {
+        let found = (0..self.lines.len()).find(|&line| self.headings(line) >= 2)?;
+        let is_plain = self.words(found).contains('\t') && !self.text.contains("\t\"");
+        (!is_plain).then_some(found)
+    }
+
+    /// How many headings a line has, parted by bars, delimiters or gaps.
+    fn headings(&self, line: usize) -> usize {
+        let words = self.words(line);
+        if !words.contains(['|', ',', ';', '\t']) && !words.contains("  ") {
+            return 0;
+        }
+        let by_marks = words.split(['|', ',', ';', '\t']);
+        let by_gaps = words.split("  ");
+        let count = |cells: &mut dyn Iterator<Item = &str>| {
+            cells
+                .map(|cell| cell.trim_matches(|c: char| is_blank(c) || "\"*_".contains(c)))
+                .filter(|cell| !cell.is_empty() && (self.is_label)(cell))
+                .count()
+        };
+        count(&mut by_marks.into_iter()).max(count(&mut by_gaps.into_iter()))
+    }
+
+    /// A line outside the table, as a row of one cell; nothing where it is blank.
+    fn outside(&self, line: usize, layout: &mut Layout) {
+        let range = trim(self.text, self.lines[line].clone());
+        if !range.is_empty() {
+            layout.rows.push(vec![vec![Piece::new(range)]]);
+        }
+    }
+}
+
+impl Layout {
+    /// Adds what a line has in each column to the cells of the last row.
+    fn add(&mut self, text: &str, columns: &[Range<usize>]) {
+        let Some(row) = self.rows.last_mut() else {
+            return;
+        };
+        row.resize(row.len().max(columns.len()), Cell::new());
+        for (cell, range) in row.iter_mut().zip(columns) {
+            push_plain(text, trim(text, range.clone()), cell);
+        }
+    }
+
+    /// What is in no cell is furniture.
+    fn name_the_rest(&mut self, text: &str) {
+        let cells = self.rows.iter().flatten().flatten();
+        let mut used: Vec<Range<usize>> = cells.map(|piece| piece.range.clone()).collect();
+        used.sort_by_key(|range| range.start);
+        let mut from = 0;
+        let ends = used.into_iter().chain([text.len()..text.len()]);
+        for range in ends {
+            let gap = &text[from..range.start.max(from)];
+            for line in lines(gap) {
+                let rest = trim(text, from + line.start..from + line.end);
+                if !rest.is_empty() {
+                    self.furniture.push(rest);
+                }
+            }
+            from = range.end.max(from);
+        }
+    }
+}
+
+/// Adds words to a cell, without the backslashes that Markdown puts before marks or at the end of a line.
+fn push_plain(text: &str, range: Range<usize>, cell: &mut Cell) {
+    let mut start = range.start;
+    let mut glued = false;
+    let bytes = text.as_bytes();
+    for at in memchr::memchr_iter(b'\\', &bytes[range.clone()]).map(|at| range.start + at) {
+        let escapes = at + 1 == range.end || bytes[at + 1].is_ascii_punctuation();
+        if at < start || !escapes {
+            continue;
+        }
+        push(start..at, glued, cell);
+        glued = glued || at > start;
+        start = at + 1;
+    }
+    push(start..range.end, glued, cell);
+}
+
+fn push(range: Range<usize>, glued: bool, cell: &mut Cell) {
+    if !range.is_empty() {
+        cell.push(Piece { range, glued });
+    }
+}
+
+/// A word with a hyphen that a line end parts is one word: `well-` `being`, but `short-` `and long-term`.
+fn join_hyphens(text: &str, layout: &mut Layout) {
+    for cell in layout.rows.iter_mut().flatten() {
+        for index in 1..cell.len() {
+            let before = &text[cell[index - 1].range.clone()];
+            let words = &text[cell[index].range.clone()];
+            let stem = before.strip_suffix('-').unwrap_or("");
+            let first = words.split(is_blank).next().unwrap_or("");
+            cell[index].glued |= stem.ends_with(char::is_alphabetic)
+                && words.starts_with(char::is_lowercase)
+                && !matches!(first, "and" | "or");
+        }
+    }
+}
+
+/// The byte ranges of a line between columns of characters; `starts` are the columns' first characters.
+fn slices(line: Range<usize>, words: &str, starts: &[usize]) -> Vec<Range<usize>> {
+    let byte = |column: usize| {
+        let at = words.char_indices().nth(column).map_or(words.len(), |(at, _)| at);
+        line.start + at
+    };
+    let places: Vec<usize> = starts.iter().map(|&start| byte(start)).collect();
+    let ends = places.iter().skip(1).copied().chain([line.end]);
+    places.iter().zip(ends).map(|(&start, end)| start..end).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<Vec<String>> {
+        let is_label = |cell: &str| matches!(cell, "Area" | "Knot" | "Codes" | "2020 CKC");
+        let layout = of(text, &is_label)?;
+        let piece = |words: &mut String, piece: &Piece| {
+            if !piece.glued && !words.is_empty() {
+                words.push(' ');
+            }
+            words.push_str(&text[piece.range.clone()]);
+        };
+        let cell = |pieces: &Cell| {
+            pieces.iter().fold(String::new(), |mut words, each| {
+                piece(&mut words, each);
+                words
+            })
+        };
+        let row = |cells: &Vec<Cell>| cells.iter().map(cell).collect::<Vec<_>>().join("|");
+        Some(layout.rows.iter().map(row).collect())
+    }
+
+    fn rows(text: &str) -> Vec<String> {
+        read(text).expect("a layout")
+    }
+
+    #[test]
+    fn a_text_without_a_drawn_table_has_no_layout() {
+        assert_eq!(read("Area\tKnot\tCodes\nSea\tReef\t1.1 - Tie"), None);
+        assert_eq!(read("Area Knot Codes\nSea Reef"), None);
+        assert_eq!(read(""), None);
+    }
+
+    #[test]
+    fn quoted_cells_keep_their_lines_together() {
+        let text = "Area,Knot,Codes\nSea,\"Reef\nTies, and\",\"1.1 – A \"\"b\"\"\n1.2 – C\"\n,Bow,\n";
+        assert_eq!(
+            rows(text),
+            ["Area|Knot|Codes", "Sea|Reef Ties, and|1.1 – A \"b\" 1.2 – C", "|Bow|"]
+        );
+        let tabbed = "Area\tKnot\tCodes\nSea\t\"Reef\nTies\"\t\"1.1 – A\n1.2 – C\"\n";
+        assert_eq!(rows(tabbed)[1], "Sea|Reef Ties|1.1 – A 1.2 – C");
+    }
+
+    #[test]
+    fn bars_part_the_cells_of_a_row() {
+        let text = "A notice.\n\n| Area | Knot | Codes |\n| --- | --- | --- |\n| Sea | **Reef**<br>Ties \\| all | 1.1 – A<br/>1.2 – C |\n| Bow | 1.3 – D |\n\nAfter.";
+        assert_eq!(
+            rows(text),
+            [
+                "A notice.",
+                "Area|Knot|Codes",
+                "Sea|**Reef** Ties | all|1.1 – A 1.2 – C",
+                "Bow|1.3 – D",
+                "After."
+            ]
+        );
+    }
+
+    #[test]
+    fn a_box_holds_the_lines_of_a_cell() {
+        let text = "+------+-------+--------+\n| Area | Knot  | Codes  |\n+======+=======+========+\n\
+            | Sea  | Reef  | 1.1 A  |\n| side | Ties  | well-  |\n|      |       | being  |\n\
+            |      +-------+--------+\n|      | Bow   | 1.2 C  |\n+------+-------+--------+\n";
+        assert_eq!(
+            rows(text),
+            ["Area|Knot|Codes", "Sea side|Reef Ties|1.1 A well-being", "|Bow|1.2 C"]
+        );
+    }
+
+    #[test]
+    fn rules_under_the_head_tell_the_columns() {
+        let lines = "  Area   Knot       Codes\n  ------ ---------- ----------\n  Sea    Reef Ties  1.1 A\n         Bow        1.2 C\n\nAfter.";
+        assert_eq!(
+            rows(lines),
+            ["Area|Knot|Codes", "Sea|Reef Ties|1.1 A", "|Bow|1.2 C", "After."]
+        );
+        let blocks = "  ----------------------------\n  Area   Knot       Codes\n  ------ ---------- ----------\n  Sea    Reef       1.1 A\n         Ties       b\n\n         Bow        1.2 C\n  ----------------------------\n";
+        assert_eq!(
+            rows(blocks),
+            ["Area|Knot|Codes", "Sea|Reef Ties|1.1 A b", "|Bow|1.2 C"]
+        );
+    }
+}
