@@ -3,7 +3,7 @@
 //!
 //! The document is read once more for this, so that no answer pays for it.
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, crosswalk_text};
 use crate::errata::Corrected;
 use crate::parse::{Part, competencies, crosswalk};
 use crate::source::{Document, DocumentIndex, Span, is_blank, lines, offset};
@@ -98,12 +98,15 @@ impl Account {
         let document = &catalogue.documents()[index];
         let is_crosswalk = index + 1 == catalogue.documents().len();
         let place = DocumentIndex(offset(index));
-        let corrected = Corrected::new(document, catalogue.errata());
-        let mut runs = if is_crosswalk {
-            crosswalk_runs(catalogue, place, &corrected)
+        let (corrected, mut runs);
+        if is_crosswalk {
+            corrected = crosswalk_text(document, catalogue.errata());
+            runs = crosswalk_runs(catalogue, place, &corrected);
         } else {
-            competencies_runs(place, &corrected)
-        };
+            corrected = Corrected::new(document, catalogue.errata());
+            runs = competencies_runs(place, &corrected);
+        }
+        runs.extend(furniture(place, &corrected));
         runs.extend(discards(catalogue, place, document, &corrected));
         runs.retain(|run| !document.words(run.span).chars().all(is_blank));
         runs.sort_by_key(|run| run.span);
@@ -139,6 +142,21 @@ fn printed<R>(
             record: record.to_owned(),
         })
         .collect()
+}
+
+/// What a layout of the text leaves out.
+fn furniture(document: DocumentIndex, corrected: &Corrected) -> impl Iterator<Item = Run> {
+    corrected.furniture().iter().map(move |range| Run {
+        span: Span {
+            document,
+            start: range.start,
+            end: range.end,
+        },
+        used: Use::Furniture,
+        role: "layout",
+        row: 0,
+        record: String::new(),
+    })
 }
 
 fn crosswalk_runs(

@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 use self::corrections::InForce;
 use crate::assemble::{self, CrosswalkRecords};
 use crate::errata::{Corrected, Errata, Erratum, Refused};
+use crate::layout;
 use crate::ledger::Ledger;
 use crate::link::{Linker, Links};
 use crate::parse::{FindingKind, Parsed, Within, competencies, crosswalk};
@@ -445,7 +446,7 @@ fn read_crosswalk(
     errata: &[Erratum],
 ) -> Result<(CrosswalkRecords, Oddities), LoadError> {
     room::expect_room_for_cells(document)?;
-    let corrected = Corrected::new(document, errata);
+    let corrected = crosswalk_text(document, errata);
     let table = crosswalk::parse(corrected.text());
     if table.readings.is_empty() {
         let page = competencies::parse(document.text());
@@ -472,6 +473,15 @@ fn read_crosswalk(
         last.incomplete.get_or_insert(Incomplete { loss, span });
     }
     Ok((records, oddities))
+}
+
+/// The text of a crosswalk as its grammar reads it: corrected, and laid out where it draws its table.
+pub(crate) fn crosswalk_text<'d>(document: &'d Document, errata: &[Erratum]) -> Corrected<'d> {
+    let corrected = Corrected::new(document, errata);
+    match layout::of(corrected.text(), &crosswalk::header_label) {
+        Some(layout) => corrected.laid_out(&layout),
+        None => corrected,
+    }
 }
 
 /// Whether there are ids with labels after or over them in a text.
