@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 use self::corrections::InForce;
 use crate::assemble::{self, CrosswalkRecords};
 use crate::errata::{Corrected, Errata, Erratum, Refused};
+use crate::judge::{self, Verdict};
 use crate::layout;
 use crate::ledger::Ledger;
 use crate::link::{Linker, Links};
@@ -78,6 +79,15 @@ pub enum LoadError {
         /// The kind that it looks like.
         looks_like: Option<Kind>,
     },
+    /// Most rows of a crosswalk make no sense as rows.
+    NotUnderstood {
+        /// The document's name.
+        name: String,
+        /// How many rows make no sense.
+        odd: usize,
+        /// How many rows were found.
+        rows: usize,
+    },
     /// A page of competencies was given twice.
     Twice {
         /// The document's name.
@@ -124,6 +134,13 @@ impl std::fmt::Display for LoadError {
                     }
                 }
             }
+            Self::NotUnderstood { name, odd, rows } => write!(
+                f,
+                "{name}: the crosswalk could not be understood: {odd} of {rows} rows found have no \
+                proper name, definition or codes; the columns of the table were probably mixed when it \
+                was saved as text; save it as a web page, CSV or Markdown, or copy the table into a \
+                spreadsheet and save that as CSV"
+            ),
             Self::Twice { name, other } => write!(
                 f,
                 "{name} is the same page of competencies as {other}: give each page once"
@@ -462,6 +479,14 @@ fn read_crosswalk(
     }
     room::expect_room_for_rows(document, &corrected, &table.parsed)?;
     let mut records = assemble::crosswalk(index, &corrected, &table, errata);
+    let verdict = judge::crosswalk::judge(document, &mut records.knowledge_areas);
+    if let Verdict::NotUnderstood { odd, rows } = verdict {
+        return Err(LoadError::NotUnderstood {
+            name: document.name.clone(),
+            odd,
+            rows,
+        });
+    }
     let oddities = oddities(index, document, &corrected, &table.parsed);
     if let (Some((span, within)), Some(last)) =
         (oddities.ends_early, records.knowledge_areas.last_mut())

@@ -105,6 +105,7 @@ pub mod diagnostic;
 pub mod errata;
 pub mod gap;
 pub mod itemset;
+pub mod judge;
 pub mod layout;
 pub mod ledger;
 pub mod link;

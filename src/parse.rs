@@ -10,7 +10,7 @@ pub mod competencies;
 pub mod crosswalk;
 mod ending;
 mod items;
-mod names;
+pub(crate) mod names;
 mod statements;
 
 use std::ops::Range;

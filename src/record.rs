@@ -290,14 +290,41 @@ pub struct Doubt {
 /// What speaks against the reading of a record; displayed as a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
-    /// The row has codes, and nothing on the page says which name they belong to.
-    CodesApart,
+    /// A row has no name.
+    NameLost,
+    /// `family-centered practice Demonstrates` as a name: it is cut, or holds words of something else.
+    NameOdd,
+    /// `capacity to listen` as a definition: its beginning is missing, or it holds words of another row.
+    DefinitionOdd,
+    /// A name and a definition, and then another name.
+    NoList,
+    /// `I.3 - Encourages …` among the words that are no CKC item.
+    CodeInNote,
+    /// `1.1 0 - Facilitates …`: the code goes on after a blank.
+    CodeBroken,
+    /// The next row begins with words that may be this one's.
+    NextRowWithin,
+    /// Many rows of the document are like this.
+    ColumnsMixed,
 }
 
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::CodesApart => "the codes may belong to another knowledge area",
+            Self::NameLost => "the name is not printed, so the codes may belong to another row",
+            Self::NameOdd => "the name is cut or holds other words, so the row may be read wrongly",
+            Self::DefinitionOdd => {
+                "the definition is cut or holds other words, so the row may be read wrongly"
+            }
+            Self::NoList => "no CKC item follows the name: its codes may be in another row",
+            Self::CodeInNote => "words that are read as a note may hold a code",
+            Self::CodeBroken => "the code may go on in the words after it",
+            Self::NextRowWithin => {
+                "the next row may hold a part of this one, so codes may be missing"
+            }
+            Self::ColumnsMixed => {
+                "the columns of this document are mixed, so the codes may belong to another row"
+            }
         })
     }
 }

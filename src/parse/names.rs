@@ -225,6 +225,11 @@ fn opens_definition(text: &str, words: &[Range<usize>], at: usize) -> bool {
     goes_on && (is_third_person(this.trim_end_matches(',')) || adverb)
 }
 
+/// Whether a word may open a definition: a verb in the third person, with a capital.
+pub fn is_verb(word: &str) -> bool {
+    is_capitalised(word) && is_third_person(word.trim_end_matches(','))
+}
+
 fn is_third_person(word: &str) -> bool {
     word.len() > 3
         && word.ends_with('s')
