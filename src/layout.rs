@@ -147,27 +147,50 @@ impl Layout {
     }
 }
 
-/// Adds words to a cell, without the backslashes that Markdown puts before marks or at the end of a line.
+/// Adds words to a cell, without Markdown's marks: backslashes before marks or at the end of a line, and
+/// the pairs of asterisks around bold words.
 fn push_plain(text: &str, range: Range<usize>, cell: &mut Cell) {
-    let mut start = range.start;
-    let mut glued = false;
     let bytes = text.as_bytes();
-    for at in memchr::memchr_iter(b'\\', &bytes[range.clone()]).map(|at| range.start + at) {
-        let escapes = at + 1 == range.end || bytes[at + 1].is_ascii_punctuation();
-        if at < start || !escapes {
-            continue;
+    let mark = |at: usize| {
+        let next = bytes[..range.end].get(at + 1);
+        match bytes[at] {
+            b'*' if next == Some(&b'*') => 2,
+            b'\\' if next.is_none_or(u8::is_ascii_punctuation) => 1,
+            _ => 0,
         }
-        push(start..at, glued, cell);
-        glued = glued || at > start;
-        start = at + 1;
+    };
+    let (mut start, mut glued) = (range.start, false);
+    for at in memchr::memchr2_iter(b'\\', b'*', &bytes[range.clone()]) {
+        let at = range.start + at;
+        let length = if at < start { 0 } else { mark(at) };
+        if length > 0 {
+            glued = push_piece(text, start..at, glued, cell);
+            start = at + length;
+            // What a backslash escapes is no mark.
+            let escaped = usize::from(length == 1).min(range.end - start);
+            if escaped == 1 && bytes[start] == b'*' {
+                glued = push_piece(text, start..start + 1, glued, cell);
+                start += 1;
+            }
+        }
     }
-    push(start..range.end, glued, cell);
+    push_piece(text, start..range.end, glued, cell);
 }
 
-fn push(range: Range<usize>, glued: bool, cell: &mut Cell) {
-    if !range.is_empty() {
-        cell.push(Piece { range, glued });
+/// Adds some words; returns whether what comes next belongs to their last word.
+fn push_piece(text: &str, range: Range<usize>, glued: bool, cell: &mut Cell) -> bool {
+    let words = &text[range.clone()];
+    let inked = trim(text, range.clone());
+    if inked.is_empty() {
+        return glued && words.is_empty();
     }
+    let ends_with_word = inked.end == range.end;
+    let glued = glued && inked.start == range.start;
+    cell.push(Piece {
+        range: inked,
+        glued,
+    });
+    ends_with_word
 }
 
 /// A word with a hyphen that a line end parts is one word: `well-` `being`, but `short-` `and long-term`.
@@ -249,7 +272,7 @@ mod tests {
             [
                 "A notice.",
                 "Area|Knot|Codes",
-                "Sea|**Reef** Ties | all|1.1 – A 1.2 – C",
+                "Sea|Reef Ties | all|1.1 – A 1.2 – C",
                 "Bow|1.3 – D",
                 "After."
             ]

@@ -292,6 +292,8 @@ pub struct Doubt {
 pub enum Reason {
     /// A row has no name.
     NameLost,
+    /// A table without the heading of an area.
+    AreaLost,
     /// `family-centered practice Demonstrates` as a name: it is cut, or holds words of something else.
     NameOdd,
     /// `capacity to listen` as a definition: its beginning is missing, or it holds words of another row.
@@ -312,6 +314,9 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NameLost => "the name is not printed, so the codes may belong to another row",
+            Self::AreaLost => {
+                "headings of areas are missing, so the row may belong to another area"
+            }
             Self::NameOdd => "the name is cut or holds other words, so the row may be read wrongly",
             Self::DefinitionOdd => {
                 "the definition is cut or holds other words, so the row may be read wrongly"

@@ -19,9 +19,12 @@ pub fn judge(document: &Document, rows: &mut [KnowledgeArea]) -> Verdict {
     let odd = against.iter().flatten().count();
     let weight = weigh(odd, rows.len());
     let rows_found = rows.len();
+    // Where one area's heading is lost, others may be: their rows would be in the area before.
+    let is_headless = rows.iter().any(|row| row.area.is_none());
     for (row, reason) in rows.iter_mut().zip(against) {
-        let all = (Reason::ColumnsMixed, row.span);
-        let doubt = reason.or((weight == Weight::Mixed).then_some(all));
+        let mixed = (weight == Weight::Mixed).then_some((Reason::ColumnsMixed, row.span));
+        let headless = is_headless.then_some((Reason::AreaLost, row.span));
+        let doubt = reason.or(mixed).or(headless);
         let doubt = doubt.map(|(reason, span)| Doubt { reason, span });
         row.doubts.extend(doubt);
         for item in &mut row.items {

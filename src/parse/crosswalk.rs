@@ -391,12 +391,31 @@ impl<'w, 't> Walker<'w, 't> {
             line.notes.extend((!rest.is_empty()).then_some(rest));
             return;
         }
+        if cell.alone && self.is_list_due() && self.is_bare(&lead, cell) {
+            line.notes.push(lead);
+            return;
+        }
         match column {
             0 if !cell.alone => self.read_last_column(lead, cell, line),
             0 | 1 => self.read_names(lead, line),
             _ if line.area.is_none() => line.area = Some(lead),
             _ => line.notes.push(lead),
         }
+    }
+
+    /// Whether the row has all but its list: the next words, if they are neither codes nor a row, are in its
+    /// place.
+    fn is_list_due(&self) -> bool {
+        self.row.as_ref().is_some_and(|row| {
+            row.defined && !row.dangling && !row.noted && row.last.is_none()
+        })
+    }
+
+    /// Whether words are neither the start of a row nor the rest of a definition.
+    fn is_bare(&self, lead: &Range<usize>, cell: &Cell) -> bool {
+        !cell.has_items()
+            && self.text[lead.clone()].starts_with(char::is_uppercase)
+            && !self.split(lead.clone()).entries.iter().any(Entry::is_row)
     }
 
     /// Words in the CKC column that no code stands before.
@@ -708,8 +727,35 @@ impl<'w, 't> Walker<'w, 't> {
             self.definition(entry.whole());
         } else if goes_on && entry.name.is_none() && row.is_some_and(|row| !row.defined) {
             self.definition(entry.whole());
+        } else if self.name_goes_on(&entry, code) {
+            self.continue_name(entry);
         } else {
             self.start_row(area, entry);
+        }
+    }
+
+    /// Whether a row's name was cut by the end of a page: what comes next cannot begin a name.
+    fn name_goes_on(&self, entry: &Entry, code: Option<CkcCode>) -> bool {
+        let (Some(row), Some(name)) = (&self.row, &entry.name) else {
+            return false;
+        };
+        let begun = row.name.map(|part| &self.text[self.parts[part].range()]);
+        let is_open = begun.is_some() && !(row.levelled || row.defined || row.noted);
+        let is_rest = !self.text[name.clone()].starts_with(char::is_alphanumeric)
+            || self.text[name.clone()].starts_with(char::is_lowercase);
+        is_open && (is_rest || begun.is_some_and(names::dangles)) && self.continues(code)
+    }
+
+    fn continue_name(&mut self, entry: Entry) {
+        let Some(row) = &mut self.row else { return };
+        let index = row.index;
+        row.levelled |= entry.level.is_some();
+        let level = entry.level.map(|(mark, _)| mark);
+        for (range, role) in [(entry.name, Role::Name), (level, Role::Level)] {
+            self.parts.extend(range.map(|range| part(range, index, role)));
+        }
+        if let Some(definition) = entry.definition {
+            self.definition(definition);
         }
     }
 
@@ -723,7 +769,28 @@ impl<'w, 't> Walker<'w, 't> {
                 let index = row.index;
                 self.parts.push(part(range, index, Role::Name));
             }
-            _ => self.definition(range),
+            _ => {
+                self.part_verb();
+                self.definition(range);
+            }
+        }
+    }
+
+    /// Where the end of a page cuts a definition after its first word, that word hangs on the name.
+    fn part_verb(&mut self) {
+        let Some(row) = self.row.as_mut().filter(|row| !(row.defined || row.levelled)) else {
+            return;
+        };
+        let Some(place) = row.name else { return };
+        let name = self.parts[place].range();
+        let Some(blank) = self.text[name.clone()].rfind(is_blank) else {
+            return;
+        };
+        let verb = trim(self.text, name.start + blank..name.end);
+        if names::is_verb(&self.text[verb.clone()]) {
+            self.parts[place].end = offset(trim(self.text, name.start..verb.start).end);
+            let index = row.index;
+            self.parts.push(part(verb, index, Role::Definition));
         }
     }
 

@@ -221,7 +221,12 @@ fn opens_definition(text: &str, words: &[Range<usize>], at: usize) -> bool {
         return false;
     }
     let goes_on = next.starts_with(|c: char| c.is_lowercase() || c.is_numeric() || c == '"');
-    let adverb = this.ends_with("ly") && next.trim_end_matches(',').ends_with('s');
+    // `Regularly examines own thoughts`, and not `Family relationships & dynamics`.
+    let verb_after = || {
+        let after = words.get(at + 2).map_or("", |word| &text[word.clone()]);
+        next.trim_end_matches(',').ends_with('s') && after.starts_with(char::is_lowercase)
+    };
+    let adverb = this.ends_with("ly") && verb_after();
     goes_on && (is_third_person(this.trim_end_matches(',')) || adverb)
 }
 
