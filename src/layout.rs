@@ -97,13 +97,31 @@ impl<'t> Drawn<'t> {
         }
         let by_marks = words.split(['|', ',', ';', '\t']);
         let by_gaps = words.split("  ");
-        let count = |cells: &mut dyn Iterator<Item = &str>| {
+        let count = |cells: &mut dyn Iterator<Item = &str>| -> usize {
             cells
                 .map(|cell| cell.trim_matches(|c: char| is_blank(c) || "\"*_".contains(c)))
-                .filter(|cell| !cell.is_empty() && (self.is_label)(cell))
-                .count()
+                .map(|cell| self.parted(cell).map_or(usize::from((self.is_label)(cell)), |_| 2))
+                .sum()
         };
         count(&mut by_marks.into_iter()).max(count(&mut by_gaps.into_iter()))
+    }
+
+    /// Where two headings meet that no gap parts.
+    fn parted(&self, words: &str) -> Option<usize> {
+        /// No pair of headings is longer.
+        const LONGEST: usize = 60;
+        let blanks = words.match_indices(' ').map(|(at, _)| at);
+        let meets = |at: &usize| (self.is_label)(&words[..*at]) && (self.is_label)(&words[at + 1..]);
+        let is_pair = words.len() <= LONGEST && !(self.is_label)(words);
+        blanks.filter(|_| is_pair).find(meets)
+    }
+
+    /// The headings of a run of words.
+    fn labels(&self, range: Range<usize>) -> Vec<Range<usize>> {
+        match self.parted(&self.text[range.clone()]) {
+            Some(at) => vec![range.start..range.start + at, range.start + at + 1..range.end],
+            None => vec![range],
+        }
     }
 
     /// A line outside the table, as a row of one cell; nothing where it is blank.

@@ -9,7 +9,7 @@
 pub mod competencies;
 pub mod crosswalk;
 mod ending;
-mod items;
+pub(crate) mod items;
 pub(crate) mod names;
 mod statements;
 

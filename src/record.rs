@@ -294,6 +294,8 @@ pub enum Reason {
     NameLost,
     /// A table without the heading of an area.
     AreaLost,
+    /// `Page 1 of 31` as an area's heading.
+    AreaOdd,
     /// `family-centered practice Demonstrates` as a name: it is cut, or holds words of something else.
     NameOdd,
     /// `capacity to listen` as a definition: its beginning is missing, or it holds words of another row.
@@ -316,6 +318,9 @@ impl fmt::Display for Reason {
             Self::NameLost => "the name is not printed, so the codes may belong to another row",
             Self::AreaLost => {
                 "headings of areas are missing, so the row may belong to another area"
+            }
+            Self::AreaOdd => {
+                "the area's heading does not look like one, so the row may be read wrongly"
             }
             Self::NameOdd => "the name is cut or holds other words, so the row may be read wrongly",
             Self::DefinitionOdd => {

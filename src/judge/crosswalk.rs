@@ -6,18 +6,24 @@ use std::collections::BTreeMap;
 
 use super::Verdict;
 use crate::parse::names;
-use crate::record::{Correspondence, Doubt, KnowledgeArea, Reason, Text};
+use crate::assemble::CrosswalkRecords;
+use crate::record::{Area, CkcItem, Correspondence, Doubt, KnowledgeArea, Reason, Text};
 use crate::source::{Document, Span};
 
 /// Gives each row its doubts, and judges the reading as a whole.
-pub fn judge(document: &Document, rows: &mut [KnowledgeArea]) -> Verdict {
+pub fn judge(document: &Document, records: &mut CrosswalkRecords) -> Verdict {
+    let areas = odd_areas(&records.areas);
+    let is_worn = are_worn(&records.items);
+    let rows = &mut records.knowledge_areas;
     let verbs = verbs(rows);
-    let mut against: Vec<Option<(Reason, Span)>> =
-        rows.iter().map(|row| against(row, &verbs)).collect();
-    drop(verbs);
+    let is_in_odd_area = |row: &KnowledgeArea| row.area.is_some_and(|area| areas[area]);
+    let in_area = |row: &KnowledgeArea| is_in_odd_area(row).then_some((Reason::AreaOdd, row.span));
+    let mut against: Vec<Option<(Reason, Span)>> = (rows.iter())
+        .map(|row| against(row, &verbs).or_else(|| in_area(row)))
+        .collect();
     spread(rows, &mut against);
     let odd = against.iter().flatten().count();
-    let weight = weigh(odd, rows.len());
+    let weight = weigh(odd, rows.len(), is_worn);
     let rows_found = rows.len();
     // Where one area's heading is lost, others may be: their rows would be in the area before.
     let is_headless = rows.iter().any(|row| row.area.is_none());
@@ -49,16 +55,46 @@ enum Weight {
     Nonsense,
 }
 
-fn weigh(odd: usize, rows: usize) -> Weight {
+fn weigh(odd: usize, rows: usize, is_worn: bool) -> Weight {
     /// A few odd rows are damage; more are a page whose columns were mixed.
     const DAMAGE: usize = 3;
-    if odd <= DAMAGE || odd * 5 <= rows {
-        Weight::Sound
-    } else if odd * 2 <= rows {
+    if odd > DAMAGE && odd * 2 > rows {
+        Weight::Nonsense
+    } else if is_worn || (odd > DAMAGE && odd * 5 > rows) {
         Weight::Mixed
     } else {
-        Weight::Nonsense
+        Weight::Sound
     }
+}
+
+/// Whether many statements break off in whatever row they are printed: the ends of lines were taken for
+/// the ends of statements.
+fn are_worn(items: &[CkcItem]) -> bool {
+    /// A statement or two may be cut in all of its rows.
+    const DAMAGE: usize = 2;
+    let is_cut = |item: &&CkcItem| names::dangles(&item.statement);
+    let cut = items.iter().filter(is_cut).count();
+    cut > DAMAGE && cut * 10 > items.len()
+}
+
+/// Which areas have a heading that is none: a sentence, a page's number or date, a piece of another heading.
+fn odd_areas(areas: &[Area]) -> Vec<bool> {
+    /// No heading has more words.
+    const LONGEST: usize = 8;
+    let names: Vec<&str> = areas.iter().map(|area| area.name.words.as_str()).collect();
+    let is_piece = |name: &str| {
+        let longer = |other: &&str| other.strip_prefix(name).is_some_and(|it| it.starts_with(' '));
+        names.iter().any(|other| longer(&other))
+    };
+    let is_odd = |name: &str| {
+        !name.starts_with(char::is_uppercase)
+            || name.contains(|c: char| c.is_ascii_digit())
+            || name.split(' ').count() > LONGEST
+            || name.ends_with(['.', ';', ':', '-', '/'])
+            || names::dangles(name)
+            || is_piece(name)
+    };
+    names.iter().map(|name| is_odd(name)).collect()
 }
 
 /// The verbs that open more than one definition, and how many.
