@@ -171,7 +171,7 @@ fn is_odd_name(name: &str, verbs: &Verbs) -> bool {
     const LONGEST: usize = 12;
     let begins = name.trim_start_matches(['“', '"', '(', '‘', '[']);
     !begins.starts_with(char::is_uppercase)
-        || names::dangles(name)
+        || names::dangles(&name.to_lowercase())
         || name.ends_with(['.', ';', ':', '-', '/', '–'])
         || name.split(' ').count() > LONGEST
         || holds_code(name)

@@ -133,8 +133,6 @@ impl Table<'_, '_> {
     /// Where the three columns begin, in characters; `None` where the gaps between them do not hold. Most
     /// lines of a page have words in the last column, and most of the others in the one before it.
     fn columns(&self, body: &[usize]) -> Option<[usize; 3]> {
-        /// Blanks that part columns; one parts words.
-        const GAP: usize = 2;
         let mut inked: Vec<bool> = Vec::new();
         let mut starts: BTreeMap<usize, usize> = BTreeMap::new();
         for &line in body {
@@ -148,13 +146,11 @@ impl Table<'_, '_> {
                 *starts.entry(run.column).or_default() += 1;
             }
         }
-        let has_gap = |column: usize| !inked[column.saturating_sub(GAP)..column].contains(&true);
+        let has_gap = |column: usize| column.checked_sub(1).is_none_or(|before| !inked[before]);
         starts.retain(|column, _| has_gap(*column));
-        let third = *starts.iter().max_by_key(|(_, count)| **count)?.0;
-        let before = starts.range(..third);
-        let most = before.clone().map(|(_, count)| *count).max().unwrap_or(0);
-        let second = before.rev().find(|(_, count)| **count * 3 >= most);
-        Some([0, second.map_or(third, |(column, _)| *column), third])
+        let third = last_column(starts.range(..))?;
+        let second = last_column(starts.range(..third));
+        Some([0, second.unwrap_or(third), third])
     }
 
     fn rows(&mut self, body: &[usize], columns: &[usize; 3]) {
@@ -193,6 +189,15 @@ impl Table<'_, '_> {
         let rises = code(&text[cells[2].clone()]).is_some() && !dangles;
         falls || (rises && words.starts_with(char::is_uppercase))
     }
+}
+
+/// The last of some starts that many lines share: not by chance, as the longest word of a column may be.
+fn last_column<'s>(
+    starts: impl DoubleEndedIterator<Item = (&'s usize, &'s usize)> + Clone,
+) -> Option<usize> {
+    let most = starts.clone().map(|(_, count)| *count).max()?;
+    let mut shared = starts.rev().filter(|(_, count)| **count * 3 >= most);
+    shared.next().map(|(column, _)| *column)
 }
 
 /// A run of words with no gap in it.
