@@ -34,8 +34,8 @@
 //! them, [`command`] asks, `main.rs` prints.
 //!
 //! ```text
-//! text ─▶ corrected text ─▶ parts ─▶ records ─▶ Catalogue ─▶ chains ─▶ View ─▶ bytes
-//! source  errata            parse    assemble   link         query     command render
+//! text ─▶ corrected text ─▶ cells ─▶ parts ─▶ records ─▶ doubts ─▶ Catalogue ─▶ chains ─▶ View ─▶ bytes
+//! source  errata            layout   parse    assemble   judge     link         query     command render
 //! ```
 //!
 //! In reading order:
@@ -44,12 +44,16 @@
 //!   whatever encoding, and from saved web pages.
 //! - [`errata`]: reviewed corrections as data, made in a second text with a map back to the
 //!   printed words. Knows nothing of rows.
+//! - [`layout`]: the cells of a table that the text draws with bars, rules, quotes or gaps, so that the
+//!   grammar reads one row per line. A text that draws none is read as it is.
 //! - [`parse`]: one grammar a document. Gives parts that tile the text and findings; never fails,
 //!   never drops a word, corrects nothing, and knows neither errata nor the other document.
 //!   `parse/statements.rs` is what makes the damaged scan readable: a statement is known by
 //!   the many rows that print it.
 //! - [`record`]: the typed records and the keys that name them.
 //! - [`assemble`]: records from parts; tells printed from restored.
+//! - [`judge`]: what speaks against a record, and against the reading as a whole. A doubt goes with every
+//!   answer that rests on the record; a reading that makes no sense is refused.
 //! - [`link`]: from an alignment to knowledge areas, how, and what differs.
 //! - [`catalogue`]: all records, links and indexes. Immutable once built.
 //! - [`account`]: where every character of a document went, asked for by `check` alone.
