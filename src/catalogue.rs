@@ -344,6 +344,12 @@ impl Catalogue {
         items.iter().find(|item| item.code == code)
     }
 
+    /// The records, for a test to say what is in doubt of them.
+    #[cfg(test)]
+    pub(crate) fn records_mut(&mut self) -> (&mut [KnowledgeArea], &mut [Competency]) {
+        (&mut self.knowledge_areas, &mut self.competencies)
+    }
+
     /// What was odd in each document, in their order; [`crate::check`] puts it into words.
     #[must_use]
     pub fn oddities(&self) -> &[Oddities] {

@@ -4,17 +4,18 @@
 //! Some come from what the grammars found on the way ([`crate::parse::Finding`]), some from the
 //! corrections, and the others from comparing records with one another.
 
-use std::collections::BTreeMap;
+mod links;
+mod rows;
+mod slips;
+mod statements;
 
 use crate::account::Account;
 use crate::catalogue::{Catalogue, Oddities};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::errata::{Erratum, Kind};
-use crate::link::{Difference, Link, Links, Match};
 use crate::parse::FindingKind;
-use crate::record::{Alignment, CkcCode, Competency, Counterpart, KnowledgeArea, Text};
+use crate::record::Doubt;
 use crate::source::{Document, DocumentIndex, Encoding, Span, Spans, offset};
-use crate::text::fold;
 
 /// All that is odd, in the order of the documents.
 #[must_use]
@@ -36,11 +37,13 @@ pub fn diagnostics(catalogue: &Catalogue, accounts: &[Account]) -> Vec<Diagnosti
         judge_layout(catalogue, account, &mut found);
     }
     judge_pieces(catalogue, &mut found);
-    judge_rows(catalogue, &mut found);
+    judge_doubts(catalogue, &mut found);
+    rows::judge(catalogue, &mut found);
+    slips::judge(catalogue, accounts, &mut found);
     for (index, competency) in catalogue.competencies().iter().enumerate() {
-        judge_competency(catalogue, competency, &mut found);
+        links::judge_competency(catalogue, competency, &mut found);
         for (alignment, links) in competency.alignments.iter().zip(catalogue.links(index)) {
-            judge_links(catalogue, competency, alignment, links, &mut found);
+            links::judge_links(catalogue, competency, alignment, links, &mut found);
         }
     }
     found.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.code));
@@ -54,6 +57,7 @@ fn odd(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
         span,
         message: message.into(),
         done: None,
+        help: None,
     }
 }
 
@@ -72,92 +76,14 @@ fn finding(catalogue: &Catalogue, span: Span, kind: FindingKind) -> Diagnostic {
             span,
             "these words are no part of the statement before them",
         ),
-        FindingKind::StatementVariant(code) => Diagnostic {
-            done: Some(format!("most rows read: “{}”", catalogue.statement(code))),
-            ..odd(
-                Code::StatementVariant,
-                span,
-                format!("the statement of {code} reads otherwise than in most rows"),
-            )
-        },
-        FindingKind::StatementCut(code) => Diagnostic {
-            done: Some(format!("most rows read: “{}”", catalogue.statement(code))),
-            ..odd(
-                Code::TextCut,
-                span,
-                format!("the statement of {code} breaks off"),
-            )
-        },
-        FindingKind::StatementOfOther(code, other) => Diagnostic {
-            done: Some(format!(
-                "{code} is taken as printed; most rows read: “{}”",
-                catalogue.statement(code)
-            )),
-            ..odd(
-                Code::StatementOfOther,
-                span,
-                format!("{code} carries the statement of {other}"),
-            )
-        },
-        FindingKind::StatementDamaged(code) => damaged(catalogue, span, code),
+        FindingKind::StatementVariant(code) => statements::variant(catalogue, span, code),
+        FindingKind::StatementCut(code) => statements::cut(catalogue, span, code),
+        FindingKind::StatementOfOther(code, other) => {
+            statements::of_other(catalogue, span, code, other)
+        }
+        FindingKind::StatementDamaged(code) => statements::damaged(catalogue, span, code),
         FindingKind::Unexpected => odd(Code::Unexpected, span, "neither Essential nor Important"),
     }
-}
-
-/// A damaged statement, or one that swallowed a code: it ends as the statement of a code does that is due
-/// before the next one.
-fn damaged(catalogue: &Catalogue, span: Span, code: CkcCode) -> Diagnostic {
-    let words = catalogue.document(span).words(span);
-    let row = catalogue.knowledge_areas().iter().find(|row| {
-        row.span.document == span.document
-            && row
-                .items
-                .iter()
-                .any(|item| item.statement.iter().any(|at| at.start == span.start))
-    });
-    let next = row.and_then(|row| {
-        row.items
-            .iter()
-            .map(|item| item.code)
-            .find(|next| *next > code)
-    });
-    let due = catalogue
-        .items()
-        .iter()
-        .filter(|item| item.code > code && next.is_none_or(|next| item.code < next));
-    let swallowed = due
-        .into_iter()
-        .find(|item| ends_alike(words, &item.statement));
-    match swallowed {
-        Some(item) => odd(
-            Code::SwallowedCode,
-            span,
-            format!(
-                "the statement of {code} ends as that of {}, whose code is not printed",
-                item.code
-            ),
-        ),
-        None => Diagnostic {
-            done: Some(format!("most rows read: “{}”", catalogue.statement(code))),
-            ..odd(
-                Code::TextDamaged,
-                span,
-                format!("the statement of {code} has little in common with the other rows"),
-            )
-        },
-    }
-}
-
-/// Whether a text shares words near its end with the end of another: the last may be cut.
-fn ends_alike(words: &str, statement: &str) -> bool {
-    /// Fewer words in common may be chance.
-    const ENOUGH: usize = 3;
-    let (words, statement) = (fold(words), fold(statement));
-    let end: Vec<&str> = statement.split(' ').rev().take(2 * ENOUGH).collect();
-    let last = words.split(' ').rev().take(2 * ENOUGH);
-    last.filter(|word| word.len() > 3 && end.contains(word))
-        .count()
-        >= ENOUGH
 }
 
 /// How the file was read, and whether it is whole.
@@ -198,7 +124,7 @@ fn judge_errata(
 ) {
     let errata = catalogue.errata();
     for (span, index) in &oddities.applied {
-        found.extend(applied(&errata[*index], *span));
+        found.push(applied(&errata[*index], *span));
     }
     if oddities.unused > 0 {
         let message = format!(
@@ -209,8 +135,8 @@ fn judge_errata(
     }
 }
 
-/// A correction that was made, and the damage it mends.
-fn applied(erratum: &Erratum, span: Span) -> [Diagnostic; 2] {
+/// The damage that a correction mends, with the correction and its reason.
+fn applied(erratum: &Erratum, span: Span) -> Diagnostic {
     let (code, message) = match erratum.kind {
         Kind::Order => (
             Code::HalvesOutOfOrder,
@@ -236,20 +162,11 @@ fn applied(erratum: &Erratum, span: Span) -> [Diagnostic; 2] {
             format!("{id} ({confidence}) reads: “{}”", reading.join(" "))
         }
     };
-    [
-        Diagnostic {
-            done: Some(done),
-            ..odd(code, span, message)
-        },
-        Diagnostic {
-            done: Some(erratum.reason.clone()),
-            ..odd(
-                Code::ErratumApplied,
-                span,
-                format!("{id} ({confidence}) is made here"),
-            )
-        },
-    ]
+    Diagnostic {
+        done: Some(format!("{done}. {}", erratum.reason)),
+        help: Some("compare the correction with the original; `--no-errata` reads without it"),
+        ..odd(code, span, message)
+    }
 }
 
 fn judge_account(catalogue: &Catalogue, account: &Account, found: &mut Vec<Diagnostic>) {
@@ -357,176 +274,23 @@ fn judge_pieces(catalogue: &Catalogue, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What comparing the rows of the crosswalk shows.
-fn judge_rows(catalogue: &Catalogue, found: &mut Vec<Diagnostic>) {
-    let mut definitions: BTreeMap<String, &KnowledgeArea> = BTreeMap::new();
+/// What speaks against the reading of each record.
+fn judge_doubts(catalogue: &Catalogue, found: &mut Vec<Diagnostic>) {
+    let mut judge = |name: &str, doubts: &[Doubt]| {
+        found.extend(doubts.iter().map(|doubt| {
+            let message = format!("{name} may have been read wrongly: {}", doubt.reason);
+            odd(Code::InDoubt, doubt.span, message)
+        }));
+    };
     for row in catalogue.knowledge_areas() {
-        if row.items.is_empty() {
-            let notes: Vec<&str> = row.notes.iter().map(|note| note.words.as_str()).collect();
-            let message = match notes.as_slice() {
-                [] => format!("{} lists no CKC item", row.id),
-                notes => format!("{} lists no CKC item, but: “{}”", row.id, notes.join("; ")),
-            };
-            found.push(odd(
-                Code::NoCkcItem,
-                field_span(row, row.notes.first()),
-                message,
-            ));
-        }
-        let Some(definition) = &row.definition else {
-            let message = format!("{} has no definition", row.id);
-            found.push(odd(
-                Code::LostDefinition,
-                field_span(row, row.name.as_ref()),
-                message,
-            ));
-            continue;
-        };
-        let folded = fold(&definition.words);
-        if let Some(other) = definitions.get(&folded) {
-            let message = format!("this is also the definition of {}", other.id);
-            found.push(odd(
-                Code::SharedDefinition,
-                field_span(row, Some(definition)),
-                message,
-            ));
-        }
-        definitions.entry(folded).or_insert(row);
-    }
-    for row in catalogue.knowledge_areas() {
-        found.extend(cut_definition(row, &definitions));
-    }
-}
-
-/// A definition that is the beginning of another row's.
-fn cut_definition(
-    row: &KnowledgeArea,
-    definitions: &BTreeMap<String, &KnowledgeArea>,
-) -> Option<Diagnostic> {
-    /// Shorter beginnings are in common to many.
-    const ENOUGH: usize = 8;
-    let definition = row.definition.as_ref()?;
-    let folded = fold(&definition.words);
-    let start = format!("{folded} ");
-    let (_, other) = definitions.range(start.clone()..).next()?;
-    let is_start = fold(&other.definition.as_ref()?.words).starts_with(&start);
-    let is_long = folded.split(' ').count() >= ENOUGH;
-    (is_start && is_long).then(|| Diagnostic {
-        done: Some("it is kept as far as it is printed".to_owned()),
-        ..odd(
-            Code::TextCut,
-            field_span(row, Some(definition)),
-            format!(
-                "the definition breaks off; that of {} begins the same and goes on",
-                other.id
-            ),
-        )
-    })
-}
-
-fn field_span(row: &KnowledgeArea, field: Option<&Text>) -> Span {
-    field
-        .and_then(|field| field.spans.hull())
-        .unwrap_or(row.span)
-}
-
-fn judge_competency(catalogue: &Catalogue, competency: &Competency, found: &mut Vec<Diagnostic>) {
-    let Some((first, others)) = competency.alignments.split_first() else {
-        return;
-    };
-    let words = |row: &Alignment| {
-        row.statement
-            .hull()
-            .map(|span| fold(catalogue.document(span).words(span)))
-    };
-    for row in others {
-        let place = row.statement.hull().unwrap_or(row.span);
-        if words(row) != words(first) {
-            let message = format!("{} is printed in other words than before", competency.id);
-            found.push(odd(Code::CompetencyVariant, place, message));
-        }
-        if let (Some(importance), Some(before)) = (row.importance, first.importance)
-            && importance != before
-        {
-            let message = format!(
-                "{} is {} here and {} in a row before",
-                competency.id,
-                importance.title(),
-                before.title()
-            );
-            found.push(odd(Code::TwoImportances, place, message));
+        judge(&row.id, &row.doubts);
+        for item in &row.items {
+            judge(&format!("{} in {}", item.code, row.id), &item.doubts);
         }
     }
-}
-
-fn judge_links(
-    catalogue: &Catalogue,
-    competency: &Competency,
-    alignment: &Alignment,
-    links: &Links,
-    found: &mut Vec<Diagnostic>,
-) {
-    if alignment.counterpart == Counterpart::Lost && !ends_within(catalogue, alignment.span) {
-        let message = format!(
-            "{} breaks off before it says what it is aligned to",
-            competency.id
-        );
-        found.push(odd(Code::BreaksOff, alignment.span, message));
-    }
-    let Some(target) = alignment.target() else {
-        return;
-    };
-    let place = target.knowledge.spans.hull().unwrap_or(alignment.span);
-    if let Some(cause) = &links.cause {
-        found.push(odd(
-            Code::Unlinked,
-            place,
-            format!("{}: {cause}", competency.id),
-        ));
-    }
-    for link in &links.links {
-        judge_link(catalogue, competency, link, place, found);
-    }
-}
-
-/// Whether the document is known to end in these words.
-fn ends_within(catalogue: &Catalogue, span: Span) -> bool {
-    let ends = catalogue.oddities()[span.document.0 as usize].ends_early;
-    ends.is_some_and(|(end, _)| span.start <= end.start && end.end <= span.end)
-}
-
-fn judge_link(
-    catalogue: &Catalogue,
-    competency: &Competency,
-    link: &Link,
-    place: Span,
-    found: &mut Vec<Diagnostic>,
-) {
-    let rows = catalogue.knowledge_areas();
-    let (id, linked) = (competency.id, &rows[link.knowledge_area].id);
-    let (levels, others): (Vec<_>, Vec<_>) = link
-        .differs
-        .iter()
-        .partition(|difference| matches!(difference, Difference::Level(..)));
-    for level in levels {
-        found.push(odd(
-            Code::LevelDiffers,
-            place,
-            format!("{id} is linked to {linked}; {level}"),
-        ));
-    }
-    if link.made != Match::Exact || !others.is_empty() {
-        let mut message = format!("{id} is linked to {linked} as {}", link.made.name());
-        for difference in others {
-            message = format!("{message}; {difference}");
+    for record in catalogue.competencies() {
+        for row in &record.alignments {
+            judge(&record.id.to_string(), &row.doubts);
         }
-        found.push(odd(Code::LinkNotExact, place, message));
-    }
-    for other in link.others() {
-        let message = format!(
-            "{id} is linked to {linked}; the same name stands in {}",
-            rows[other].id
-        );
-        found.push(odd(Code::NameInTwoAreas, place, message));
     }
 }

@@ -46,6 +46,8 @@ pub struct Diagnostic {
     pub message: String,
     /// What was done about it here, where that is more than the code's own [`Entry::done`].
     pub done: Option<String>,
+    /// What a person can do here, where that is other than the code's own [`Entry::help`].
+    pub help: Option<&'static str>,
 }
 
 impl Diagnostic {
@@ -53,6 +55,12 @@ impl Diagnostic {
     #[must_use]
     pub fn done(&self) -> &str {
         self.done.as_deref().unwrap_or(self.code.entry().done)
+    }
+
+    /// What a person can do.
+    #[must_use]
+    pub fn help(&self) -> &'static str {
+        self.help.unwrap_or(self.code.entry().help)
     }
 }
 
@@ -213,19 +221,36 @@ codes! {
         done: "a correction leaves the second scan out",
         help: "compare the two scans",
     },
+    /// A record that was read, and that something speaks against.
+    InDoubt => Entry {
+        name: "in-doubt",
+        severity: Severity::Warning,
+        meaning: "A record was read, but something speaks against the reading.",
+        done: "it is kept, with a sign and the reason wherever it shows",
+        help: "compare it with the original",
+    },
+    /// The list of a knowledge area breaks off.
+    IncompleteList => Entry {
+        name: "incomplete-list",
+        severity: Severity::Warning,
+        meaning: "A knowledge area may list more CKC items than are printed: its list breaks off, or its end is damaged.",
+        done: "no answer says that it lacks a code",
+        help: "compare with the original",
+    },
     /// A statement stops before its end.
     TextCut => Entry {
         name: "text-cut",
         severity: Severity::Warning,
         meaning: "A statement or a definition breaks off where other rows go on, and its rest is nowhere.",
         done: "the code counts; its statement is read from the other rows",
-        help: "further codes of the row may be lost with the rest: compare with the original",
+        help: "compare with the original",
     },
-    /// A statement that few of the code's words are left of.
+    /// A statement with words lost, or with other words in it.
     TextDamaged => Entry {
         name: "text-damaged",
         severity: Severity::Warning,
-        meaning: "A statement has little in common with what most rows print under its code.",
+        meaning: "A statement is more than a few words from what most rows print under its code: some of it \
+            is lost, or other words ran into it.",
         done: "the code counts; its statement is read from the other rows",
         help: "compare with the original",
     },
@@ -245,6 +270,14 @@ codes! {
         done: "the reading that most rows share is shown",
         help: "none is needed, unless the code seems to be the wrong one",
     },
+    /// A statement differs in capitals alone.
+    CapitalsDiffer => Entry {
+        name: "capitals-differ",
+        severity: Severity::Note,
+        meaning: "A statement has other capitals than in most rows that print its code.",
+        done: "the reading that most rows share is shown",
+        help: "none is needed",
+    },
     /// Two rows have the same definition.
     SharedDefinition => Entry {
         name: "shared-definition",
@@ -252,6 +285,22 @@ codes! {
         meaning: "Two rows are printed with one definition: one of them is probably a slip.",
         done: "both are kept as printed",
         help: "ask the authors which definition is the other row's",
+    },
+    /// Two definitions, each of which speaks of the other's name.
+    ExchangedDefinitions => Entry {
+        name: "exchanged-definitions",
+        severity: Severity::Warning,
+        meaning: "Two rows follow one another, and the definition of each speaks of the other's name and not of its own: they may be exchanged.",
+        done: "both are kept as printed",
+        help: "ask the authors which definition is whose",
+    },
+    /// `(Policy)` in a row of another level than all others that say it.
+    WordOfOtherLevel => Entry {
+        name: "word-of-other-level",
+        severity: Severity::Warning,
+        meaning: "A definition has a word in parentheses that else only rows of another level have.",
+        done: "the level is kept as printed",
+        help: "see who the knowledge area is for in the published lists",
     },
     /// A competency's rows print its statement in several ways.
     CompetencyVariant => Entry {
@@ -264,7 +313,7 @@ codes! {
     /// Essential in one row, Important in another.
     TwoImportances => Entry {
         name: "two-importances",
-        severity: Severity::Warning,
+        severity: Severity::Note,
         meaning: "A competency is Essential in one of its rows and Important in another.",
         done: "each alignment keeps its own",
         help: "none is needed: importance belongs to the alignment",
@@ -277,7 +326,23 @@ codes! {
         done: "the link holds; the difference is on it",
         help: "see who the knowledge area is for in the published lists",
     },
-    /// A link by a composite, distant or near name.
+    /// The same name, written otherwise.
+    SpellingDiffers => Entry {
+        name: "spelling-differs",
+        severity: Severity::Note,
+        meaning: "The two documents spell the name of an area or knowledge area differently.",
+        done: "the link holds; the difference is on it",
+        help: "none is needed",
+    },
+    /// `Program development/management`.
+    CompositeLink => Entry {
+        name: "composite-link",
+        severity: Severity::Note,
+        meaning: "A label names several knowledge areas, with a slash between them.",
+        done: "the alignment is linked to each",
+        help: "none is needed",
+    },
+    /// A link by a distant or near name.
     LinkNotExact => Entry {
         name: "link-not-exact",
         severity: Severity::Warning,
@@ -309,6 +374,46 @@ codes! {
         meaning: "A knowledge area lists no CKC item.",
         done: "it is kept with what stands in the column instead",
         help: "none is needed: it is the authors' answer",
+    },
+    /// `T&TA Competencies`.
+    OtherFramework => Entry {
+        name: "other-framework",
+        severity: Severity::Note,
+        meaning: "A knowledge area lists no CKC item, but names another framework of the state.",
+        done: "it is kept with the name of that framework",
+        help: "none is needed: it is the authors' answer",
+    },
+    /// A code that no row has, between codes that rows have.
+    UnlistedCode => Entry {
+        name: "unlisted-code",
+        severity: Severity::Note,
+        meaning: "The numbering of a domain implies a code that no row lists. It may be lost, or correspond to nothing.",
+        done: "nothing: no record is made of it",
+        help: "look the code up in the published CKC",
+    },
+    /// A comment after a note that stands alone elsewhere.
+    StuckComment => Entry {
+        name: "stuck-comment",
+        severity: Severity::Warning,
+        meaning: "A note begins with the whole note of another row and goes on: a reader's comment may be stuck to it.",
+        done: "it is kept as printed",
+        help: "compare with the original",
+    },
+    /// `and and`.
+    DoubledWord => Entry {
+        name: "doubled-word",
+        severity: Severity::Note,
+        meaning: "A word is printed twice in a row.",
+        done: "it is kept as printed",
+        help: "none is needed",
+    },
+    /// `servcies`.
+    PossibleSlip => Entry {
+        name: "possible-slip",
+        severity: Severity::Note,
+        meaning: "A word stands nowhere else in the documents, and is one letter from another that does.",
+        done: "it is kept as printed",
+        help: "none is needed",
     },
     /// Words that are no CKC item after one.
     NoteInColumn => Entry {
@@ -350,6 +455,14 @@ codes! {
         done: "the pieces are joined again",
         help: "none is needed",
     },
+    /// A row goes on on another line.
+    Continued => Entry {
+        name: "continued",
+        severity: Severity::Note,
+        meaning: "The cells of a row stand on more than one line, as where a page breaks.",
+        done: "they are read as one row",
+        help: "check that what follows is still of this row",
+    },
     /// A bullet in the middle of a cell.
     StrayMark => Entry {
         name: "stray-mark",
@@ -357,14 +470,6 @@ codes! {
         meaning: "A bullet stands before a code in the middle of a cell.",
         done: "it is taken for no word",
         help: "none is needed",
-    },
-    /// A correction was made.
-    ErratumApplied => Entry {
-        name: "erratum-applied",
-        severity: Severity::Note,
-        meaning: "A reviewed correction was made here.",
-        done: "what it put back is marked restored wherever it shows",
-        help: "`--no-errata` reads the document without it",
     },
     /// A correction for another document.
     ErratumUnused => Entry {

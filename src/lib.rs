@@ -51,7 +51,7 @@
 //!   `parse/statements.rs` is what makes the damaged scan readable: a statement is known by
 //!   the many rows that print it.
 //! - [`record`]: the typed records and the keys that name them.
-//! - [`assemble`]: records from parts; tells printed from restored.
+//! - [`assemble`]: records from parts; tells printed from restored, and which lists may go on.
 //! - [`judge`]: what speaks against a record, and against the reading as a whole. A doubt goes with every
 //!   answer that rests on the record; a reading that makes no sense is refused.
 //! - [`link`]: from an alignment to knowledge areas, how, and what differs.

@@ -79,6 +79,8 @@ pub enum Difference {
     Name(String, String),
     /// The same name, written otherwise; in more than capitals.
     Spelling(String, String),
+    /// The level mark is that of the same name in this other area.
+    MarkOf(Level, String),
     /// A reviewer decided on the link.
     Reviewed(Verdict),
 }
@@ -98,6 +100,9 @@ impl fmt::Display for Difference {
             Self::Name(a, b) => write!(f, "name: {a} in the competencies, {b} in the crosswalk"),
             Self::Spelling(a, b) => {
                 write!(f, "spelling: {a} in the competencies, {b} in the crosswalk")
+            }
+            Self::MarkOf(level, area) => {
+                write!(f, "the mark {} fits the same name in {area}", mark(*level))
             }
             Self::Reviewed(Verdict::Accept) => f.write_str("accepted by review"),
             Self::Reviewed(Verdict::Reject) => f.write_str("rejected by review"),
@@ -304,10 +309,18 @@ impl<'r> Linker<'r> {
             .partition(|&index| self.knowledge_areas[index].area == Some(area));
         let found = *here.first()?;
         let spelling = (made == Match::Exact).then_some(name);
+        let mut differs = self.differences(found, target, spelling);
+        if self.knowledge_areas[found].level != target.level {
+            let fits = |other: &&usize| self.knowledge_areas[**other].level == target.level;
+            let other = others.iter().find(fits);
+            differs.extend(
+                other.map(|&other| Difference::MarkOf(target.level, self.area_name(other))),
+            );
+        }
         Some(Link {
             knowledge_area: found,
             made,
-            differs: self.differences(found, target, spelling),
+            differs,
             namesakes: others.into(),
         })
     }

@@ -290,9 +290,7 @@ impl Sign {
     pub const fn meaning(self) -> &'static str {
         match self {
             Self::Doubtful => "in doubt: it may have been read wrongly; `xwalk check` says why",
-            Self::Incomplete => {
-                "incomplete: the list may go on; that a code is not in it proves nothing"
-            }
+            Self::Incomplete => "incomplete: the list may go on; a code it lacks may be lost",
             Self::Loose => "loosely linked: the name is only near, or stands under another area",
         }
     }
@@ -408,6 +406,17 @@ impl<'a> Cell<'a> {
                 Cow::Owned(words.join(" "))
             }
             other => other.sort_text().unwrap_or_default(),
+        }
+    }
+
+    /// Whether a person sees this sign in it.
+    pub(crate) fn has_sign(&self, sign: Sign) -> bool {
+        match self {
+            Cell::Signed(found, value) => *found == sign || value.has_sign(sign),
+            Cell::Restored(value) => value.has_sign(sign),
+            Cell::Link(link) => link.value.has_sign(sign),
+            Cell::List(cells) | Cell::Phrase(cells) => cells.iter().any(|cell| cell.has_sign(sign)),
+            _ => false,
         }
     }
 

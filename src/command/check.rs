@@ -90,7 +90,7 @@ fn snippet(catalogue: &Catalogue, diagnostic: Diagnostic) -> Snippet<'_> {
         document.text(),
         place(diagnostic.span.start)..place(diagnostic.span.end),
     );
-    let entry = diagnostic.code.entry();
+    let (entry, help) = (diagnostic.code.entry(), diagnostic.help());
     Snippet {
         weight: match entry.severity {
             Severity::Error => Weight::Error,
@@ -109,7 +109,7 @@ fn snippet(catalogue: &Catalogue, diagnostic: Diagnostic) -> Snippet<'_> {
                     .done
                     .map_or(Cow::Borrowed(entry.done), Cow::Owned),
             ),
-            ("help", Cow::Borrowed(entry.help)),
+            ("help", Cow::Borrowed(help)),
         ],
         message: Cow::Owned(diagnostic.message),
     }
@@ -202,7 +202,7 @@ pub(super) fn table<'c>(catalogue: &'c Catalogue, found: &[Diagnostic]) -> Table
             Cell::text(document.words(span)),
             Cell::text(diagnostic.message.clone()),
             Cell::text(diagnostic.done().to_owned()),
-            Cell::text(entry.help),
+            Cell::text(diagnostic.help()),
         ]
     };
     Table {

@@ -66,7 +66,7 @@ fn competency(catalogue: &Catalogue, index: usize) -> Vec<Cell<'_>> {
             let row = &catalogue.knowledge_areas()[link.knowledge_area];
             let is_listed = |(other, _): &(usize, Cell)| *other == link.knowledge_area;
             if !linked.iter().any(is_listed) {
-                let signed = marks::by_link(link, path(catalogue, row));
+                let signed = marks::by_link(link, alignment, path(catalogue, row));
                 linked.push((link.knowledge_area, signed));
             }
             for item in &row.items {

@@ -7,6 +7,7 @@ use crate::catalogue::Catalogue;
 use crate::link::{Link, Match};
 use crate::query::Chain;
 use crate::record::{Alignment, Certainty, CkcCode, Correspondence, Doubt, KnowledgeArea};
+use crate::view::book::Mark;
 use crate::view::{Cell, Place, Sign, Table};
 
 /// The last columns of rows that rest on what was read.
@@ -74,12 +75,9 @@ fn signed(cell: Cell<'_>, sign: Sign) -> Cell<'_> {
     Cell::signed(sign, cell)
 }
 
-/// What a link leads to, with a sign where what it joins is not the same.
-pub(super) fn by_link<'c>(link: &Link, cell: Cell<'c>) -> Cell<'c> {
-    match loose(link) {
-        Some(_) => Cell::signed(Sign::Loose, cell),
-        None => cell,
-    }
+/// What a link leads to, with the signs of the link and of the alignment.
+pub(super) fn by_link<'c>(link: &Link, alignment: &Alignment, cell: Cell<'c>) -> Cell<'c> {
+    Standing::default().by(link, alignment).on(cell)
 }
 
 /// The codes that any of these rows lists, each with the signs of its best listing.
@@ -181,10 +179,18 @@ pub(super) fn told(sentences: Vec<String>) -> Cell<'static> {
     Cell::List(sentences.into_iter().map(Cell::text).collect())
 }
 
-/// Shows a person those of the last columns that hold anything.
+/// Shows a person those of the last columns that hold anything. Where they would take room from the others,
+/// the sign on the name is enough for a list that may go on.
 pub(super) fn show_what_is_said(table: &mut Table, place: Place) {
+    let shown = if place == Place::Body {
+        1
+    } else {
+        COLUMNS.len()
+    };
     for (at, column) in table.columns.iter_mut().enumerate() {
-        let is_mark = COLUMNS.iter().any(|(name, _)| column.name == *name);
+        let is_mark = COLUMNS[..shown]
+            .iter()
+            .any(|(name, _)| column.name == *name);
         let is_said = |row: &Vec<Cell>| match &row[at] {
             Cell::List(cells) => !cells.is_empty(),
             cell => matches!(cell, Cell::Text(_)),
@@ -192,5 +198,167 @@ pub(super) fn show_what_is_said(table: &mut Table, place: Place) {
         if is_mark && table.rows.iter().any(is_said) {
             column.place = place;
         }
+    }
+}
+
+/// How a row lists an item, in a matrix.
+pub(super) fn of_listing(item: &Correspondence) -> Mark {
+    match item.certainty {
+        _ if !item.doubts.is_empty() => Mark::Doubtful,
+        Certainty::Printed => Mark::Printed,
+        Certainty::Restored => Mark::Restored,
+    }
+}
+
+#[cfg(all(test, feature = "documents"))]
+mod tests {
+    use super::*;
+    use crate::check;
+    use crate::cli::{Cli, Verb};
+    use crate::diagnostic::{Code, Severity};
+    use crate::record::Reason;
+    use crate::render::{Format, Style, render};
+
+    /// The built-in records, of which a knowledge area, one of its items and an alignment are in doubt.
+    fn doubtful() -> Catalogue {
+        let mut catalogue = Catalogue::built_in();
+        let (rows, competencies) = catalogue.records_mut();
+        let doubt = |span| Doubt {
+            reason: Reason::CodesApart,
+            span,
+        };
+        let row = rows
+            .iter_mut()
+            .find(|row| row.id == "thinking/solving-problems");
+        let row = row.expect("a knowledge area");
+        row.doubts.push(doubt(row.span));
+        let row = rows
+            .iter_mut()
+            .find(|row| row.id == "communicating/listening");
+        let item = &mut row.expect("a knowledge area").items[0];
+        item.doubts.push(doubt(item.span));
+        let competency = competencies
+            .iter_mut()
+            .find(|record| record.id.to_string() == "7C.3");
+        let row = &mut competency.expect("a competency").alignments[0];
+        row.doubts.push(doubt(row.span));
+        catalogue
+    }
+
+    fn answer(catalogue: &Catalogue, arguments: &[&str], format: Format) -> String {
+        let typed = ["xwalk"].iter().chain(arguments).map(Into::into);
+        let cli = Cli::read(&typed.collect::<Vec<_>>()).expect("a command");
+        let Verb::Ask(command) = cli.verb else {
+            panic!("{arguments:?} asks nothing")
+        };
+        let view = crate::command::run(catalogue, &command, &|_| {}).expect("an answer");
+        let style = Style {
+            width: (format == Format::Table).then_some(100),
+            ..Style::default()
+        };
+        let mut out = Vec::new();
+        render(&view, format, &style, &mut out).expect("a vector takes all bytes");
+        String::from_utf8(out).expect("output is UTF-8")
+    }
+
+    const ASKED: [&[&str]; 13] = [
+        &["show", "solving problems"],
+        &["show", "7A.11"],
+        &["show", "7C.3"],
+        &["show", "listening"],
+        &["trace", "7A.11"],
+        &["trace", "7C.3"],
+        &["trace", "7A.10", "--ckc=2.1"],
+        &["list", "knowledge", "solving problems"],
+        &["list", "competencies", "7C.3"],
+        &["list", "areas", "thinking"],
+        &["list", "links", "7C.3"],
+        &["matrix", "--area=thinking"],
+        &["why", "7C.3", "6.1"],
+    ];
+
+    #[test]
+    fn what_is_in_doubt_is_told_by_every_verb() {
+        let catalogue = doubtful();
+        let reason = Reason::CodesApart.to_string();
+        for arguments in ASKED {
+            let person = answer(&catalogue, arguments, Format::Table);
+            let is_signed = person.contains('?') || person.contains("in doubt");
+            assert!(is_signed, "{arguments:?}: {person}");
+            let words: Vec<&str> = person.split_whitespace().collect();
+            let is_told = words.join(" ").contains(Sign::Doubtful.meaning())
+                || words.join(" ").contains(&reason);
+            assert!(is_told, "{arguments:?}: {person}");
+            let rows = answer(&catalogue, arguments, Format::Csv);
+            assert!(rows.contains(&reason), "{arguments:?}: {rows}");
+            let page = answer(&catalogue, arguments, Format::Html);
+            assert!(page.contains("in doubt"), "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_in_doubt_is_told_in_json() {
+        let catalogue = doubtful();
+        let reason = Reason::CodesApart.to_string();
+        for (arguments, count) in [
+            (&["export"][..], 3),
+            (&["show", "solving problems"], 1),
+            (&["why", "7C.3", "6.1"], 1),
+            (&["trace", "7C.3"], 4),
+        ] {
+            let json = answer(&catalogue, arguments, Format::Json);
+            let value: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+            assert!(doubts_in(&value, &reason) >= count, "{arguments:?}: {json}");
+        }
+        let clean = answer(&Catalogue::built_in(), &["export"], Format::Json);
+        assert!(!clean.contains("doubt"));
+    }
+
+    /// How many records say this under the key `doubt`.
+    fn doubts_in(value: &serde_json::Value, reason: &str) -> usize {
+        let here = value.get("doubt").and_then(serde_json::Value::as_array);
+        let here = here.is_some_and(|doubts| doubts.iter().any(|doubt| doubt == reason));
+        let inside: usize = match value {
+            serde_json::Value::Array(values) => {
+                values.iter().map(|value| doubts_in(value, reason)).sum()
+            }
+            serde_json::Value::Object(fields) => {
+                fields.values().map(|value| doubts_in(value, reason)).sum()
+            }
+            _ => 0,
+        };
+        inside + usize::from(here)
+    }
+
+    #[test]
+    fn check_warns_of_each_doubt_on_its_line() {
+        let catalogue = doubtful();
+        let accounts = (0..2).map(|index| crate::account::Account::new(&catalogue, index));
+        let found = check::diagnostics(&catalogue, &accounts.collect::<Vec<_>>());
+        let doubts = found.iter().filter(|odd| odd.code == Code::InDoubt);
+        let lines: Vec<u32> = doubts
+            .map(|odd| catalogue.document(odd.span).line(odd.span.start))
+            .collect();
+        assert_eq!(lines, [106, 94, 103]);
+        assert_eq!(Code::InDoubt.severity(), Severity::Warning);
+    }
+
+    #[test]
+    fn of_several_ways_to_a_code_the_best_counts() {
+        let printed = Standing::default();
+        let restored = Standing {
+            certainty: Certainty::Restored,
+            ..printed
+        };
+        let near = Standing {
+            loose: Some(Match::Near),
+            ..printed
+        };
+        let doubtful = Standing {
+            is_doubtful: true,
+            ..printed
+        };
+        assert_eq!(doubtful.min(near).min(restored).min(printed), printed);
+        assert_eq!(doubtful.min(near), near);
     }
 }

@@ -7,7 +7,7 @@ use crate::record::Certainty;
 use crate::view::book::{Listed, Mark, Matrix, Row};
 use crate::view::{Cell, Column, Place, Table, View};
 
-use super::{ITEM, KNOWLEDGE, area, cause, name};
+use super::{ITEM, KNOWLEDGE, area, cause, marks, name};
 
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Matrix) -> anyhow::Result<View<'c>> {
     let filter = Filter {
@@ -29,7 +29,8 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Matrix) -> anyhow::R
             .map(|(index, listed)| row(catalogue, *index, listed, &items))
             .collect(),
     };
-    let table = table(catalogue, &listings, &matrix);
+    let mut table = table(catalogue, &listings, &matrix);
+    marks::show_what_is_said(&mut table, Place::Body);
     Ok(View {
         matrix: (!matrix.rows.is_empty()).then_some(matrix),
         table,
@@ -53,10 +54,7 @@ fn row<'c>(catalogue: &'c Catalogue, index: usize, listed: &[usize], items: &[us
         let listing = catalogue.correspondence(index, code);
         listing
             .filter(|_| listed.contains(item))
-            .map(|listing| match listing.certainty {
-                Certainty::Printed => Mark::Printed,
-                Certainty::Restored => Mark::Restored,
-            })
+            .map(marks::of_listing)
     };
     Row {
         place: format!("{KNOWLEDGE}/{}", row.id),
@@ -81,10 +79,12 @@ fn table<'c>(
     let cell = |mark: &Option<Mark>| match mark {
         Some(Mark::Printed) => Cell::text(Certainty::Printed.name()),
         Some(Mark::Restored) => Cell::text(Certainty::Restored.name()),
+        Some(Mark::Doubtful) => Cell::text("doubtful"),
         None => Cell::Blank,
     };
     let rows = listings.iter().zip(&matrix.rows).map(|((index, _), row)| {
-        let id = Cell::text(&catalogue.knowledge_areas()[*index].id);
+        let record = &catalogue.knowledge_areas()[*index];
+        let id = Cell::text(&record.id);
         let fixed = [
             row.heading.clone(),
             id,
@@ -94,10 +94,15 @@ fn table<'c>(
         fixed
             .into_iter()
             .chain(row.cells.iter().map(cell))
+            .chain(marks::cells(
+                marks::row_doubts(record),
+                marks::incomplete(record),
+            ))
             .collect()
     });
+    let marks = marks::COLUMNS.map(|(name, place)| Column::new(name, place));
     Table {
-        columns: fixed.into_iter().chain(codes).collect(),
+        columns: fixed.into_iter().chain(codes).chain(marks).collect(),
         rows: rows.collect(),
     }
 }

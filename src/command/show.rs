@@ -109,6 +109,12 @@ fn alignment(catalogue: &Catalogue, competency: usize, row: usize) -> Card<'_> {
         Counterpart::Lost => Cell::missing("lost"),
         Counterpart::At(target) => label(target),
     };
+    let is_doubtful = !alignment.doubts.is_empty();
+    let title = if is_doubtful {
+        Cell::signed(Sign::Doubtful, title)
+    } else {
+        title
+    };
     Card {
         key: None,
         title,

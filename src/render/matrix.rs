@@ -3,7 +3,10 @@
 
 use super::Style;
 use super::page::{BOLD, PLAIN, Page};
-use super::text::{END, IN_COLUMN, MISSING, RESTORED, push_blanks, visible, width, wrap};
+use super::text::{
+    END, IN_COLUMN, MISSING, RESTORED, push_blanks, push_sign, visible, width, wrap,
+};
+use crate::view::Sign;
 use crate::view::book::{Listed, Mark, Matrix, Row};
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -227,6 +230,11 @@ fn mark(mark: Option<Mark>) -> String {
     match mark {
         Some(Mark::Printed) => PRINTED.to_string(),
         Some(Mark::Restored) => format!("{RESTORED}{LISTED_AGAIN}{END}"),
+        Some(Mark::Doubtful) => {
+            let mut sign = String::new();
+            push_sign(&mut sign, Sign::Doubtful);
+            sign
+        }
         None => format!("{MISSING}{NOTHING}{END}"),
     }
 }

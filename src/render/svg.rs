@@ -3,6 +3,7 @@
 
 use super::CODE_PREFIX;
 use super::text::{END, IN_COLUMN, MISSING, RESTORED, visible};
+use crate::view::Sign;
 use crate::view::book::{Listed, Mark, Matrix, Row};
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -25,7 +26,8 @@ const LEGEND: usize = 40;
 const STYLE: &str = "text{font:12px system-ui,'Segoe UI',Helvetica,Arial,sans-serif;fill:#1a1a1a}\
     .heading,.group{font-weight:700}.number{font-size:10px;text-anchor:middle}\
     .group{text-anchor:start}.line{stroke:#d0d0d0}.printed{fill:#1f4e79}\
-    .restored{fill:#fff;stroke:#9a4a00;stroke-width:2.5}.cause{fill:#595959;font-style:italic}";
+    .restored{fill:#fff;stroke:#9a4a00;stroke-width:2.5}\
+    .doubtful{fill:#fff;stroke:#9a4a00;stroke-dasharray:3 2}.cause{fill:#595959;font-style:italic}";
 
 pub(super) fn write(matrix: &Matrix, out: &mut dyn Write) -> io::Result<()> {
     let places = Places::new(matrix);
@@ -44,7 +46,7 @@ pub(super) fn write(matrix: &Matrix, out: &mut dyn Write) -> io::Result<()> {
         push_row(&mut svg, matrix, row, &places, top);
         top += ROW;
     }
-    push_legend(&mut svg, top);
+    push_legend(&mut svg, &places.signs, top);
     svg.push_str("</svg>\n");
     out.write_all(svg.as_bytes())
 }
@@ -55,6 +57,8 @@ struct Places {
     columns: Vec<usize>,
     width: usize,
     height: usize,
+    /// The signs that are to be explained.
+    signs: Vec<Sign>,
 }
 
 impl Places {
@@ -74,10 +78,23 @@ impl Places {
         let headings = rows
             .chunk_by(|one, other| one.heading == other.heading)
             .count();
+        let is_shown = |sign: &Sign| {
+            let is_doubtful = |row: &Row| row.cells.contains(&Some(Mark::Doubtful));
+            let mut rows = rows.iter();
+            rows.any(|row| row.name.has_sign(*sign) || *sign == Sign::Doubtful && is_doubtful(row))
+        };
+        let signs: Vec<Sign> = Sign::ALL.into_iter().filter(is_shown).collect();
         Self {
             columns,
             width: (at + MARGIN).max(LEAST_WIDTH),
-            height: MARGIN + HEAD + headings * HEADING + rows.len() * ROW + LEGEND + MARGIN,
+            height: MARGIN
+                + HEAD
+                + headings * HEADING
+                + rows.len() * ROW
+                + LEGEND
+                + signs.len() * ROW
+                + MARGIN,
+            signs,
         }
     }
 }
@@ -162,6 +179,7 @@ fn push_mark(svg: &mut String, mark: Mark, left: usize, top: usize, title: &str)
         Mark::Printed => ("printed", CELL - 2),
         // Its line stands half outside.
         Mark::Restored => ("restored", CELL - 5),
+        Mark::Doubtful => ("doubtful", CELL - 5),
     };
     let inset = (CELL - side) / 2;
     let _ = writeln!(
@@ -173,7 +191,7 @@ fn push_mark(svg: &mut String, mark: Mark, left: usize, top: usize, title: &str)
     );
 }
 
-fn push_legend(svg: &mut String, top: usize) {
+fn push_legend(svg: &mut String, signs: &[Sign], top: usize) {
     let top = top + 12;
     push_mark(svg, Mark::Printed, MARGIN, top, "the item is listed");
     push_text(
@@ -186,6 +204,10 @@ fn push_legend(svg: &mut String, top: usize) {
     push_mark(svg, Mark::Restored, MARGIN + 190, top, "the item is listed");
     let words = "restored: not printed there, put back by a reviewed correction";
     push_text(svg, "name", MARGIN + 214, top + 13, words);
+    for (sign, line) in signs.iter().zip(1..) {
+        let words = escaped(&format!("{} {}", sign.mark(), sign.meaning()));
+        push_text(svg, "name", MARGIN, top + 13 + line * ROW, &words);
+    }
 }
 
 fn push_text(svg: &mut String, class: &str, left: usize, base: usize, content: &str) {

@@ -107,7 +107,7 @@ fn notes<'v>(view: &'v View, sheets: &[Sheet]) -> Table<'v> {
         rows.push(vec![Cell::text(format!("[ ] {RESTORED_NOTE}"))]);
     }
     for sign in Sign::ALL {
-        if cells().any(|cell| value::has_sign(cell, sign)) {
+        if cells().any(|cell| cell.has_sign(sign)) {
             let note = format!("{} {}", sign.mark(), sign.meaning());
             rows.push(vec![Cell::text(note)]);
         }

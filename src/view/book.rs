@@ -153,6 +153,8 @@ pub enum Mark {
     Printed,
     /// A reviewed correction put it there.
     Restored,
+    /// Something speaks against its reading.
+    Doubtful,
 }
 
 /// A document as printed.

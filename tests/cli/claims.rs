@@ -80,8 +80,6 @@ fn every_verb_says_that_a_list_may_go_on() {
         &["list", "areas", "systems expertise"],
         &["list", "links", "7D.1"],
         &["matrix", "--area=systems expertise"],
-        &["gap", "7D.1", "--have=2.3"],
-        &["gap", DELIVERY, "--have=2.3"],
         &["why", "7D.1", "2.3"],
     ] {
         let person = found(&[arguments, &["--width=100"]].concat());
@@ -102,7 +100,6 @@ fn rows_say_why_a_list_may_go_on_in_the_last_columns() {
         &["trace", "7D.1"][..],
         &["show", "7D.1"],
         &["list", "knowledge", DELIVERY],
-        &["gap", DELIVERY, "--have=2.3"],
         &["matrix", DELIVERY],
     ] {
         let csv = xwalk(&[arguments, &["--format=csv"]].concat()).stdout;
@@ -145,6 +142,43 @@ fn a_list_that_breaks_off_with_the_document_may_go_on() {
 }
 
 #[test]
+fn a_list_that_may_have_swallowed_a_code_may_lack_it() {
+    let export = json(&["export", "--format=json", "--no-errata"]);
+    let rows = each(&export, "knowledge_areas").iter();
+    let is_damaged = |row: &&Value| {
+        let codes: Vec<String> = each(row, "ckc")
+            .iter()
+            .map(|item| text(item, "code"))
+            .collect();
+        codes.starts_with(&["6.7", "7.1", "7.2", "7.4"].map(str::to_owned))
+    };
+    let row = rows
+        .clone()
+        .find(is_damaged)
+        .expect("the second half of a row");
+    assert_eq!(
+        text(row, "incomplete"),
+        "the words after 7.2 are damaged: further codes may be lost"
+    );
+}
+
+#[test]
+fn a_list_whose_last_statement_asks_for_more_words_may_go_on() {
+    let folder = folder();
+    let table = "Area of\tKnowledge Areas\t2015 CKC\n\
+         Thinking\tKnots Ties knots\t1.1 - Ties ropes 1.2 - Unties ropes under load and\n\
+         \tSails Sets sails\t2.1 - Sets sails in any wind\n";
+    let crosswalk = write(&folder, "small.txt", table);
+    let export = json(&["export", "--format=json", "--crosswalk", &crosswalk]);
+    let rows = each(&export, "knowledge_areas");
+    assert_eq!(
+        text(&rows[0], "incomplete"),
+        "the list breaks off in 1.2: further codes may be lost"
+    );
+    assert!(rows[1].get("incomplete").is_none(), "{}", rows[1]);
+}
+
+#[test]
 fn another_framework_is_the_cause_and_not_that_nothing_corresponds() {
     let folder = folder();
     let page = write(
@@ -175,3 +209,54 @@ fn another_framework_is_the_cause_and_not_that_nothing_corresponds() {
         assert!(said.contains("another framework"), "{arguments:?}: {said}");
     }
 }
+
+/// A page whose one competency is linked by a near name, and another under another area.
+fn loose_page(folder: &tempfile::TempDir) -> String {
+    write(
+        folder,
+        "loose.txt",
+        "1A.1. Notices loss.\nEssential or important?: Essential\n\
+         IECMHC Endorsement Competency: Theoretical Foundations\n\
+         Knowledge/Skill Area: Attachment, Separation, Trauma, Grief, & Loss\n\
+         As Demonstrated by/Other Work Experience (and Interview): Notices\n\
+         1A.2. Writes.\nEssential or important?: Important\n\
+         IECMHC Endorsement Competency: Thinking\nKnowledge/Skill Area: Writing\n\
+         As Demonstrated by/Other Work Experience (and Interview): Writes\n",
+    )
+}
+
+#[test]
+fn lists_mark_what_a_loose_link_leads_to() {
+    let folder = folder();
+    let page = loose_page(&folder);
+    let asked = |arguments: &[&str]| {
+        found(&[arguments, &["--width=120", "--competencies", &page]].concat())
+    };
+    for (arguments, sign) in [
+        (
+            &[
+                "list",
+                "competencies",
+                "--columns=competency,knowledge_areas",
+            ][..],
+            "trauma & loss~",
+        ),
+        (
+            &["list", "competencies", "--columns=competency,ckc"],
+            "1.1~",
+        ),
+        (
+            &["list", "knowledge", "writing", "--columns=id,competencies"],
+            "1A.2~",
+        ),
+        (
+            &["list", "ckc", "1.3", "--columns=code,competencies"],
+            "1A.1~",
+        ),
+        (&["trace", "1A.1"], "1.1~"),
+    ] {
+        let said = asked(arguments);
+        assert!(said.contains(sign), "{arguments:?}: {said}");
+    }
+}
+

@@ -76,8 +76,11 @@ fn the_users_corrections_are_made_and_marked() {
         assert_eq!(area["name"], "Program management");
         assert_eq!(area["name_certainty"], "restored");
         assert_eq!(area["errata"], json!(["S1"]));
-        let applied = [&["check", "--code=erratum-applied"][..], &sources].concat();
-        assert_eq!(rows(&applied).len(), 1);
+        let odd = rows(&[&["check"][..], &sources].concat());
+        let applied = odd
+            .iter()
+            .filter(|odd| text(odd, "done").starts_with("S1 ("));
+        assert_eq!(applied.count(), 1);
     }
 }
 

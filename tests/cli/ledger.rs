@@ -90,7 +90,7 @@ fn every_alignment_has_its_rows() {
     let (header, records) = table(b',', &found(&["list", "links", "--format=csv"]));
     assert_eq!(
         header.join(","),
-        "competency,statement,area,knowledge,level,linked,linked_name,match,differs,candidates,decision,source"
+        "competency,statement,area,knowledge,level,linked,linked_name,match,differs,candidates,decision,source,doubt,incomplete"
     );
     assert_eq!(records.len(), rows.len());
     assert_eq!(column("competency", &["list", "links", "7B"]).len(), 3);

@@ -73,7 +73,10 @@ fn rows_hold_the_same_as_the_list_of_knowledge_areas() {
 fn filters_choose_rows_and_columns() {
     let csv = found(&["matrix", "--certainty=restored", "--format=csv"]);
     let mut lines = csv.lines();
-    assert_eq!(lines.next(), Some("area,id,name,level,CKC 7.3,CKC 7.5"));
+    assert_eq!(
+        lines.next(),
+        Some("area,id,name,level,CKC 7.3,CKC 7.5,doubt,incomplete")
+    );
     assert_eq!(csv.matches("restored").count(), 2);
     assert!(!csv.contains("printed"));
     let text = found(&["matrix", "--ckc=7.2", "--width=80"]);

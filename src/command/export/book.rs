@@ -9,17 +9,15 @@ pub(super) use asked::asked;
 use std::borrow::Cow;
 
 use crate::catalogue::Catalogue;
-use crate::command::marks::Standing;
+use crate::command::marks::{self, Standing};
 use crate::command::{
     AREA, COMPETENCY, ITEM, KNOWLEDGE, cause, item_code, name, path, show, words,
 };
 use crate::query::{self, Chain};
-use crate::record::{Alignment, Certainty, KnowledgeArea, Level, Section};
+use crate::record::{Alignment, KnowledgeArea, Level, Section};
 use crate::reference::Reference;
 use crate::source::{Span, lines};
-use crate::view::book::{
-    Book, Chapter, Chip, Entry, Group, Listed, Mark, Matrix, Range, Row, Source,
-};
+use crate::view::book::{Book, Chapter, Chip, Entry, Group, Listed, Matrix, Range, Row, Source};
 use crate::view::{Card, Cell, Fact};
 
 use super::held::{Held, distinct};
@@ -365,11 +363,8 @@ fn matrix<'c>(catalogue: &'c Catalogue, held: &Held) -> Matrix<'c> {
 fn matrix_row<'c>(catalogue: &'c Catalogue, held: &Held, index: usize) -> Row<'c> {
     let row = &catalogue.knowledge_areas()[index];
     let mark = |&item: &usize| {
-        let listed = catalogue.correspondence(index, catalogue.items()[item].code)?;
-        Some(match listed.certainty {
-            Certainty::Printed => Mark::Printed,
-            Certainty::Restored => Mark::Restored,
-        })
+        let listed = catalogue.correspondence(index, catalogue.items()[item].code);
+        listed.map(marks::of_listing)
     };
     let led_by = query::aligned(catalogue, &[index]);
     let led_by = led_by.iter().map(|&index| &catalogue.competencies()[index]);

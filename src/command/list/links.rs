@@ -80,7 +80,9 @@ fn row<'c>(
         target.map_or_else(none, |target| words(&target.knowledge)),
         target.map_or_else(none, |target| Cell::text(target.level.name())),
         there.map_or_else(none, |row| Cell::text(&row.id)),
-        there.map_or_else(none, name),
+        link.zip(there).map_or_else(none, |(link, row)| {
+            marks::by_link(link, alignment, name(row))
+        }),
         Cell::text(how(catalogue, chain, link)),
         Cell::List(link.map_or_else(Vec::new, |link| differences(&link.differs).collect())),
         Cell::List(candidates(catalogue, linker, alignment, link)),

@@ -6,7 +6,8 @@ use super::super::{area, name, words};
 use super::{in_area, in_section};
 use crate::catalogue::Catalogue;
 use crate::link::Link;
-use crate::query::{self, Filter};
+use crate::query::{self, Chain, Filter};
+use crate::record::Doubt;
 use crate::reference::Reference;
 use crate::view::Cell;
 
@@ -27,12 +28,20 @@ pub(super) fn rows<'c>(catalogue: &'c Catalogue, reference: &Reference) -> Vec<V
                 .collect();
             links.dedup_by_key(|link| link.knowledge_area);
             let rows: Vec<usize> = links.iter().map(|link| link.knowledge_area).collect();
-            let mut found = cells("aligned to", &rows, knowledge_area);
-            found.extend(
-                rows.iter()
-                    .flat_map(|&row| item_cells(catalogue, "corresponds to", row)),
-            );
-            found
+            let aligned = cells("aligned to", &rows, knowledge_area);
+            let aligned = rows.iter().copied().zip(aligned);
+            let listed = rows.iter().flat_map(|&row| {
+                let items = item_cells(catalogue, "corresponds to", row).into_iter();
+                items.map(move |cells| (row, cells))
+            });
+            let doubted = |(row, (relation, mut cells)): (usize, (&'static str, Vec<Cell<'c>>))| {
+                let on_way = marks::reasons(alignment_doubts(catalogue, &chains, row));
+                if let Some(Cell::List(doubts)) = cells.get_mut(DOUBT) {
+                    doubts.splice(0..0, on_way.into_iter().map(Cell::text));
+                }
+                (relation, cells)
+            };
+            aligned.chain(listed).map(doubted).collect()
         }
         Reference::Section(section) => cells("holds", &in_section(catalogue, section), competency),
         Reference::Area(area) => cells("holds", &in_area(catalogue, area), knowledge_area),
@@ -71,6 +80,22 @@ pub(super) fn rows<'c>(catalogue: &'c Catalogue, reference: &Reference) -> Vec<V
             row
         })
         .collect()
+}
+
+/// The place of what is in doubt among the cells of a linked record.
+const DOUBT: usize = 2;
+
+/// What is in doubt of the alignments that lead to a row.
+fn alignment_doubts<'c>(
+    catalogue: &'c Catalogue,
+    chains: &[Chain],
+    row: usize,
+) -> impl Iterator<Item = &'c Doubt> {
+    let there = chains.iter().filter(move |chain| {
+        let link = chain.link_in(catalogue);
+        link.is_some_and(|link| link.knowledge_area == row)
+    });
+    there.flat_map(|chain| &chain.alignment_in(catalogue).doubts)
 }
 
 /// A record's key and title, what is in doubt, and which of its lists may go on.

@@ -11,6 +11,13 @@ use std::collections::BTreeMap;
 /// JSON that cannot end the element it stands in.
 pub(super) fn json(book: &Book, table: &Table) -> String {
     let mut texts = Texts::default();
+    data(book, table, &mut texts);
+    // Written once more, now that it is known which texts are to have the shortest numbers.
+    let mut texts = texts.by_frequency();
+    harmless(&data(book, table, &mut texts).to_string())
+}
+
+fn data(book: &Book, table: &Table, texts: &mut Texts) -> Value {
     let entries: serde_json::Map<String, Value> = book
         .chapters
         .iter()
@@ -39,8 +46,8 @@ pub(super) fn json(book: &Book, table: &Table) -> String {
         cells.collect::<Value>()
     });
     let rows: Value = rows.collect();
-    let matrix = matrix(&book.matrix, &mut texts);
-    let data = json!({
+    let matrix = matrix(&book.matrix, texts);
+    json!({
         "entries": entries,
         "columns": columns,
         "rows": rows,
@@ -49,8 +56,7 @@ pub(super) fn json(book: &Book, table: &Table) -> String {
             .into_iter().collect::<serde_json::Map<String, Value>>(),
         "sources": book.sources.iter().map(|source| source.id).collect::<Value>(),
         "texts": texts.all,
-    });
-    harmless(&data.to_string())
+    })
 }
 
 fn quote(label: usize, range: &Range) -> Value {
@@ -92,6 +98,7 @@ fn matrix_row(row: &Row, texts: &mut Texts) -> Value {
         led_by,
         with(|_| true),
         with(|mark| mark == Mark::Restored),
+        with(|mark| mark == Mark::Doubtful),
     ])
 }
 
@@ -121,18 +128,33 @@ fn kind(cell: &Cell) -> Value {
 #[derive(Default)]
 struct Texts {
     all: Vec<String>,
+    /// How often each is asked for.
+    counts: Vec<usize>,
     indexes: BTreeMap<String, usize>,
 }
 
 impl Texts {
     fn index(&mut self, text: &str) -> usize {
         if let Some(&index) = self.indexes.get(text) {
+            self.counts[index] += 1;
             return index;
         }
         let index = self.all.len();
         self.all.push(text.to_owned());
+        self.counts.push(1);
         self.indexes.insert(text.to_owned(), index);
         index
+    }
+
+    /// The same texts, the most frequent first; equally frequent ones keep their order.
+    fn by_frequency(self) -> Self {
+        let mut counted: Vec<(usize, String)> = self.counts.into_iter().zip(self.all).collect();
+        counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        let mut texts = Self::default();
+        for (_, text) in counted {
+            texts.index(&text);
+        }
+        texts
     }
 
     /// `null` for no text.

@@ -25,7 +25,7 @@
   const columns = data.matrix.columns.map(([place, code]) => ({ place, code }));
   const columnOf = new Map(columns.map((column, index) => [column.code, index]));
   const rows = data.matrix.rows.map((row) => {
-    const [place, heading, headingPlace, headingMark, name, nameMark, level, cause, ledBy, listed, restored] = row;
+    const [place, heading, headingPlace, headingMark, name, nameMark, level, cause, ledBy, listed, restored, doubtful] = row;
     return {
       place, headingMark, nameMark, level, cause,
       heading: text(heading),
@@ -34,6 +34,7 @@
       ledBy: ledBy.map(text),
       listed: new Set(listed),
       restored: new Set(restored),
+      doubtful: new Set(doubtful),
     };
   });
   const rowOf = new Map(rows.map((row) => [row.place, row]));
@@ -68,6 +69,8 @@
     const sign = (of) => make("abbr", { title: data.signs[of] }, of);
     return make("span", {}, said, ...[...signs].map(sign));
   }
+  const markOf = (row, at) => (row.restored.has(at) ? "restored" : "") + (row.doubtful.has(at) ? "?" : "");
+  const mayGoOn = (mark) => typeof mark === "string" && mark.includes("…");
   const chip = (kind, words) =>
     make("span", { class: `chip ${kind} ${words.split(" ")[0].toLowerCase()}` }, words);
   const levelChip = (row) => chip("level", row.level);
@@ -199,7 +202,7 @@
   function itemList(row) {
     const items = [...row.listed].map((at) => {
       const { place, code } = columns[at];
-      const key = marked(code, row.restored.has(at) ? "restored" : null);
+      const key = marked(code, markOf(row, at));
       return link(place, make("b", {}, key), " ", entryOf.get(place)?.printed ?? "");
     });
     return section("CKC items", items, `No CKC items: ${row.cause ?? "none is on this page"}`);
@@ -210,7 +213,8 @@
       const at = columns.findIndex((column) => column.place === place);
       const name = kind === "area" ? marked(row.name, row.nameMark) : rowTitle(row);
       return [link(row.place, name), " ", row.level === "FS" ? "" : levelChip(row),
-        row.restored.has(at) ? make("span", {}, " ", marked("code restored", "restored")) : ""];
+        row.restored.has(at) ? make("span", {}, " ", marked("code restored", "restored")) : "",
+        row.doubtful.has(at) ? " (code in doubt)" : ""];
     });
     const title = kind === "area" ? "Knowledge areas" : "Knowledge areas that list it";
     return section(title, items, "No knowledge areas");
@@ -500,8 +504,8 @@
       const first = at > 0 && isFirst(at) ? "first" : "";
       if (!row.listed.has(at)) return make("td", { class: first || null });
       const isRestored = row.restored.has(at);
-      const label = `${row.name || "name lost"}, CKC ${code}${isRestored ? ", restored" : ""}, ${count(n, "competency", "competencies")}`;
-      const words = isRestored ? `[${n || "•"}]` : String(n || "•");
+      const label = `${row.name || "name lost"}, CKC ${code}${isRestored ? ", restored" : ""}${row.doubtful.has(at) ? ", in doubt" : ""}, ${count(n, "competency", "competencies")}`;
+      const words = (isRestored ? `[${n || "•"}]` : String(n || "•")) + (row.doubtful.has(at) ? "?" : "");
       return make("td", { class: `${shade(row)} ${first}` }, make("button", {
         type: "button", tabindex: "-1", "aria-label": label, "aria-pressed": "false", "data-cell": `${index},${at}`,
       }, words));
@@ -541,11 +545,10 @@
 
   function cellCard(row, at) {
     const { place, code } = columns[at];
-    const isRestored = row.restored.has(at);
     const competencies = row.ledBy.flatMap((other, index) => [index ? ", " : "", entryOf.has(other) ? link(other, entryOf.get(other).key) : other.split("/")[1]]);
     return make("div", { class: "card" },
       make("p", {}, link(row.place, rowTitle(row)), " ", levelChip(row)),
-      make("p", {}, "lists ", link(place, make("b", {}, "CKC ", marked(code, isRestored ? "restored" : null))), " ", entryOf.get(place)?.printed ?? ""),
+      make("p", {}, "lists ", link(place, make("b", {}, "CKC ", marked(code, markOf(row, at)))), " ", entryOf.get(place)?.printed ?? ""),
       make("p", {}, row.ledBy.length ? ["Competencies that lead here: ", ...competencies] : "No competency leads here."));
   }
 
@@ -566,25 +569,25 @@
   }
 
   const isOpen = (line) => line.needed.length > 0;
-  const isCovered = (line) => isOpen(line) && line.missing.length === 0;
+  const isCovered = (line) => isOpen(line) && line.missing.length === 0 && !line.goesOn;
   const isAsked = (level) => !state.for || RANK[level] <= RANK[state.for.toUpperCase()];
 
-  function gapLine(place, title, needed, cause) {
+  function gapLine(place, title, needed, cause, goesOn) {
     const codes = [...new Set(needed)].sort(byNumber);
-    return { place, title, needed: codes, missing: codes.filter((code) => !state.done.has(code)), cause };
+    return { place, title, needed: codes, missing: codes.filter((code) => !state.done.has(code)), cause, goesOn };
   }
 
   function gaps() {
     const areas = rows.filter((row) => isAsked(row.level)).map((row) => gapLine(row.place,
       [link(row.place, rowTitle(row)), " ", row.level === "FS" ? "" : levelChip(row)],
-      [...row.listed].map((at) => columns[at].code), row.cause));
+      [...row.listed].map((at) => columns[at].code), row.cause, mayGoOn(row.nameMark)));
     const competencies = entries.filter((entry) => entry.kind === "competency").flatMap((entry) => {
       const own = chains.filter((chain) => chain[field.competency] === entry.key);
       const asked = own.filter((chain) => !chain[field.level] || isAsked(chain[field.level]));
       if (!asked.length) return [];
       const codes = asked.map((chain) => bare(chain[field.ckc])).filter(Boolean);
       return [gapLine(entry.place, [link(entry.place, make("b", {}, entry.key), " ", shortened(entry.printed))], codes,
-        CAUSES[asked[0][field.match]] ?? CAUSES["no-ckc"])];
+        CAUSES[asked[0][field.match]] ?? CAUSES["no-ckc"], asked.some((chain) => chain[field.incomplete]))];
     });
     return { areas, competencies };
   }
@@ -598,16 +601,18 @@
   const shortened = (words) => (words.length > 90 ? `${words.slice(0, words.lastIndexOf(" ", 88))} …` : words);
 
   function gapTable(title, lines) {
-    const body = lines.map(({ title, needed, missing, cause }) => {
+    const body = lines.map((line) => {
+      const { title, needed, missing, cause, goesOn } = line;
       const covered = needed.length - missing.length;
       if (!needed.length) {
         return make("tr", {}, make("th", { scope: "row" }, title), make("td", { colspan: 2, class: "missing" }, cause ?? ""));
       }
       const codes = missing.flatMap((code, at) => [at ? ", " : "", link(columns[columnOf.get(code)]?.place ?? `ckc/${code}`, code)]);
-      return make("tr", { class: missing.length ? null : "covered" }, make("th", { scope: "row" }, title),
+      return make("tr", { class: isCovered(line) ? "covered" : null }, make("th", { scope: "row" }, title),
         make("td", {}, make("span", { class: "share" }, make("meter", { min: 0, max: needed.length, value: covered, "aria-hidden": "true" }),
           ` ${covered} of ${needed.length}`)),
-        make("td", {}, missing.length ? codes : "✓ covered"));
+        make("td", {}, missing.length ? codes : "", isCovered(line) ? "✓ covered" : "",
+          goesOn ? " (the list may go on: further codes may be lost)" : ""));
     });
     return make("section", {}, make("h3", {}, title), make("table", { class: "gap" },
       make("thead", {}, make("tr", {}, ["Name", "Covered", "Still open"].map((name) => make("th", { scope: "col" }, name)))),
@@ -652,10 +657,10 @@
 
   function csvOfGap() {
     const { areas, competencies } = gaps();
-    const line = (kind) => ({ place, title, needed, missing, cause }) => [kind, place.slice(place.indexOf("/") + 1),
+    const line = (kind) => ({ place, title, needed, missing, cause, goesOn }) => [kind, place.slice(place.indexOf("/") + 1),
       make("p", {}, title).textContent.trim(), needed.length - missing.length, needed.length,
-      missing.map(code).join("; "), needed.length ? "" : cause ?? ""];
-    return csv(["kind", "id", "title", "covered", "needed", "missing", "cause"],
+      missing.map(code).join("; "), needed.length ? "" : cause ?? "", goesOn ? "the list may go on" : ""];
+    return csv(["kind", "id", "title", "covered", "needed", "missing", "cause", "incomplete"],
       [...areas.map(line("knowledge area")), ...competencies.map(line("competency"))]);
   }
 

@@ -98,17 +98,6 @@ pub(super) fn has_restored(cell: &Cell) -> bool {
     }
 }
 
-/// Whether a person sees this sign in it.
-pub(super) fn has_sign(cell: &Cell, sign: Sign) -> bool {
-    match cell {
-        Cell::Signed(found, value) => *found == sign || has_sign(value, sign),
-        Cell::Restored(value) => has_sign(value, sign),
-        Cell::Link(link) => has_sign(&link.value, sign),
-        Cell::List(cells) | Cell::Phrase(cells) => cells.iter().any(|cell| has_sign(cell, sign)),
-        _ => false,
-    }
-}
-
 fn content<'c>(cell: &'c Cell) -> Content<'c> {
     match cell {
         Cell::Text(words) if !words.is_empty() => Content::Words(Cow::Borrowed(words)),
