@@ -418,7 +418,7 @@ impl RecordKind {
 Examples:
   xwalk trace 7A.4                   from a competency to its CKC items
   xwalk trace \"CKC 7.5\"              every way that leads to a CKC item
-  xwalk trace --only mhm -o plan.csv --add-columns \"Training,Date,Hours\"
+  xwalk trace --only mhm -o todo.csv --add-columns \"Training,Date,Hours\"
                                      a training plan to fill in")]
 pub struct Trace {
     /// What the rows lead through: competencies, sections, areas, knowledge areas or CKC codes [default: all rows]
@@ -528,7 +528,7 @@ code is 1 then, and where no CKC item leads to what is asked. This is a planning
 whether anyone is eligible for anything.
 
 Examples:
-  xwalk plan --template trainings -o trainings.csv   a catalogue to fill in
+  xwalk plan --template trainings -o new.csv   a catalogue to fill in
   xwalk plan --for mhm --log log.csv --trainings trainings.csv
   xwalk plan --for mhm --trainings trainings.csv --minimise cost -o plan.csv")]
 pub struct Plan {
@@ -920,9 +920,13 @@ pub struct Output {
     pub format: Option<Format>,
     /// Write to a file, whole or not at all
     ///
-    /// - is standard output.
+    /// Standard output is `-`. A file that this call reads is never written, and one that people fill in only
+    /// with --force: a template, a ledger, a table with added columns.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Replace a file that somebody may have filled in
+    #[arg(long, requires = "output", hide_short_help = true)]
+    pub force: bool,
     /// These columns alone, in this order
     #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = column, hide_short_help = true)]
     pub columns: Vec<String>,
@@ -959,6 +963,33 @@ impl Command {
             Self::Coverage(args) if args.sql.is_none() => vec![&args.log],
             _ => Vec::new(),
         }
+    }
+
+    /// All files that it names as its input: those that it reads, and the log of an SQL statement.
+    #[must_use]
+    pub fn named_files(&self) -> Vec<&PathBuf> {
+        match self {
+            Self::Coverage(args) => vec![&args.log],
+            _ => self.files(),
+        }
+    }
+
+    /// Whether it writes the ledger of links.
+    #[must_use]
+    pub fn is_ledger(&self) -> bool {
+        matches!(self, Self::List(args) if args.what == What::Links)
+    }
+
+    /// Whether it writes a file that a person fills in.
+    #[must_use]
+    pub fn is_to_fill_in(&self) -> bool {
+        self.is_template() || !self.output().add_columns.is_empty()
+    }
+
+    /// Whether it writes an example of a file.
+    #[must_use]
+    pub fn is_template(&self) -> bool {
+        matches!(self, Self::Plan(args) if args.template.is_some())
     }
 
     /// Whether the answer is words as they stand, in no format.

@@ -7,11 +7,12 @@ use anyhow::{Context, bail};
 
 use crate::catalogue::Catalogue;
 use crate::cli::{Command, Filters, Output};
+use crate::ledger::Ledger;
 use crate::link::Difference;
 use crate::query::Filter;
 use crate::record::{Certainty, CkcCode, Competency, Importance, KnowledgeArea, Level, Text};
 use crate::reference::{self, Kinds, NotFound, Reference};
-use crate::sheet::Hundredths;
+use crate::sheet::{BadCell, Hundredths};
 use crate::source::{Document, Progress, Span};
 use crate::view::{Cell, View, book};
 
@@ -58,6 +59,18 @@ pub fn run<'c>(
     };
     shape(&mut view, command.output())?;
     Ok(view)
+}
+
+/// How many decisions of a ledger, which the catalogue was reviewed by, are in no row of an answer.
+///
+/// # Errors
+/// When a decision is about what is not in the catalogue.
+pub fn decisions_left_out(
+    catalogue: &Catalogue,
+    ledger: &Ledger,
+    view: &View,
+) -> Result<usize, BadCell> {
+    list::links::left_out(catalogue, ledger, &view.table)
 }
 
 /// Sorts the rows and chooses the columns. Whoever asks for columns or an order asks for rows.

@@ -141,6 +141,20 @@ impl Ledger {
         })
     }
 
+    /// Whether a header is that of a ledger.
+    #[must_use]
+    pub fn has_header(titles: &[String]) -> bool {
+        COLUMNS
+            .iter()
+            .all(|name| titles.iter().any(|title| title.eq_ignore_ascii_case(name)))
+    }
+
+    /// How many decisions there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.rows.len()
+    }
+
     /// What the decisions say of the records of a catalogue, in the order of the ledger.
     ///
     /// # Errors

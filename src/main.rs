@@ -2,8 +2,10 @@
 //!
 //! Exit codes follow grep: 0 found, 1 nothing matched, 2 could not run. A closed pipe is silence.
 
+mod draft;
 mod meter;
 mod output;
+mod overwrite;
 
 use std::env;
 use std::ffi::OsString;
@@ -26,6 +28,7 @@ use iecmhc_crosswalk::sheet::{Options, Table};
 use iecmhc_crosswalk::source::Document;
 use meter::Meter;
 use output::Target;
+use overwrite::Existing;
 
 fn main() -> ExitCode {
     if env::var_os(complete::VARIABLE).is_some() {
@@ -107,8 +110,13 @@ fn ask(cli: &Cli, command: &Command) -> Result<ExitCode> {
     }
     // The process ends with the answer: to free each record first would only take time.
     refuse_two_inputs(cli, command)?;
+    let existing = Existing::at(&target, cli, command)?.filter(|_| !output.force);
+    let kept = match &existing {
+        Some(existing) => existing.ledger(cli, command)?,
+        None => None,
+    };
     let catalogue = Catalogue::new(documents(&cli.sources)?)?;
-    let catalogue = ManuallyDrop::new(review(catalogue, &cli.sources)?);
+    let catalogue = ManuallyDrop::new(review(catalogue, &cli.sources, kept.as_ref())?);
     let meter = Meter::new();
     let answer = command::run(&catalogue, command, &|progress| meter.show(progress));
     meter.clear();
@@ -123,6 +131,12 @@ fn ask(cli: &Cli, command: &Command) -> Result<ExitCode> {
         }
         return Ok(ExitCode::from(1));
     }
+    if let Some(existing) = &existing {
+        existing.refuse_filled_in(command, &view, kept.is_some())?;
+        if let Some(ledger) = &kept {
+            existing.refuse_loss(&catalogue, ledger, &view)?;
+        }
+    }
     target.write(&view, format, &cli.look, output)?;
     // The other formats hold it themselves.
     let is_apart = format.is_delimited() || format == Format::Jsonl;
@@ -130,6 +144,9 @@ fn ask(cli: &Cli, command: &Command) -> Result<ExitCode> {
         view.summary.iter().for_each(|sentence| tell(sentence));
     }
     let code = u8::from(view.is_bad);
+    if let Some(ledger) = kept.filter(|ledger| ledger.count() > 0) {
+        tell(&decisions_kept(ledger.count()));
+    }
     if let Target::File(path) = target {
         let path = path.display();
         tell(&match &view.verbatim {
@@ -144,6 +161,13 @@ fn nothing_matched(target: &Target) -> String {
     match target {
         Target::Stdout => "nothing matched".to_owned(),
         Target::File(path) => format!("nothing matched; {} was not written", path.display()),
+    }
+}
+
+fn decisions_kept(count: usize) -> String {
+    match count {
+        1 => "kept 1 decision".to_owned(),
+        count => format!("kept {count} decisions"),
     }
 }
 
@@ -198,8 +222,12 @@ fn documents(sources: &Sources) -> Result<Documents> {
     Ok(documents)
 }
 
-/// Makes the decisions of the ledger that the user gives.
-fn review(catalogue: Catalogue, sources: &Sources) -> Result<Catalogue> {
+/// Makes the decisions of the ledger that the user gives, or of the one that is written anew.
+fn review(catalogue: Catalogue, sources: &Sources, kept: Option<&Ledger>) -> Result<Catalogue> {
+    let catalogue = match kept {
+        Some(ledger) => catalogue.reviewed(ledger)?,
+        None => catalogue,
+    };
     let Some(path) = &sources.links else {
         return Ok(catalogue);
     };

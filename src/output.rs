@@ -9,6 +9,8 @@ use iecmhc_crosswalk::cli::{Command, Look, Output, When};
 use iecmhc_crosswalk::render::{self, Format, Style};
 use iecmhc_crosswalk::view::View;
 
+use crate::draft::Draft;
+
 /// Where an answer goes.
 pub enum Target<'p> {
     /// Standard output.
@@ -20,9 +22,10 @@ pub enum Target<'p> {
 impl<'p> Target<'p> {
     /// What `-o` names.
     pub fn new(output: Option<&'p Path>) -> Self {
-        let is_stdout = |path: &&Path| *path == Path::new("-") || *path == Path::new("/dev/stdout");
+        const STDOUT: [&str; 4] = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
+        let is_stdout = |path: &Path| STDOUT.iter().any(|name| path == Path::new(name));
         match output {
-            Some(path) if !is_stdout(&path) => Self::File(path),
+            Some(path) if !is_stdout(path) => Self::File(path),
             _ => Self::Stdout,
         }
     }
@@ -141,16 +144,15 @@ fn write_file(path: &Path, view: &View, format: Format, style: &Style) -> Result
     replace_file(path, |file| Ok(write_to(file, view, format, style)?))
 }
 
-/// Writes beside the target, then renames. What is no regular file (a pipe, a device) is written to
-/// directly.
+/// Writes to a file without a name, which then takes the place of the target. What is no regular file
+/// (a pipe, a device) is written to directly.
 fn replace_file(path: &Path, write: impl FnOnce(&fs::File) -> Result<()>) -> Result<()> {
-    let target = follow_links(path)?;
+    let target = match Place::of(path)? {
+        Place::Open => return write(&open(path)?),
+        Place::File(target) => target,
+    };
     if target.is_dir() {
         bail!("it is a folder");
-    }
-    if target.exists() && !target.is_file() {
-        let device = OpenOptions::new().write(true).open(&target)?;
-        return write(&device);
     }
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -160,48 +162,73 @@ fn replace_file(path: &Path, write: impl FnOnce(&fs::File) -> Result<()>) -> Res
         bail!("there is no folder {}", folder.display());
     }
     // The name of the file that is written first would mean nothing to anybody.
-    let unnamed = |error: io::Error| match error.raw_os_error() {
+    let draft = Draft::new(folder, target.exists()).map_err(|error| unnamed(&error))?;
+    write(&draft.file)?;
+    Ok(draft.replace(&target).map_err(|error| unnamed(&error))?)
+}
+
+/// An error without the name of a file of ours.
+fn unnamed(error: &io::Error) -> io::Error {
+    match error.raw_os_error() {
         Some(code) => io::Error::from_raw_os_error(code),
         None => io::Error::from(error.kind()),
-    };
-    let file = new_file(folder).map_err(unnamed)?;
-    write(file.as_file())?;
-    keep_permissions(file.as_file(), &target)?;
-    file.as_file().sync_all()?;
-    file.persist(&target)
-        .map_err(|error| unnamed(error.error))?;
-    Ok(())
-}
-
-/// The file that a link leads to, whether it is there yet or not.
-fn follow_links(path: &Path) -> Result<PathBuf> {
-    /// As many as Linux follows.
-    const MOST: usize = 40;
-    let mut target = path.to_owned();
-    for _ in 0..MOST {
-        match fs::read_link(&target) {
-            Ok(link) => target = target.parent().unwrap_or(Path::new("")).join(link),
-            Err(_) => return Ok(target),
-        }
     }
-    bail!("its links lead in a circle")
 }
 
-/// A temporary file with the permissions of any new file.
-fn new_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".xwalk-");
+/// Where a path leads to.
+pub enum Place {
+    /// A file, which may not be there yet; links to it are followed.
+    File(PathBuf),
+    /// What is open already, or no file: written to as it is.
+    Open,
+}
+
+impl Place {
+    /// Where this path leads to.
+    ///
+    /// # Errors
+    /// When its links lead in a circle.
+    pub fn of(path: &Path) -> Result<Self> {
+        /// As many as Linux follows.
+        const MOST: usize = 40;
+        /// These name what a process has open: `-o >(cmd)` is `/dev/fd/63`.
+        const OPEN: [&str; 4] = ["/dev/fd", "/dev/stdout", "/dev/stderr", "/proc"];
+        let is_special = fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir());
+        if is_special {
+            return Ok(Self::Open);
+        }
+        let mut target = path.to_owned();
+        for _ in 0..MOST {
+            if cfg!(unix) && OPEN.iter().any(|open| target.starts_with(open)) {
+                return Ok(Self::Open);
+            }
+            match fs::read_link(&target) {
+                Ok(link) => target = target.parent().unwrap_or(Path::new("")).join(link),
+                Err(_) => return Ok(Self::File(target)),
+            }
+        }
+        bail!("its links lead in a circle")
+    }
+}
+
+/// Opens what is no file of ours to replace. What others wrote to it stays.
+fn open(path: &Path) -> io::Result<fs::File> {
     #[cfg(unix)]
     {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
+        use std::os::fd::AsFd;
+        use std::os::unix::fs::MetadataExt;
+        let id = |about: fs::Metadata| (about.dev(), about.ino());
+        let is_open_as = |file: &fs::File| {
+            let ids = (file.metadata().map(id), fs::metadata(path).map(id));
+            matches!(ids, (Ok(file), Ok(path)) if file == path)
+        };
+        // Opened once more, each would write over the words of the other.
+        for file in [io::stdout().as_fd(), io::stderr().as_fd()] {
+            let file = fs::File::from(file.try_clone_to_owned()?);
+            if is_open_as(&file) {
+                return Ok(file);
+            }
+        }
     }
-    builder.tempfile_in(folder)
-}
-
-fn keep_permissions(file: &fs::File, target: &Path) -> io::Result<()> {
-    match fs::metadata(target) {
-        Ok(held) => file.set_permissions(held.permissions()),
-        Err(_) => Ok(()),
-    }
+    OpenOptions::new().append(true).open(path)
 }

@@ -35,6 +35,8 @@ mod ledger;
 mod matrix;
 #[path = "cli/output.rs"]
 mod output;
+#[path = "cli/overwrite.rs"]
+mod overwrite;
 #[path = "cli/plan.rs"]
 mod plan;
 #[path = "cli/questions.rs"]

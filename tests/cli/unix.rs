@@ -175,3 +175,117 @@ fn what_stood_before_on_standard_output_stays() {
     assert_eq!(answer.code, Some(0), "{}", answer.stderr);
     assert!(read(file.as_ref()).starts_with("first\n"));
 }
+
+/// Runs a line of bash; nothing where there is none.
+fn in_bash(folder: &Path, line: &str) -> Option<Answer> {
+    let bash = Command::new("bash").arg("--version").output();
+    bash.ok()?;
+    let answer = finished(
+        Command::new("bash")
+            .args(["-c", line])
+            .env("XWALK", env!("CARGO_BIN_EXE_xwalk"))
+            .current_dir(folder),
+    );
+    Some(answer)
+}
+
+#[test]
+fn another_program_can_be_written_to() {
+    let folder = folder();
+    let lines = [
+        r#""$XWALK" trace 7A.2 -f csv -o >(cat > out); wait $!"#,
+        r#""$XWALK" trace 7A.2 -f csv -o /dev/fd/3 3> out"#,
+        r#""$XWALK" trace 7A.2 -f csv -o /proc/self/fd/3 3> out"#,
+        r#"exec 3> out; "$XWALK" trace 7A.2 -f csv -o /dev/fd/3"#,
+        r#""$XWALK" trace 7A.2 -f csv -o /dev/fd/1 > out"#,
+        r#""$XWALK" trace 7A.2 -f csv -o /dev/stdout | cat > out"#,
+        r#"ln -s /dev/stdout link; "$XWALK" trace 7A.2 -f csv -o link > out; rm link"#,
+        r#"mkfifo p; cat p > out & "$XWALK" trace 7A.2 -f csv -o p; wait $!; rm p"#,
+        r#""$XWALK" trace 7A.2 -f csv -o /dev/stderr 2> all; grep -v ^wrote all > out; rm all"#,
+    ];
+    for line in lines {
+        let Some(answer) = in_bash(folder.path(), line) else {
+            return;
+        };
+        assert_eq!(answer.code, Some(0), "{line}: {}", answer.stderr);
+        let written = read(&folder.path().join("out"));
+        assert_eq!(written, found(&["trace", "7A.2", "-f", "csv"]), "{line}");
+        assert_eq!(names_in(folder.path()), ["out"], "{line}");
+    }
+}
+
+#[test]
+fn what_was_written_to_an_open_file_stays() {
+    let folder = folder();
+    let line = r#"{ echo first; "$XWALK" trace 7A.2 -f csv -o /dev/fd/3 3>&1; } > out"#;
+    if in_bash(folder.path(), line).is_some() {
+        let out = read(&folder.path().join("out"));
+        let rest = out.strip_prefix("first\n").expect("it was there first");
+        assert_eq!(rest, found(&["trace", "7A.2", "-f", "csv"]));
+    }
+}
+
+/// A log that takes a while to be answered.
+fn long_log(folder: &tempfile::TempDir) -> String {
+    let rows: Vec<String> = (0..20_000)
+        .map(|learner| format!("L{learner},7.2\n"))
+        .collect();
+    write(folder, "log.csv", format!("learner,ckc\n{}", rows.concat()))
+}
+
+/// Lets the program write a long file, and looks at the folder until it ends, or until `stop` ends it.
+fn watched(folder: &Path, log: &str, stop: Option<&str>) -> Vec<(String, u32)> {
+    let mut child = command()
+        .args(["coverage", log, "-o", "out.csv"])
+        .current_dir(folder)
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let mut seen = Vec::new();
+    let mut looks = 0;
+    while child.try_wait().expect("it can be asked").is_none() {
+        for entry in fs::read_dir(folder).expect("it can be listed").flatten() {
+            if let Ok(about) = entry.metadata() {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                seen.push((name, about.permissions().mode() & 0o777));
+            }
+        }
+        looks += 1;
+        if looks == 100
+            && let Some(signal) = stop
+        {
+            let id = child.id().to_string();
+            let killed = Command::new("kill").args(["-s", signal, &id]).status();
+            assert!(killed.expect("kill runs").success());
+        }
+    }
+    seen
+}
+
+#[test]
+fn a_private_file_is_private_while_it_is_written() {
+    let folder = folder();
+    let elsewhere = crate::run::folder();
+    let log = long_log(&elsewhere);
+    let file = write(&folder, "out.csv", "");
+    fs::set_permissions(&file, Permissions::from_mode(0o600)).expect("they can be set");
+    let seen = watched(folder.path(), &log, None);
+    let open: Vec<_> = seen.iter().filter(|(_, mode)| *mode != 0o600).collect();
+    assert!(open.is_empty(), "{open:?}");
+    let held = fs::metadata(&file).expect("it is there").permissions();
+    assert_eq!(held.mode() & 0o777, 0o600);
+}
+
+#[test]
+fn no_signal_leaves_a_file_behind() {
+    let elsewhere = crate::run::folder();
+    let log = long_log(&elsewhere);
+    for signal in ["INT", "TERM", "HUP", "QUIT", "KILL"] {
+        let folder = folder();
+        let file = write(&folder, "out.csv", "old");
+        watched(folder.path(), &log, Some(signal));
+        assert_eq!(names_in(folder.path()), ["out.csv"], "{signal}");
+        let held = read(file.as_ref());
+        assert!(held == "old" || held.lines().count() > 20_000, "{signal}");
+    }
+}

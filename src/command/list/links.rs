@@ -1,10 +1,15 @@
 //! `list links`: the ledger of links. One row for each alignment and knowledge area, made to be reviewed in
 //! a spreadsheet and read back by [`crate::ledger`].
 
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::catalogue::Catalogue;
+use crate::ledger::{Ledger, Ruling};
 use crate::link::{Link, Linker, Match, Unlinked, Verdict};
 use crate::query::Chain;
 use crate::record::Alignment;
+use crate::sheet::BadCell;
 use crate::view::{Cell, Place, Table};
 
 use super::super::{differences, marks, name, place, words};
@@ -13,6 +18,34 @@ use super::super::{differences, marks, name, place, words};
 const OFFERED: usize = 3;
 /// What a reviewer can say of a link.
 const VERDICTS: &[&str] = &[Verdict::Accept.name(), Verdict::Reject.name()];
+
+/// How many decisions of a ledger, which the catalogue was reviewed by, a table of links leaves out.
+pub(in crate::command) fn left_out(
+    catalogue: &Catalogue,
+    ledger: &Ledger,
+    table: &Table,
+) -> Result<usize, BadCell> {
+    let column = |name: &str| table.columns.iter().position(|column| column.name == name);
+    let Some((competency, linked)) = column("competency").zip(column("linked")) else {
+        return Ok(ledger.count());
+    };
+    let mut shown: BTreeMap<(Cow<str>, Cow<str>), usize> = BTreeMap::new();
+    for row in &table.rows {
+        let key = (row[competency].phrase(), row[linked].phrase());
+        *shown.entry(key).or_default() += 1;
+    }
+    let mut left_out = 0;
+    let rulings: BTreeSet<Ruling> = ledger.rulings(catalogue)?.into_iter().collect();
+    for ruling in rulings {
+        let id = catalogue.competencies()[ruling.competency].id.to_string();
+        let linked = &catalogue.knowledge_areas()[ruling.knowledge_area].id;
+        match shown.get_mut(&(Cow::Owned(id), Cow::Borrowed(linked))) {
+            Some(rows) if *rows > 0 => *rows -= 1,
+            _ => left_out += 1,
+        }
+    }
+    Ok(left_out)
+}
 
 /// The rows of the alignments that the chains lead through.
 pub(in crate::command) fn table<'c>(catalogue: &'c Catalogue, chains: &[Chain]) -> Table<'c> {
