@@ -145,6 +145,14 @@ pub struct Sources {
     pub no_errata: bool,
 }
 
+impl Sources {
+    /// The files that it names.
+    pub fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        let documents = self.competencies.iter().chain(&self.crosswalk);
+        documents.chain(&self.errata).chain(&self.links)
+    }
+}
+
 /// The look of what is printed.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Look")]

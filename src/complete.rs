@@ -5,7 +5,7 @@
 
 use std::ffi::OsStr;
 
-use clap::CommandFactory;
+use clap::{Command, CommandFactory, ValueHint};
 use clap_complete::engine::CompletionCandidate;
 use clap_complete::env::CompleteEnv;
 
@@ -21,9 +21,15 @@ pub const VARIABLE: &str = "XWALK_COMPLETE";
 
 /// Answers the shell and ends the process, if it is the shell that asks.
 pub fn answer() {
-    CompleteEnv::with_factory(Cli::command)
-        .var(VARIABLE)
-        .complete();
+    CompleteEnv::with_factory(command).var(VARIABLE).complete();
+}
+
+/// The arguments without the names of files: a shell knows best how to quote them, and what nobody quotes
+/// it runs.
+fn command() -> Command {
+    let mut command = Cli::command();
+    command.build();
+    command.mut_subcommands(|verb| verb.mut_args(|arg| arg.value_hint(ValueHint::Other)))
 }
 
 /// Any record or section.

@@ -38,7 +38,7 @@ fn main() -> ExitCode {
     let result = if arguments.len() > 1 {
         match Cli::read(&arguments) {
             Ok(cli) => run(&cli),
-            Err(usage) => print_usage(&usage),
+            Err(usage) => print_usage(&visible(&arguments, usage)),
         }
     } else {
         print_first_words()
@@ -57,6 +57,19 @@ fn main() -> ExitCode {
 fn print_usage(usage: &clap::Error) -> Result<ExitCode> {
     usage.print().context("cannot write the help")?;
     Ok(ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2)))
+}
+
+/// What is wrong with arguments, in words that no terminal obeys: an argument is said as it was typed.
+fn visible(arguments: &[OsString], usage: clap::Error) -> clap::Error {
+    let words: Vec<OsString> = arguments
+        .iter()
+        .map(|argument| harmless(&argument.to_string_lossy()).into_owned().into())
+        .collect();
+    if words == arguments {
+        return usage;
+    }
+    // The same is wrong with the words as they are shown.
+    Cli::read(&words).err().unwrap_or(usage)
 }
 
 /// Whoever says nothing is new here.
@@ -195,11 +208,7 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 fn refuse_two_inputs(cli: &Cli, command: &Command) -> Result<()> {
-    let sources = &cli.sources;
-    let documents = sources.competencies.iter();
-    let documents = documents.chain(&sources.crosswalk);
-    let documents = documents.chain(&sources.errata).chain(&sources.links);
-    let files = documents.chain(command.files());
+    let files = cli.sources.files().chain(command.files());
     if files.filter(|path| path.as_os_str() == "-").count() > 1 {
         bail!("standard input can be one file only: give the others by their names");
     }

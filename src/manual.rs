@@ -99,5 +99,39 @@ pub fn completions(shell: Shell) -> io::Result<Vec<u8>> {
     };
     let mut script = Vec::new();
     completer.write_registration(VARIABLE, NAME, NAME, NAME, &mut script)?;
+    script.extend_from_slice(file_names(shell).as_bytes());
     Ok(script)
+}
+
+/// Lets the shell itself complete the names of files where this program has nothing to say. `PowerShell` does so
+/// anyway.
+fn file_names(shell: Shell) -> &'static str {
+    match shell {
+        Shell::Bash => {
+            "
+if [[ \"${BASH_VERSINFO[0]}\" -eq 4 && \"${BASH_VERSINFO[1]}\" -ge 4 || \"${BASH_VERSINFO[0]}\" -gt 4 ]]; then
+    complete -o nospace -o bashdefault -o default -o nosort -F _clap_complete_xwalk xwalk
+else
+    complete -o nospace -o bashdefault -o default -F _clap_complete_xwalk xwalk
+fi
+"
+        }
+        Shell::Zsh => {
+            "
+function _clap_dynamic_files_xwalk() {
+    _clap_dynamic_completer_xwalk \"$@\"
+    (( compstate[nmatches] )) || _files
+}
+
+compdef _clap_dynamic_files_xwalk xwalk
+"
+        }
+        Shell::Fish => {
+            "
+complete --command xwalk --force-files --condition \"not string length -q -- (XWALK_COMPLETE=fish xwalk -- \
+(commandline --current-process --tokenize --cut-at-cursor) (commandline --current-token))\"
+"
+        }
+        Shell::Powershell => "",
+    }
 }

@@ -149,8 +149,7 @@ fn refuse_input(name: &Path, target: &Path, cli: &Cli, command: &Command) -> Res
             name.display()
         );
     }
-    let documents = sources.competencies.iter().chain(&sources.crosswalk);
-    let mut inputs = documents.chain(&sources.links).chain(command.named_files());
+    let mut inputs = sources.files().chain(command.named_files());
     match inputs.find(is_target) {
         Some(_) => bail!(
             "{} is read by this call, so it cannot be written: name another file",
@@ -199,7 +198,7 @@ fn why_filled_in(titles: &[String], own: &[&str]) -> Option<String> {
         return Some("the columns of a catalogue of trainings".to_owned());
     }
     let is_own = |title: &str| own.contains(&title) || MARKS.contains(&title);
-    let other = titles.iter().find(|title| !is_own(title))?;
+    titles.iter().find(|title| !is_own(title))?;
     let of_answer = |answer: &[&str]| {
         let mut titles = titles.iter().map(String::as_str);
         titles.all(|title| answer.contains(&title) || MARKS.contains(&title))
@@ -208,6 +207,10 @@ fn why_filled_in(titles: &[String], own: &[&str]) -> Option<String> {
         .iter()
         .all(|title| MATRIX.contains(&title.as_str()) || title.starts_with("CKC "));
     let is_an_answer = ANSWERS.iter().any(|answer| of_answer(answer)) || is_matrix;
+    let is_known = |title: &str| is_own(title) || ANSWERS.concat().contains(&title);
+    // One that no answer has tells the person best which file this is.
+    let other = titles.iter().find(|title| !is_known(title));
+    let other = other.or(titles.iter().find(|title| !is_own(title)))?;
     (!is_an_answer).then(|| format!("the column `{other}`, which this answer does not fill in"))
 }
 

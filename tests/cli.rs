@@ -49,6 +49,8 @@ mod run;
 mod search;
 #[path = "cli/tables.rs"]
 mod tables;
+#[path = "cli/sql.rs"]
+mod sql;
 #[path = "cli/terminal.rs"]
 mod terminal;
 #[cfg(unix)]

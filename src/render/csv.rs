@@ -1,22 +1,33 @@
 //! CSV and TSV: a header row, then every column of every row, wherever people see it.
 //!
 //! A code is written `CKC 1.10`, since spreadsheets, databases and pandas read a bare `1.10`
-//! as a number. A cell that a spreadsheet would run as a formula is guarded by a `'`.
+//! as a number. A cell that a spreadsheet would run as a formula is guarded by a `'`, and in CSV one with a
+//! semicolon is quoted: where the comma is a decimal mark, spreadsheets split cells at semicolons.
 
 use super::{CODE_PREFIX, Style};
 use crate::view::{Cell, View, decimal};
-use ::csv::{ErrorKind, Terminator, Writer, WriterBuilder};
+use ::csv::{ErrorKind, QuoteStyle, Terminator, Writer, WriterBuilder};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
 pub(super) fn write_csv(view: &View, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    write(view, b',', |text| guard(text, style), style, out)
+    let quotes = QuoteStyle::Never;
+    write(
+        view,
+        b',',
+        quotes,
+        |text| quoted(guard(text, style)),
+        style,
+        out,
+    )
 }
 
 pub(super) fn write_tsv(view: &View, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let quotes = QuoteStyle::Necessary;
     write(
         view,
         b'\t',
+        quotes,
         |text| on_one_line(guard(text, style)),
         style,
         out,
@@ -26,6 +37,7 @@ pub(super) fn write_tsv(view: &View, style: &Style, out: &mut dyn Write) -> io::
 fn write(
     view: &View,
     delimiter: u8,
+    quotes: QuoteStyle,
     finish: impl for<'t> Fn(Cow<'t, str>) -> Cow<'t, str>,
     style: &Style,
     out: &mut dyn Write,
@@ -35,7 +47,7 @@ fn write(
         return Ok(());
     }
     let mut builder = WriterBuilder::new();
-    builder.delimiter(delimiter);
+    builder.delimiter(delimiter).quote_style(quotes);
     if style.excel {
         // Without it Excel reads another encoding than UTF-8.
         out.write_all("\u{feff}".as_bytes())?;
@@ -91,8 +103,18 @@ pub(super) fn value<'a>(cell: &'a Cell) -> Cow<'a, str> {
 }
 
 fn guard<'a>(text: Cow<'a, str>, style: &Style) -> Cow<'a, str> {
-    if !style.raw && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
+    /// What begins a formula, also in the wide letters of East Asia, which some spreadsheets take as the same.
+    const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    if !style.raw && text.starts_with(FORMULA) {
         return Cow::Owned(format!("'{text}"));
+    }
+    text
+}
+
+/// A cell of CSV, in quotes where it needs them. The `csv` crate knows of one separator only.
+fn quoted(text: Cow<str>) -> Cow<str> {
+    if text.contains([',', ';', '"', '\r', '\n']) {
+        return Cow::Owned(format!("\"{}\"", text.replace('"', "\"\"")));
     }
     text
 }
@@ -164,6 +186,27 @@ mod tests {
             ..Style::default()
         };
         assert!(rendered(&view, Format::Csv, raw).starts_with("x,=h\n=cmd|'/c calc'!A1,\n+1,"));
+    }
+
+    #[test]
+    fn wide_letters_that_begin_formulas_are_guarded() {
+        let cells = ["＝1+1", "＋1", "－1", "＠x", "1＝1"];
+        let view = view(&["x"], cells.map(|cell| vec![Cell::text(cell)]).to_vec());
+        assert_eq!(
+            rendered(&view, Format::Csv, Style::default()),
+            "x\n'＝1+1\n'＋1\n'－1\n'＠x\n1＝1\n"
+        );
+        assert!(rendered(&view, Format::Tsv, Style::default()).contains("\n'＠x\n"));
+    }
+
+    #[test]
+    fn a_cell_with_a_semicolon_is_quoted() {
+        let cells = ["a; b", "a, b", "a \"b\"", "a\nb", "a b", ""];
+        let view = view(&["x;y"], cells.map(|cell| vec![Cell::text(cell)]).to_vec());
+        assert_eq!(
+            rendered(&view, Format::Csv, Style::default()),
+            "\"x;y\"\n\"a; b\"\n\"a, b\"\n\"a \"\"b\"\"\"\n\"a\nb\"\na b\n\"\"\n"
+        );
     }
 
     #[test]

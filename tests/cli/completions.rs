@@ -131,6 +131,62 @@ fn powershell_has_a_script() {
     assert!(script.contains("Register-ArgumentCompleter -Native -CommandName xwalk"));
 }
 
+/// What a bash has on its line after a press of Tab; nothing where there is no `script` to give it a terminal.
+fn typed_in_bash(typed: &str, folder: &Path) -> Option<Vec<String>> {
+    use std::io::Write;
+    let program = Path::new(env!("CARGO_BIN_EXE_xwalk"));
+    let bin = program.parent()?.to_str()?;
+    let rc = folder.join(".rc");
+    let lines = format!("PATH={bin}:$PATH; PS1='> '; source <(xwalk completions bash)\n");
+    std::fs::write(&rc, lines).expect("written");
+    let mut shell = Command::new("script")
+        .args(["-qec", "bash --noprofile --rcfile .rc -i", "/dev/null"])
+        .env("HOME", folder)
+        .env("TERM", "dumb")
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    let mut stdin = shell.stdin.take().expect("a pipe");
+    write!(stdin, "{typed}\t\nexit\n").expect("written");
+    drop(stdin);
+    shell.wait().expect("it ends");
+    let names = names_in(folder).into_iter();
+    Some(names.filter(|name| !name.starts_with('.')).collect())
+}
+
+#[test]
+fn the_name_of_a_file_runs_nothing() {
+    let folder = folder();
+    let name = "zz$(touch X).csv";
+    write(&folder, name, "learner,ckc\na,7.2\n");
+    let Some(names) = typed_in_bash("xwalk coverage -o out.csv zz", folder.path()) else {
+        return write_skipped("script");
+    };
+    assert_eq!(
+        names,
+        ["out.csv", name],
+        "the log is found, and nothing else is run"
+    );
+}
+
+#[test]
+fn file_names_are_left_to_the_shell() {
+    for line in ["xwalk coverage z", "xwalk gap --log z", "xwalk trace -o z"] {
+        let Some(offered) = bash(line) else { return };
+        assert_eq!(offered, [""], "{line}");
+    }
+    for (shell, fallback) in [
+        ("bash", "-o default"),
+        ("zsh", "_files"),
+        ("fish", "--force-files"),
+    ] {
+        assert!(found(&["completions", shell]).contains(fallback), "{shell}");
+    }
+}
+
 #[test]
 fn an_unknown_shell_is_refused() {
     assert!(refused(2, &["completions", "ksh"]).contains("bash, zsh, fish, powershell"));

@@ -150,3 +150,33 @@ fn json_holds_the_words_as_they_are() {
         "{statement:?}"
     );
 }
+
+#[test]
+fn arguments_cannot_steer_the_terminal() {
+    let steering: String = STEERING.iter().collect();
+    let word = format!("x{steering}\n\u{1b}[31mred");
+    for arguments in [
+        &["trace", "--level", &word][..],
+        &["trace", &format!("--{word}")],
+        &["list", &word],
+        &[&word],
+        &["trace", "--width", &word],
+        &["gap", "--have", &word],
+        &["plan", "--max-hours", &word],
+        &["show", &word],
+        &["trace", "--columns", &word],
+        &["trace", "--match", &format!("({word}")],
+        &["trace", "--crosswalk", &word],
+        &["explain", &word],
+        &["man", &word],
+    ] {
+        let answer = xwalk(arguments);
+        assert_ne!(answer.code, Some(0), "{arguments:?}");
+        assert_harmless(&answer.stderr);
+        assert!(
+            answer.stderr.contains("\\u{1b}[31mred"),
+            "{}",
+            answer.stderr
+        );
+    }
+}

@@ -38,8 +38,10 @@ fn a_file_that_the_call_reads_is_not_written() {
     write(&folder, "trainings.csv", TRAININGS);
     write(&folder, "wv.txt", crosswalk());
     write(&folder, "page.txt", crate::run::competencies_page());
+    write(&folder, "own.json", "[]");
     replaced(here, &["list", "links", "-o", "links.csv"]);
-    let calls: [(&str, &[&str]); 8] = [
+    let calls: [(&str, &[&str]); 9] = [
+        ("own.json", &["trace", "--errata", "own.json"]),
         ("log.csv", &["gap", "--log", "log.csv"]),
         ("log.csv", &["coverage", "log.csv"]),
         ("log.csv", &["coverage", "log.csv", "--sql", "duckdb"]),
@@ -162,7 +164,7 @@ fn a_table_with_added_columns_is_not_written_over() {
 fn a_table_of_somebody_elses_is_not_written_over() {
     let folder = folder();
     write(&folder, "people.csv", "name,mail\nA,a@example.org\n");
-    let message = "the column `name`";
+    let message = "the column `mail`";
     kept(
         folder.path(),
         "people.csv",

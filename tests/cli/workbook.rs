@@ -333,3 +333,17 @@ fn a_switch_for_csv_is_refused_elsewhere() {
         );
     }
 }
+
+#[test]
+fn many_hours_are_a_number() {
+    let log = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/inputs/hours-43m.csv");
+    let mut book = book(&["coverage", log, "--summary"]);
+    let range = book.worksheet_range("Rows").expect("a sheet");
+    let hours = range.rows().next().expect("a header").len() - 1;
+    let sums = range.rows().skip(1).map(|row| &row[hours]);
+    assert!(
+        sums.clone().any(|sum| *sum == Data::Float(60_000_000.0)),
+        "{:?}",
+        sums.collect::<Vec<_>>()
+    );
+}

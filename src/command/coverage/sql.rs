@@ -1,5 +1,6 @@
 //! The question of `coverage` as one SQL statement, to be asked where the log is.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::catalogue::Catalogue;
@@ -45,7 +46,8 @@ fn write_statement(
         } else {
             ","
         };
-        writeln!(sql, "    ({}){end}", area(catalogue, need, place, words))?;
+        let area = area(catalogue, need, place, words, dialect);
+        writeln!(sql, "    ({area}){end}")?;
     }
     let masks = by_word(&|word| format!("mask_{word}"), ", ");
     writeln!(
@@ -123,9 +125,9 @@ fn write_head(sql: &mut String, dialect: Dialect, log: &str, has_hours: bool) ->
     if matches!(dialect, Dialect::Spark) && is_file(log) {
         writeln!(
             sql,
-            "-- First: CREATE TEMPORARY VIEW {} USING csv OPTIONS (path '{}', header 'true')",
+            "-- First: CREATE TEMPORARY VIEW {} USING csv OPTIONS (path {}, header 'true')",
             source(dialect, log),
-            log.replace(['\n', '\r'], " ").replace('\'', "\\'")
+            literal(dialect, log)
         )?;
     }
     Ok(())
@@ -137,22 +139,59 @@ fn is_file(log: &str) -> bool {
 
 /// What the rows come from.
 fn source(dialect: Dialect, log: &str) -> String {
+    // Some of these would end the comment that names it, or be filled in by Spark.
+    let is_odd = |c: char| c.is_control() || c == '$' || matches!(c, '\u{2028}' | '\u{2029}');
     let quoted = |name: &str| match dialect {
         Dialect::Duckdb => format!("\"{}\"", name.replace('"', "\"\"")),
-        Dialect::Spark => format!("`{}`", name.replace('`', "``")),
+        Dialect::Spark => format!("`{}`", name.replace(is_odd, "_").replace('`', "``")),
     };
     match dialect {
         Dialect::Duckdb if is_file(log) => {
-            format!(
-                "read_csv('{}', all_varchar = true)",
-                log.replace('\'', "''")
-            )
+            let name = literal(dialect, &as_pattern(log));
+            format!("read_csv({name}, all_varchar = true)")
         }
         Dialect::Spark if is_file(log) => {
             let name = log.rsplit(['/', '\\']).next().unwrap_or(log);
             quoted(name.split('.').next().unwrap_or(name))
         }
         _ => log.split('.').map(quoted).collect::<Vec<_>>().join("."),
+    }
+}
+
+/// A pattern of `DuckDB` that only this file matches; names on the web are no patterns.
+fn as_pattern(log: &str) -> Cow<'_, str> {
+    if log.starts_with("http://") || log.starts_with("https://") || !log.contains(['[', '*', '?']) {
+        return Cow::Borrowed(log);
+    }
+    let mut pattern = String::new();
+    for letter in log.chars() {
+        match letter {
+            '[' | '*' | '?' => pattern.extend(['[', letter, ']']),
+            _ => pattern.push(letter),
+        }
+    }
+    Cow::Owned(pattern)
+}
+
+/// Words between quotes, with nothing in them that ends them or that the database reads as more than words.
+fn literal(dialect: Dialect, words: &str) -> String {
+    match dialect {
+        Dialect::Duckdb => format!("'{}'", words.replace('\'', "''")),
+        Dialect::Spark => {
+            let mut quoted = String::from("'");
+            for letter in words.chars() {
+                match letter {
+                    '\'' | '\\' => quoted.extend(['\\', letter]),
+                    // `${name}` is a setting's value, even between quotes.
+                    '$' => quoted.push_str("\\u0024"),
+                    _ if letter.is_control() => {
+                        let _ = write!(quoted, "\\u{:04x}", u32::from(letter));
+                    }
+                    _ => quoted.push(letter),
+                }
+            }
+            quoted + "'"
+        }
     }
 }
 
@@ -220,13 +259,16 @@ fn hours_by_area(needs: &Needs, dialect: Dialect, words: usize) -> String {
     }
 }
 
-fn area(catalogue: &Catalogue, need: &Need, place: usize, words: usize) -> String {
+fn area(
+    catalogue: &Catalogue,
+    need: &Need,
+    place: usize,
+    words: usize,
+    dialect: Dialect,
+) -> String {
     let row = &catalogue.knowledge_areas()[need.knowledge_area];
-    let text = |words: Option<&str>| {
-        words.map_or("NULL".to_owned(), |words| {
-            format!("'{}'", words.replace('\'', "''"))
-        })
-    };
+    let text =
+        |words: Option<&str>| words.map_or("NULL".to_owned(), |words| literal(dialect, words));
     let in_area = row
         .area
         .map(|area| catalogue.areas()[area].name.words.as_str());

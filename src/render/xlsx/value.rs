@@ -113,9 +113,11 @@ fn content<'c>(cell: &'c Cell) -> Content<'c> {
 
 /// A number, as words where a workbook could hold it only roughly.
 fn number<'c>(digits: u64, places: u8) -> Content<'c> {
+    /// Spreadsheets keep fifteen digits.
+    const MOST: u64 = 999_999_999_999_999;
     let words = decimal(digits, places);
     match words.parse() {
-        Ok(number) if digits <= u32::MAX.into() => Content::Number(number),
+        Ok(number) if digits <= MOST => Content::Number(number),
         _ => Content::Words(words.into()),
     }
 }
