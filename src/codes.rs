@@ -6,7 +6,9 @@
 
 mod cell;
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+use std::sync::{Mutex, PoisonError};
 
 use crate::catalogue::Catalogue;
 use crate::record::CkcCode;
@@ -22,6 +24,8 @@ pub struct Codes<'c> {
     items: Vec<u16>,
     /// By domain: the highest number of an item.
     last: Vec<u8>,
+    /// What is nearest to a code of no item, once it was asked for: many rows may have the same.
+    nearest: Mutex<BTreeMap<CkcCode, Vec<String>>>,
 }
 
 /// A code of a cell.
@@ -70,6 +74,7 @@ impl<'c> Codes<'c> {
             catalogue,
             items,
             last,
+            nearest: Mutex::default(),
         }
     }
 
@@ -280,7 +285,11 @@ impl<'c> Codes<'c> {
 
     fn unknown(&self, column: &'static str, code: CkcCode) -> Problem {
         let problem = format!("there is no CKC item {code}");
-        Problem::of_cell(column, problem).nearest(nearest_codes(self.catalogue, code))
+        let mut nearest = self.nearest.lock().unwrap_or_else(PoisonError::into_inner);
+        let nearest = nearest
+            .entry(code)
+            .or_insert_with(|| nearest_codes(self.catalogue, code));
+        Problem::of_cell(column, problem).nearest(nearest.clone())
     }
 }
 

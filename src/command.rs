@@ -14,7 +14,7 @@ use crate::record::{Certainty, CkcCode, Competency, Importance, KnowledgeArea, L
 use crate::reference::{self, Kinds, NotFound, Reference};
 use crate::sheet::{BadCell, Hundredths};
 use crate::source::{Document, Progress, Span};
-use crate::view::{Cell, View, book};
+use crate::view::{Cell, FillIn, Table, View, book};
 
 mod cause;
 mod check;
@@ -73,43 +73,75 @@ pub fn decisions_left_out(
     list::links::left_out(catalogue, ledger, &view.table)
 }
 
-/// Sorts the rows and chooses the columns. Whoever asks for columns or an order asks for rows.
+/// Sorts the rows, chooses the columns and adds empty ones. Whoever asks for columns or an order asks for
+/// rows; empty columns are added to the table that a person fills in.
 fn shape(view: &mut View, output: &Output) -> anyhow::Result<()> {
-    if output.columns.is_empty() && output.sort.is_empty() && output.add_columns.is_empty() {
+    let asks_for_rows = !output.columns.is_empty() || !output.sort.is_empty();
+    if asks_for_rows {
+        view.sections.clear();
+        view.sheets = None;
+    } else if output.add_columns.is_empty() {
         return Ok(());
     }
     view.snippets.clear();
     view.cards.clear();
-    view.sections.clear();
     view.matrix = None;
     view.record = None;
     view.book = None;
-    view.sheets = None;
     if let Some(stream) = view.stream.as_ref().filter(|_| !output.sort.is_empty()) {
         let count = stream.count;
         bail!(
             "{count} rows are too many to sort here: filter them, or sort the file that -o writes"
         );
     }
-    view.table.sort_by(&output.sort)?;
+    view.table.sort_by(&output.sort, choices)?;
     let mut kept: Vec<usize> = (0..view.table.columns.len()).collect();
     if !output.columns.is_empty() {
         kept = view.table.select(&output.columns)?;
     }
-    for name in &output.add_columns {
-        if view.table.columns.iter().any(|column| column.name == *name) {
-            bail!("there is a column `{name}` already: add one under another name");
-        }
-        view.table.add_blank(name.clone());
-        view.table.offer(name, choices(name));
-    }
     let blanks = output.add_columns.len();
+    add_columns(view, &output.add_columns)?;
     let stream = view.stream.take();
     view.stream = stream.map(|stream| stream.reshaped(kept, blanks));
     Ok(())
 }
 
-/// What a person can choose from who fills in a column of this name.
+/// Adds empty columns to the rows, and to the first of the sections and sheets, which is filled in.
+fn add_columns(view: &mut View, names: &[String]) -> anyhow::Result<()> {
+    add_blanks(&mut view.table, names)?;
+    if let Some(first) = view.sections.first_mut() {
+        add_blanks(&mut first.table, names)?;
+    }
+    if let FillIn::FirstSection { added } = &mut view.fill_in {
+        *added = names.len();
+    }
+    if let Some(make) = view.sheets.take() {
+        let names = names.to_vec();
+        view.sheets = Some(Box::new(move || {
+            let mut sheets = make();
+            if let Some(first) = sheets.first_mut() {
+                // The rows took them, and the first sheet is the rows: to fill in, they are called so.
+                let _ = add_blanks(&mut first.table, &names);
+                first.title = "Rows";
+            }
+            sheets
+        }));
+    }
+    Ok(())
+}
+
+fn add_blanks(table: &mut Table, names: &[String]) -> anyhow::Result<()> {
+    for name in names {
+        if table.columns.iter().any(|column| column.name == *name) {
+            bail!("there is a column `{name}` already: add one under another name");
+        }
+        table.add_blank(name.clone());
+        table.offer(name, choices(name));
+    }
+    Ok(())
+}
+
+/// The values of a column of this name, in their order; a person who fills it in has the choice.
 fn choices(name: &str) -> &'static [&'static str] {
     let is = |known: &str| name.eq_ignore_ascii_case(known);
     if is("importance") {

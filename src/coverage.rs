@@ -377,7 +377,7 @@ impl<'t> Tally<'t> {
         }) = rows.read()
         {
             if !problems.is_empty() {
-                self.add_bad(index, line_ends(&block[..start]), problems, entry.is_none());
+                self.add_bad(index, &block[..start], problems, entry.is_none());
             }
             let Some(entry) = entry else { continue };
             let name = reader.learner(&entry).unwrap_or_default();
@@ -405,12 +405,16 @@ impl<'t> Tally<'t> {
         });
     }
 
-    fn add_bad(&mut self, index: usize, line: u32, problems: Vec<Problem>, is_row: bool) {
+    /// Counts what is bad in a row, and keeps it where it may be shown; only then its line is looked for.
+    fn add_bad(&mut self, index: usize, before: &[u8], problems: Vec<Problem>, is_row: bool) {
         self.bad_rows += usize::from(is_row);
         self.bad_count += problems.len();
         let room = BadCells::SHOWN.saturating_sub(self.bad.len());
-        let shown = problems.into_iter().take(room);
-        self.bad.extend(shown.map(|problem| (index, line, problem)));
+        if room > 0 {
+            let line = line_ends(before);
+            let shown = problems.into_iter().take(room);
+            self.bad.extend(shown.map(|problem| (index, line, problem)));
+        }
     }
 }
 

@@ -82,6 +82,7 @@ impl<'p> Target<'p> {
                     color: look.color == When::Always,
                     raw: output.raw,
                     excel: output.excel,
+                    keeps_order: !output.columns.is_empty(),
                 };
                 let written = write_file(path, view, format, &style);
                 written.with_context(|| format!("cannot write {}", path.display()))
@@ -97,6 +98,7 @@ fn write_stdout(view: &View, format: Format, look: &Look, output: &Output) -> Re
         color: wants_color(look.color, &stdout),
         raw: output.raw,
         excel: output.excel,
+        keeps_order: !output.columns.is_empty(),
     };
     write_to(stdout.lock(), view, format, &style).context("cannot write to standard output")
 }

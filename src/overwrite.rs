@@ -14,10 +14,10 @@ use anyhow::{Result, anyhow, bail};
 use iecmhc_crosswalk::catalogue::Catalogue;
 use iecmhc_crosswalk::cli::{Cli, Command};
 use iecmhc_crosswalk::command;
-use iecmhc_crosswalk::ledger::Ledger;
+use iecmhc_crosswalk::ledger::{self, Ledger};
 use iecmhc_crosswalk::render::Format;
-use iecmhc_crosswalk::sheet::{Header, Record, Records};
-use iecmhc_crosswalk::source::{Document, Stream};
+use iecmhc_crosswalk::sheet::{Options, Record, Records, Table, TableError, words};
+use iecmhc_crosswalk::source::Stream;
 use iecmhc_crosswalk::view::View;
 
 use crate::output::{Place, Target};
@@ -61,22 +61,24 @@ impl<'p> Existing<'p> {
     /// # Errors
     /// When it cannot be read to its end, or another ledger is given to be read.
     pub fn ledger(&self, cli: &Cli, command: &Command) -> Result<Option<Ledger>> {
-        let is_ledger = |tables: Vec<Vec<String>>| {
-            let mut tables = tables.iter();
-            tables.any(|titles| Ledger::has_header(titles))
+        let is_ledger = || {
+            let tables = tables(&self.path).unwrap_or_default();
+            tables.iter().any(|titles| Ledger::has_header(titles))
         };
-        if !command.is_ledger() || command.is_to_fill_in() || !is_ledger(tables(&self.path)) {
+        if !command.is_ledger() || command.is_to_fill_in() || !is_ledger() {
             return Ok(None);
         }
         let name = self.name.display();
-        let keeping = |error: String| {
+        let keeping = |error: &TableError| {
             anyhow!(
                 "{error}\n{name} is a ledger, and its decisions would be lost: correct it, name another file, \
                  or replace it with --force"
             )
         };
-        let document = Document::read(&self.path).map_err(|error| keeping(error.to_string()))?;
-        let ledger = Ledger::parse(&document).map_err(|error| keeping(error.to_string()))?;
+        let table = Table::open(&self.path, &ledger::FORM, &Options::default());
+        let ledger = table
+            .and_then(Ledger::read)
+            .map_err(|error| keeping(&error))?;
         if ledger.count() > 0 && cli.sources.links.is_some() {
             bail!(
                 "{name} is a ledger with decisions of its own, and --links names another: leave --links out, \
@@ -115,10 +117,17 @@ impl<'p> Existing<'p> {
     ) -> Result<()> {
         let name = self.name.display();
         let added = &command.output().add_columns;
-        let own = own_columns(view).filter(|own| !added.iter().any(|added| added == own));
-        let own = own.filter(|own| keeps_decisions || *own != "decision");
-        let own: Vec<&str> = own.filter(|_| !command.is_template()).collect();
-        let tables = tables(&self.path);
+        let mut own = own_columns(view);
+        own.retain(|own| !added.contains(own) && (keeps_decisions || own != "decision"));
+        if command.is_template() {
+            own.clear();
+        }
+        let Some(tables) = tables(&self.path) else {
+            bail!(
+                "{name} is a workbook that cannot be read here, and somebody may have filled it in: name another \
+                 file, or replace it with --force"
+            );
+        };
         if tables.is_empty() && command.is_to_fill_in() {
             bail!(
                 "{name} is there already, and somebody may have filled it in: name another file, or replace it \
@@ -177,15 +186,17 @@ fn is_same(target: &Path, input: &Path) -> bool {
 }
 
 /// The columns that an answer fills in.
-fn own_columns<'v>(view: &'v View) -> impl Iterator<Item = &'v str> {
+fn own_columns(view: &View) -> Vec<String> {
+    let made = view.sheets.as_ref().map(|make| make()).unwrap_or_default();
+    let sheets = made.iter().map(|sheet| &sheet.table);
     let sections = view.sections.iter().map(|section| &section.table);
-    let tables = sections.chain([&view.table]);
+    let tables = sections.chain(sheets).chain([&view.table]);
     let columns = tables.flat_map(|table| &table.columns);
-    columns.map(|column| &*column.name)
+    columns.map(|column| column.name.to_string()).collect()
 }
 
 /// How a table shows that people fill it in.
-fn why_filled_in(titles: &[String], own: &[&str]) -> Option<String> {
+fn why_filled_in(titles: &[String], own: &[String]) -> Option<String> {
     let has = |name: &str| titles.iter().any(|title| title.eq_ignore_ascii_case(name));
     let is_of = |columns: &[&str]| {
         let mut titles = titles.iter();
@@ -197,15 +208,16 @@ fn why_filled_in(titles: &[String], own: &[&str]) -> Option<String> {
     if has("id") && has("title") && has("ckc") {
         return Some("the columns of a catalogue of trainings".to_owned());
     }
-    let is_own = |title: &str| own.contains(&title) || MARKS.contains(&title);
+    let is_own = |title: &str| own.iter().any(|own| own == title) || MARKS.contains(&title);
     titles.iter().find(|title| !is_own(title))?;
     let of_answer = |answer: &[&str]| {
         let mut titles = titles.iter().map(String::as_str);
         titles.all(|title| answer.contains(&title) || MARKS.contains(&title))
     };
-    let is_matrix = titles
-        .iter()
-        .all(|title| MATRIX.contains(&title.as_str()) || title.starts_with("CKC "));
+    let is_matrix = titles.iter().all(|title| {
+        let title = title.as_str();
+        MATRIX.contains(&title) || MARKS.contains(&title) || title.starts_with("CKC ")
+    });
     let is_an_answer = ANSWERS.iter().any(|answer| of_answer(answer)) || is_matrix;
     let is_known = |title: &str| is_own(title) || ANSWERS.concat().contains(&title);
     // One that no answer has tells the person best which file this is.
@@ -214,10 +226,44 @@ fn why_filled_in(titles: &[String], own: &[&str]) -> Option<String> {
     (!is_an_answer).then(|| format!("the column `{other}`, which this answer does not fill in"))
 }
 
-/// The headers of the tables in a file; none where it is no table, or nothing stands below its header.
-fn tables(path: &Path) -> Vec<Vec<String>> {
-    let header = header(path);
-    header.into_iter().collect()
+/// The headers of the tables in a file; none where it is no table, or nothing stands below its header. `None`
+/// where it is a workbook that cannot be read.
+fn tables(path: &Path) -> Option<Vec<Vec<String>>> {
+    const ZIP: &[u8] = b"PK\x03\x04";
+    let mut first = [0; ZIP.len()];
+    let opened = fs::File::open(path).and_then(|mut file| file.read_exact(&mut first));
+    if opened.is_ok() && first == ZIP {
+        return sheets(path);
+    }
+    Some(header(path).into_iter().collect())
+}
+
+#[cfg(feature = "xlsx")]
+fn sheets(path: &Path) -> Option<Vec<Vec<String>>> {
+    use calamine::{Data, Reader, Xlsx, open_workbook};
+    let mut workbook: Xlsx<_> = open_workbook(path).ok()?;
+    let names = workbook.sheet_names();
+    let mut headers = Vec::new();
+    for name in names {
+        let sheet = workbook.worksheet_range(&name).ok()?;
+        let is_filled_in = |column: usize| {
+            let mut rows = sheet.rows().skip(1);
+            rows.any(|row| !matches!(row[column], Data::Empty))
+        };
+        let Some(header) = sheet.rows().next().filter(|_| sheet.height() > 1) else {
+            continue;
+        };
+        let titles = header.iter().map(ToString::to_string).enumerate();
+        // The links of an export have a column for decisions that is mostly left empty.
+        let kept = titles.filter(|(at, title)| title != "decision" || is_filled_in(*at));
+        headers.push(kept.map(|(_, title)| title).collect());
+    }
+    Some(headers)
+}
+
+#[cfg(not(feature = "xlsx"))]
+fn sheets(_path: &Path) -> Option<Vec<Vec<String>>> {
+    None
 }
 
 fn header(path: &Path) -> Option<Vec<String>> {
@@ -231,17 +277,35 @@ fn header(path: &Path) -> Option<Vec<String>> {
     if matches!(head.trim_ascii_start().first(), Some(b'{' | b'[' | b'<')) {
         return None;
     }
-    let (header, body) = Header::read("", &head).ok()?;
-    let mut records = Records::new(body, header.delimiter);
+    let delimiter = delimiter(&head);
+    let mut records = Records::new(&head, delimiter);
     let mut record = Record::default();
+    if !records.read(&mut record) {
+        return None;
+    }
+    let titles: Vec<String> = record
+        .cells()
+        .map(|cell| words(cell).into_owned())
+        .collect();
     let mut lengths = Vec::new();
     while lengths.len() < ROWS && records.read(&mut record) {
         lengths.push(record.len());
     }
-    let columns = header.titles.len();
+    let columns = titles.len();
     let is_named_so = Format::from_path(path).is_some_and(Format::is_delimited);
     let is_table = is_named_so || columns > 1 && lengths.iter().all(|length| *length == columns);
-    (is_table && !lengths.is_empty()).then_some(header.titles)
+    (is_table && !lengths.is_empty()).then_some(titles)
+}
+
+/// What separates the cells: of equals, the comma.
+fn delimiter(bytes: &[u8]) -> u8 {
+    let cells = |delimiter: &u8| {
+        let mut record = Record::default();
+        Records::new(bytes, *delimiter).read(&mut record);
+        record.len()
+    };
+    let marks = [b'\t', b';', b','];
+    marks.into_iter().max_by_key(cells).unwrap_or(b',')
 }
 
 /// The columns of a log of trainings.
@@ -249,9 +313,50 @@ const LOG: [&str; 5] = ["learner", "training", "date", "hours", "ckc"];
 /// Columns that any answer may have.
 const MARKS: [&str; 2] = ["doubt", "incomplete"];
 /// The columns of `matrix` before its codes.
-const MATRIX: [&str; 4] = ["area", "id", "name", "level"];
+const MATRIX: [&str; 5] = ["area", "id", "name", "knowledge_area", "level"];
 /// The columns that answers fill in; of the ledger of links, none.
-const ANSWERS: [&[&str]; 13] = [
+const ANSWERS: [&[&str]; 21] = [
+    // The further sheets of gap, plan, export, and what is said of an answer.
+    &[
+        "area",
+        "area_covered",
+        "area_hours",
+        "knowledge_area",
+        "covered",
+        "hours",
+        "missing",
+    ],
+    &["competency", "covered", "missing"],
+    &["ckc", "statement"],
+    &["id", "title", "hours", "cost", "covers", "only_it_adds"],
+    &["trainings", "hours", "cost"],
+    &[
+        "competency",
+        "statement",
+        "area",
+        "knowledge",
+        "level",
+        "linked",
+        "linked_name",
+        "match",
+        "differs",
+        "candidates",
+        "source",
+    ],
+    &[
+        "code",
+        "severity",
+        "document",
+        "first_line",
+        "last_line",
+        "column",
+        "printed",
+        "message",
+        "done",
+        "help",
+        "record",
+    ],
+    &["note"],
     // show
     &["record", "title", "relation", "linked", "linked_title"],
     // list

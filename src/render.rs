@@ -58,6 +58,10 @@ pub enum Format {
 
 /// What the user said about the look of the output.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the user's"
+)]
 pub struct Style {
     /// The width of the terminal; `None` in a pipe or a file, where nothing is wrapped.
     pub width: Option<usize>,
@@ -65,6 +69,8 @@ pub struct Style {
     pub color: bool,
     /// Whether CSV and TSV leave cells alone that a spreadsheet takes for formulas.
     pub raw: bool,
+    /// Whether the columns stand in the order that the user gave.
+    pub keeps_order: bool,
     /// Whether CSV and TSV are such that Excel opens them rightly by a double click.
     pub excel: bool,
 }

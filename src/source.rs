@@ -6,6 +6,7 @@
 
 mod decode;
 mod html;
+pub(crate) mod limit;
 mod stream;
 
 use std::borrow::Cow;
@@ -123,7 +124,7 @@ pub enum ReadError {
     EmptyPage(PathBuf),
     /// It is no text.
     NotText(PathBuf, NotText),
-    /// Larger than the 4 GiB that a [`Span`] can address.
+    /// Larger than what is held of one file.
     TooLarge(PathBuf),
 }
 
@@ -152,7 +153,13 @@ impl std::fmt::Display for ReadError {
                     title(path)
                 )
             }
-            Self::TooLarge(path) => write!(f, "{} is larger than 4 GiB", title(path)),
+            Self::TooLarge(path) => write!(
+                f,
+                "{} is larger than {}, the most that is held at once; `coverage` reads a log of any length, \
+                 if it is UTF-8",
+                title(path),
+                limit::IN_WORDS
+            ),
         }
     }
 }
@@ -201,15 +208,13 @@ impl Document {
     /// When the file is missing, unreadable, empty, or no text.
     pub fn read(path: &Path) -> Result<Self, ReadError> {
         let bytes = if path.as_os_str() == "-" {
-            let mut bytes = Vec::new();
-            std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes).map(|_| bytes)
+            limit::read_whole(path, Vec::new(), std::io::stdin().lock())?
         } else {
-            std::fs::read(path)
-        }
-        .map_err(|error| ReadError::Io(path.to_owned(), error))?;
-        if u32::try_from(bytes.len()).is_err() {
-            return Err(ReadError::TooLarge(path.to_owned()));
-        }
+            let file = std::fs::File::open(path);
+            let file = file.map_err(|error| ReadError::Io(path.to_owned(), error))?;
+            let size = file.metadata().map_or(0, |about| about.len());
+            limit::read_whole(path, limit::room(size), file)?
+        };
         let decoded =
             decode::decode(bytes).map_err(|why| ReadError::NotText(path.to_owned(), why))?;
         let mut form = Form {
@@ -408,7 +413,7 @@ fn line_end(text: &str, start: usize) -> (usize, usize) {
     }
 }
 
-/// A byte offset as a [`Span`] keeps it; documents over 4 GiB are refused when read.
+/// A byte offset as a [`Span`] keeps it; longer documents are refused when read.
 #[must_use]
 pub fn offset(position: usize) -> u32 {
     u32::try_from(position).unwrap_or(u32::MAX)

@@ -7,11 +7,11 @@ use std::fmt;
 use std::io;
 use std::mem;
 
-use crate::text::natural_order;
-
 pub mod book;
+mod order;
 
 use book::{Book, Matrix};
+use order::cell_order;
 
 /// One answer, in the projections that the formats choose from.
 #[derive(Default)]
@@ -45,6 +45,21 @@ pub struct View<'a> {
     pub sheets: Option<MakeSheets<'a>>,
     /// The answer is that something is wrong, or why there is none of what was asked for.
     pub is_bad: bool,
+    /// Which table a person fills in, where there is more than one.
+    pub fill_in: FillIn,
+}
+
+/// Which table of an answer a person fills in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum FillIn {
+    /// The rows.
+    #[default]
+    Rows,
+    /// The first section; the rows are its details.
+    FirstSection {
+        /// So many columns were added.
+        added: usize,
+    },
 }
 
 /// Makes a book, when a format asks for it.
@@ -494,6 +509,16 @@ impl<'a> Table<'a> {
         Ok(kept)
     }
 
+    /// The same without its last columns.
+    #[must_use]
+    pub fn without_last(&self, count: usize) -> Self {
+        let kept = self.columns.len().saturating_sub(count);
+        Table {
+            columns: self.columns[..kept].to_vec(),
+            rows: self.rows.iter().map(|row| row[..kept].to_vec()).collect(),
+        }
+    }
+
     /// Adds an empty column at the end, to be filled in by a person.
     pub fn add_blank(&mut self, name: impl Into<Cow<'static, str>>) {
         self.columns.push(Column::new(name, Place::Body));
@@ -513,12 +538,17 @@ impl<'a> Table<'a> {
     }
 
     /// Sorts the rows by these columns, the first deciding first; `-name`
-    /// sorts downwards. Digits compare as numbers (`7A.2` before `7A.10`), case is
+    /// sorts downwards. `values` says which values a column of this name has, if they have an order of
+    /// their own. Digits compare as numbers (`7A.2` before `7A.10`), case is
     /// ignored, equal rows keep their order, and rows without a value come last.
     ///
     /// # Errors
     /// A name that is no column; the table is then as it was.
-    pub fn sort_by(&mut self, keys: &[String]) -> Result<(), UnknownColumn> {
+    pub fn sort_by(
+        &mut self,
+        keys: &[String],
+        values: fn(&str) -> &'static [&'static str],
+    ) -> Result<(), UnknownColumn> {
         let keys = keys
             .iter()
             .map(|key| match key.strip_prefix('-') {
@@ -526,9 +556,13 @@ impl<'a> Table<'a> {
                 None => Ok((self.position(key)?, false)),
             })
             .collect::<Result<Vec<_>, _>>()?;
+        let columns = &self.columns;
         self.rows.sort_by(|left, right| {
             keys.iter()
-                .map(|&(position, down)| cell_order(&left[position], &right[position], down))
+                .map(|&(at, down)| {
+                    let values = values(&columns[at].name);
+                    cell_order(&left[at], &right[at], values, down)
+                })
                 .find(|order| order.is_ne())
                 .unwrap_or(Ordering::Equal)
         });
@@ -570,14 +604,6 @@ pub(crate) fn decimal(digits: u64, places: u8) -> String {
     text.insert(text.len() - places, '.');
     text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
     text
-}
-
-fn cell_order(left: &Cell, right: &Cell, down: bool) -> Ordering {
-    match (left.sort_text(), right.sort_text()) {
-        (Some(left), Some(right)) if down => natural_order(&right, &left),
-        (Some(left), Some(right)) => natural_order(&left, &right),
-        (left, right) => right.is_some().cmp(&left.is_some()),
-    }
 }
 
 impl fmt::Display for UnknownColumn {
@@ -624,7 +650,9 @@ mod tests {
     fn sorted(cells: Vec<Cell<'static>>, key: &str) -> Vec<Cell<'static>> {
         let rows = cells.into_iter().map(|cell| vec![cell]).collect();
         let mut table = table(&["code"], rows);
-        table.sort_by(&words(&[key])).expect("a known column");
+        table
+            .sort_by(&words(&[key]), |_| &[])
+            .expect("a known column");
         table.rows.into_iter().flatten().collect()
     }
 
@@ -707,7 +735,9 @@ mod tests {
             row("A", "X", 4),
         ];
         let mut table = table(&["a", "b", "n"], rows);
-        table.sort_by(&words(&["a", "-b"])).expect("known columns");
+        table
+            .sort_by(&words(&["a", "-b"]), |_| &[])
+            .expect("known columns");
         let order: Vec<_> = table.rows.iter().map(|row| row[2].clone()).collect();
         assert_eq!(order, [3, 2, 4, 1].map(Cell::Count));
     }

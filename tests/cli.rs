@@ -47,10 +47,10 @@ mod references;
 mod run;
 #[path = "cli/search.rs"]
 mod search;
-#[path = "cli/tables.rs"]
-mod tables;
 #[path = "cli/sql.rs"]
 mod sql;
+#[path = "cli/tables.rs"]
+mod tables;
 #[path = "cli/terminal.rs"]
 mod terminal;
 #[cfg(unix)]

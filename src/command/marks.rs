@@ -224,7 +224,7 @@ mod tests {
         let mut catalogue = Catalogue::built_in();
         let (rows, competencies) = catalogue.records_mut();
         let doubt = |span| Doubt {
-            reason: Reason::CodesApart,
+            reason: Reason::ColumnsMixed,
             span,
         };
         let row = rows
@@ -280,7 +280,7 @@ mod tests {
     #[test]
     fn what_is_in_doubt_is_told_by_every_verb() {
         let catalogue = doubtful();
-        let reason = Reason::CodesApart.to_string();
+        let reason = Reason::ColumnsMixed.to_string();
         for arguments in ASKED {
             let person = answer(&catalogue, arguments, Format::Table);
             let is_signed = person.contains('?') || person.contains("in doubt");
@@ -299,7 +299,7 @@ mod tests {
     #[test]
     fn what_is_in_doubt_is_told_in_json() {
         let catalogue = doubtful();
-        let reason = Reason::CodesApart.to_string();
+        let reason = Reason::ColumnsMixed.to_string();
         for (arguments, count) in [
             (&["export"][..], 3),
             (&["show", "solving problems"], 1),

@@ -14,7 +14,7 @@ use crate::plan::{self, Amount, Chosen, Limits, Measure, Partial, Plan, Proof, W
 use crate::query::Chain;
 use crate::sheet::Hundredths;
 use crate::trainings::{self, Trainings};
-use crate::view::{Cell, Place, Section, Table, View};
+use crate::view::{Cell, FillIn, Place, Section, Table, View};
 
 use super::gap::{code_values, codes, for_whom, items, target};
 use super::person::{Taken, expect_used};
@@ -53,6 +53,7 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Plan) -> Result<View
         sections: answer.sections(),
         table: answer.table(),
         is_bad: answer.is_no_help(),
+        fill_in: answer.fill_in(),
         record: Some(Box::new(move || answer.record())),
         ..View::default()
     })
@@ -144,6 +145,16 @@ impl<'c> Answer<'c> {
         let is_nothing =
             |best: &Chosen| best.trainings.is_empty() && !self.plan.uncoverable.is_empty();
         self.target.items().is_empty() || self.plan.best.as_ref().is_none_or(is_nothing)
+    }
+
+    /// The trainings of the plan, where there are any: a person takes them one by one.
+    fn fill_in(&self) -> FillIn {
+        let is_plan = |best: &Chosen| !best.trainings.is_empty();
+        if self.shown().is_some_and(is_plan) {
+            FillIn::FirstSection { added: 0 }
+        } else {
+            FillIn::Rows
+        }
     }
 
     /// The plan, or the part of one that the limits allow.

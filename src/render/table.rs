@@ -31,7 +31,7 @@ pub(super) fn write(table: &Table, style: &Style, out: &mut dyn Write) -> io::Re
             page.finish()
         }
         // A note would be one more line to a program that counts them.
-        None => write_flat(table, &mut page),
+        None => write_flat(table, style.keeps_order, &mut page),
     }
 }
 
@@ -49,13 +49,13 @@ pub(super) fn write_sections(
         page.hanging(0, "", &visible(&section.title), BOLD)?;
         match style.width {
             Some(width) => write_outline(&section.table, width, &mut page)?,
-            None => write_flat(&section.table, &mut page)?,
+            None => write_flat(&section.table, false, &mut page)?,
         }
     }
     page.finish()
 }
 
-fn write_flat(table: &Table, page: &mut Page) -> io::Result<()> {
+fn write_flat(table: &Table, keeps_order: bool, page: &mut Page) -> io::Result<()> {
     let shown = positions(table, |place| place != Place::Hidden);
     let lines: Vec<Vec<Cow<str>>> = std::iter::once(names(table, &shown))
         .chain(table.rows.iter().map(|row| texts(row, &shown)))
@@ -65,7 +65,7 @@ fn write_flat(table: &Table, page: &mut Page) -> io::Result<()> {
         .iter()
         .map(|cells| cells.iter().map(|cell| width(cell)).collect())
         .collect();
-    let columns = widest_last(&widths, shown.len());
+    let columns = arranged(&widths, shown.len(), keeps_order);
     let mut line = String::new();
     for (index, (cells, widths)) in lines.iter().zip(&widths).enumerate() {
         line.clear();
@@ -80,14 +80,15 @@ fn write_flat(table: &Table, page: &mut Page) -> io::Result<()> {
     Ok(())
 }
 
-/// The columns with their widths; one of long texts stands last, where it pushes no other out of sight.
-fn widest_last(widths: &[Vec<usize>], count: usize) -> Vec<(usize, usize)> {
+/// The columns with their widths; one of long texts stands last, where it pushes no other out of sight,
+/// unless the user gave the order.
+fn arranged(widths: &[Vec<usize>], count: usize, keeps_order: bool) -> Vec<(usize, usize)> {
     /// Columns of at most this width stay where they are.
     const LONG: usize = 160;
     let widest = |at: usize| widths.iter().map(|row| row[at]).max().unwrap_or_default();
     let mut columns: Vec<(usize, usize)> = (0..count).map(|at| (at, widest(at))).collect();
     let longest = columns.iter().copied().max_by_key(|(_, width)| *width);
-    if let Some((longest, _)) = longest.filter(|(_, width)| *width > LONG) {
+    if let Some((longest, _)) = longest.filter(|(_, width)| *width > LONG && !keeps_order) {
         columns.sort_by_key(|(at, _)| *at == longest);
     }
     columns

@@ -12,7 +12,7 @@ mod value;
 
 use super::page::RESTORED_NOTE;
 use super::text::width;
-use crate::view::{self, Cell, Column, Place, Sign, Table, View};
+use crate::view::{self, Cell, Column, FillIn, Place, Sign, Table, View};
 use dress::Dress;
 use rust_xlsxwriter::{
     DataValidation, DocProperties, ExcelDateTime, IgnoreError, Note, Url, Workbook, Worksheet,
@@ -52,20 +52,40 @@ const UPRIGHT_HEIGHT: u16 = 72;
 
 pub(super) fn write(view: &View, out: &mut dyn Write) -> io::Result<()> {
     let made = view.sheets.as_ref().map(|make| make());
-    let mut sheets: Vec<Sheet> = if let Some(made) = &made {
-        made.iter().map(Sheet::of).collect()
-    } else {
-        let parts = view.sections.iter();
-        let parts = parts.map(|part| Sheet::new(&part.title, &part.table));
-        iter::once(Sheet::new("Rows", &view.table))
-            .chain(parts)
-            .collect()
+    let details = details(view);
+    let mut sheets: Vec<Sheet> = match (&made, &details) {
+        (Some(made), _) => made.iter().map(Sheet::of).collect(),
+        (None, Some(details)) => {
+            let mut parts: Vec<Sheet> = parts(view).collect();
+            parts.insert(parts.len().min(1), Sheet::new("Rows", details));
+            parts
+        }
+        (None, None) => {
+            let rows = Sheet::new("Rows", &view.table);
+            iter::once(rows).chain(parts(view)).collect()
+        }
     };
     let notes = notes(view, &sheets);
     if !notes.rows.is_empty() {
         sheets.push(Sheet::new("Notes", &notes));
     }
     out.write_all(&workbook(&sheets)?)
+}
+
+fn parts<'v>(view: &'v View) -> impl Iterator<Item = Sheet<'v>> {
+    let parts = view.sections.iter();
+    parts.map(|part| Sheet::new(&part.title, &part.table))
+}
+
+/// The rows as they are without the columns that were added to the first section, which is the one that a
+/// person fills in.
+fn details<'v>(view: &View<'v>) -> Option<Table<'v>> {
+    match view.fill_in {
+        FillIn::FirstSection { added } if added > 0 && !view.sections.is_empty() => {
+            Some(view.table.without_last(added))
+        }
+        _ => None,
+    }
 }
 
 /// A table, under the name of its sheet.

@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::{BadCell, Date, Form, Order, Unit};
-use crate::source::{Container, Progress, ReadError, Stream};
+use crate::source::{Container, Progress, ReadError, Stream, limit};
 
 /// What a person says about the tables of a call.
 #[derive(Debug, Default)]
@@ -61,9 +61,6 @@ pub enum TableError {
     /// It has no such header.
     Header(BadCell),
 }
-
-/// A table that must be held is no larger than this.
-const LARGEST: u64 = 1 << 30;
 
 impl std::str::FromStr for Mapping {
     type Err = &'static str;
@@ -241,11 +238,13 @@ impl Table {
         let read = self
             .bytes
             .by_ref()
-            .take(LARGEST + 1)
+            .take(limit::TABLE + 1)
             .read_to_end(&mut bytes);
         match read {
             Err(error) => Err(TableError::Io(self.name.clone(), error)),
-            Ok(length) if length as u64 > LARGEST => Err(TableError::TooLarge(self.name.clone())),
+            Ok(length) if length as u64 > limit::TABLE => {
+                Err(TableError::TooLarge(self.name.clone()))
+            }
             Ok(_) => Ok(bytes),
         }
     }

@@ -82,14 +82,17 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, NotText> {
             None => from_bytes(bytes),
         },
     };
-    match first_control(&decoded.text) {
+    match control(&decoded.text) {
         None => Ok(decoded),
-        Some(place) => {
-            let before = &decoded.text.as_bytes()[..place];
-            let line = 1 + memchr::memchr_iter(b'\n', before).count();
-            Err(NotText::Control(line))
-        }
+        Some(control) => Err(control),
     }
+}
+
+/// Why what was read as text is none.
+pub(super) fn control(text: &str) -> Option<NotText> {
+    let before = &text.as_bytes()[..first_control(text)?];
+    let line = 1 + memchr::memchr_iter(b'\n', before).count();
+    Some(NotText::Control(line))
 }
 
 /// The well-known kind of a file that begins so and is no text.

@@ -2,7 +2,8 @@
 //! standard input.
 //!
 //! Its bytes are UTF-8, or what Windows programs of old wrote; nobody decodes more of them than
-//! needed. UTF-16, which spreadsheets write for short files, is read whole.
+//! needed. UTF-16, which spreadsheets write for short files, is read whole, up to
+//! the limit of what is held.
 
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read};
@@ -12,7 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::read::MultiGzDecoder;
 
-use super::{NotText, ReadError, decode, title};
+use super::{ReadError, decode, limit, title};
 
 /// A file that is being read.
 pub struct Stream {
@@ -128,7 +129,7 @@ fn unpacked(path: &Path, mut file: Counted) -> Result<Unpacked, ReadError> {
 fn plain(
     path: &Path,
     mut head: Vec<u8>,
-    mut rest: impl Read + Send + 'static,
+    rest: impl Read + Send + 'static,
 ) -> Result<Unpacked, ReadError> {
     if let Some(container) = Container::of(&head) {
         return Ok((Box::new(Cursor::new(head).chain(rest)), Some(container)));
@@ -137,19 +138,17 @@ fn plain(
         return Err(ReadError::NotText(path.to_owned(), kind));
     }
     if decode::is_utf16(&head) {
-        let failed = |error| ReadError::Io(path.to_owned(), error);
-        rest.read_to_end(&mut head).map_err(failed)?;
+        let bytes = limit::read_whole(path, head, rest)?;
         let decoded =
-            decode::decode(head).map_err(|why| ReadError::NotText(path.to_owned(), why))?;
+            decode::decode(bytes).map_err(|why| ReadError::NotText(path.to_owned(), why))?;
         return Ok((Box::new(Cursor::new(decoded.text.into_bytes())), None));
+    }
+    if let Some(why) = decode::control(&String::from_utf8_lossy(&head)) {
+        return Err(ReadError::NotText(path.to_owned(), why));
     }
     // Programs that put one before what begins with one leave two.
     while head.starts_with("\u{feff}".as_bytes()) {
         head.drain(.."\u{feff}".len());
-    }
-    if let Some(zero) = memchr::memchr(0, &head) {
-        let line = 1 + memchr::memchr_iter(b'\n', &head[..zero]).count();
-        return Err(ReadError::NotText(path.to_owned(), NotText::Control(line)));
     }
     Ok((Box::new(Cursor::new(head).chain(rest)), None))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::run::{column, found, json, refused, rows, table, text, xwalk};
+use crate::run::{column, folder, found, json, refused, rows, table, text, write, xwalk};
 
 fn header(arguments: &[&str]) -> Vec<String> {
     let arguments = [arguments, &["--format=csv"]].concat();
@@ -126,6 +126,103 @@ fn a_minus_sorts_downwards() {
     let mut up = column("code", &["list", "ckc", "--sort=code"]);
     up.reverse();
     assert_eq!(column("code", &["list", "ckc", "--sort", "-code"]), up);
+}
+
+#[test]
+fn numbers_are_sorted_as_numbers() {
+    let folder = folder();
+    let log = write(
+        &folder,
+        "log.csv",
+        "learner,ckc,hours\na,7.2,0.4\nb,7.2,0.25\nc,7.2 7.3,10.5\nd,7.2 7.3 7.4,9\n",
+    );
+    let sorted = |key: &str| {
+        let knowledge = "--knowledge=administration/program-management";
+        let rows = rows(&["coverage", &log, knowledge, &format!("--sort={key}")]);
+        rows.iter()
+            .map(|row| row[key.trim_start_matches('-')].to_string())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(sorted("hours"), ["0.25", "0.4", "9", "10.5"]);
+    assert_eq!(sorted("-hours"), ["10.5", "9", "0.4", "0.25"]);
+    assert_eq!(sorted("share"), ["0.2", "0.2", "0.4", "0.6"]);
+}
+
+#[test]
+fn levels_are_sorted_from_family_specialists_to_mentors() {
+    for arguments in [&["list", "knowledge"][..], &["gap"]] {
+        let mut levels = column_of("level", arguments, "level");
+        levels.dedup();
+        levels.retain(|level| !level.is_empty());
+        assert_eq!(levels, ["FS", "MHS", "MHM"], "{arguments:?}");
+        let mut down = column_of("level", arguments, "-level");
+        down.dedup();
+        down.retain(|level| !level.is_empty());
+        assert_eq!(down, ["MHM", "MHS", "FS"], "{arguments:?}");
+    }
+}
+
+fn column_of(name: &str, arguments: &[&str], key: &str) -> Vec<String> {
+    let sort = format!("--sort={key}");
+    let asked = [arguments, &[&sort, "--format=csv"]].concat();
+    let (header, rows) = table(b',', &xwalk(&asked).stdout);
+    let at = header
+        .iter()
+        .position(|column| column == name)
+        .expect("a column");
+    rows.into_iter().map(|row| row[at].clone()).collect()
+}
+
+#[test]
+fn columns_keep_their_order_in_a_pipe_and_on_a_terminal() {
+    let columns = ["ckc_statement", "statement", "competency", "ckc"];
+    let asked = format!("--columns={}", columns.join(","));
+    for more in [&[][..], &["--width=300"], &["--format=md"]] {
+        let shown = found(&[&["trace", "7A.2", &asked][..], more].concat());
+        let header = shown.lines().next().expect("a header");
+        let places = columns.map(|name| {
+            let words = format!(" {header} ").replace('|', " ").replace('\\', "");
+            words.find(&format!(" {name} ")).expect(name)
+        });
+        assert!(places.is_sorted(), "{more:?}: {header}");
+    }
+}
+
+#[test]
+fn a_code_is_written_alike_in_rows() {
+    for arguments in [
+        &["trace", "7A.2", "--columns=ckc"][..],
+        &["list", "ckc", "--columns=code", "--ckc=7.2-7.6"],
+    ] {
+        let csv = found(&[arguments, &["--format=csv"]].concat());
+        let (header, expected) = table(b',', &csv);
+        let codes = |line: &str| {
+            let row: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            vec![text(&row, &header[0])]
+        };
+        let lines = found(&[arguments, &["--format=jsonl"]].concat());
+        assert_eq!(lines.lines().map(codes).collect::<Vec<_>>(), expected);
+        let rows = json(&[arguments, &["--format=json"]].concat());
+        let json = rows
+            .as_array()
+            .expect("rows")
+            .iter()
+            .map(|row| vec![text(row, &header[0])])
+            .collect::<Vec<_>>();
+        assert_eq!(json, expected);
+        assert_eq!(expected[0], ["CKC 7.2"]);
+    }
+    let lists = json(&[
+        "list",
+        "competencies",
+        "7A.2",
+        "--columns=ckc",
+        "--format=json",
+    ]);
+    assert_eq!(lists[0]["ckc"][0], "CKC 7.2");
+    for arguments in [&["export"][..], &["why", "7A.4", "7.5", "--format=json"]] {
+        assert!(!found(arguments).contains("\"CKC 7"), "{arguments:?}");
+    }
 }
 
 #[test]

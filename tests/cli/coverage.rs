@@ -105,7 +105,7 @@ fn shares_below_are_listed_with_what_is_missing() {
         &["--below=0.5", "--format=csv", "--columns=missing"],
     ));
     assert!(
-        csv.starts_with("missing\nCKC 7.4; CKC 7.5; CKC 7.6\n"),
+        csv.starts_with("missing\n\"CKC 7.4; CKC 7.5; CKC 7.6\"\n"),
         "{csv}"
     );
     for share in ["0", "1.1", "-1", "half", "101%", "0.123"] {

@@ -320,3 +320,48 @@ fn a_cut_document_keeps_what_stands_before_the_cut() {
     let answer = xwalk(&["export", "--crosswalk", &file]);
     assert_eq!(answer.code, Some(0), "{}", answer.stderr);
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_has_no_end_is_refused() {
+    for arguments in [
+        &["trace", "--crosswalk", "/dev/zero"][..],
+        &["trace", "--competencies", "/dev/zero"],
+        &["trace", "--links", "/dev/zero"],
+        &["gap", "--log", "/dev/zero"],
+        &["plan", "--trainings", "/dev/zero"],
+        &["coverage", "/dev/zero"],
+    ] {
+        let message = refused(2, arguments);
+        assert!(message.contains("/dev/zero"), "{message}");
+        assert!(message.len() < 500, "{message}");
+        let is_told = message.contains("100 MB") || message.contains("not text");
+        assert!(is_told, "{message}");
+    }
+}
+
+#[test]
+fn a_packed_file_that_is_held_has_a_limit() {
+    use std::io::Write;
+    let folder = folder();
+    let row: Vec<u8> = "a,7.2\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let mut log: Vec<u8> = "\u{feff}learner,ckc\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    while log.len() < 1_000_000 {
+        log.extend_from_slice(&row);
+    }
+    packed.write_all(&log).expect("memory");
+    let rows = &row.repeat(100_000);
+    for _ in 0..100 {
+        packed.write_all(rows).expect("memory");
+    }
+    let file = write(&folder, "log.csv.gz", packed.finish().expect("memory"));
+    let message = refused(2, &["coverage", &file]);
+    assert!(message.contains("larger than 100 MB"), "{message}");
+}

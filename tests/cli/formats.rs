@@ -179,7 +179,8 @@ fn json_and_jsonl_and_csv_hold_the_same_rows() {
         &["list", "knowledge"],
         &["list", "competencies"],
     ] {
-        let rows = rows(command);
+        let rows = json(&[command, &["--format=json"]].concat());
+        let rows = rows.as_array().expect("rows").clone();
         let lines: Vec<Value> = as_format(command, "jsonl")
             .lines()
             .map(|line| serde_json::from_str(line).expect("each line is JSON"))
@@ -208,6 +209,14 @@ fn codes_are_plain_texts_in_json() {
     for row in rows(&["trace", "--no-unique"]) {
         let code = text(&row, "ckc");
         assert!(code.starts_with(|c: char| c.is_ascii_digit()), "{code}");
+    }
+    let rows = json(&["trace", "--no-unique", "--format=json"]);
+    for row in rows.as_array().expect("rows") {
+        let code = text(row, "ckc");
+        assert!(
+            code.starts_with("CKC "),
+            "{code}: no program takes it for a number"
+        );
     }
 }
 

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use serde_json::{Value, json};
 
 use crate::run::{
-    column, crosswalk, data, each, folder, json, refused, table, text, write, xwalk, xwalk_reading,
+    column, crosswalk, data, each, folder, found, json, refused, table, text, write, xwalk,
+    xwalk_reading,
 };
 
 static EXPORT: LazyLock<Value> = LazyLock::new(|| json(&["export", "--format=json"]));
@@ -385,4 +386,22 @@ fn the_rows_have_a_column_for_each_thing_that_is_known() {
 fn what_no_record_passes_is_exit_1() {
     let message = refused(1, &["gap", "--have=1.1", "--match=zeppelin"]);
     assert!(message.contains("nothing matched"), "{message}");
+}
+
+#[test]
+fn added_columns_leave_the_other_sections() {
+    let bare = found(&["gap", "7A.2", "--have=7.2", "--format=md"]);
+    let added = found(&[
+        "gap",
+        "7A.2",
+        "--have=7.2",
+        "--format=md",
+        "--add-columns=Training,Date",
+    ]);
+    let titles = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter(|line| line.starts_with("## "));
+        lines.map(str::to_owned).collect()
+    };
+    assert_eq!(titles(&added), titles(&bare));
+    assert_eq!(added.matches("| Training | Date |").count(), 1);
 }

@@ -345,3 +345,55 @@ fn a_file_that_may_not_be_written_is_not_replaced() {
     }
     assert_eq!(xwalk(&["trace", "7A.2"]).code, Some(0));
 }
+
+#[test]
+#[cfg(feature = "xlsx")]
+fn a_workbook_that_people_fill_in_is_not_written_over() {
+    let folder = folder();
+    let here = folder.path();
+    write(&folder, "trainings.csv", TRAININGS);
+    let plan = ["plan", "7A.2", "--trainings", "trainings.csv"];
+    for call in [
+        &["plan", "--template=log"][..],
+        &["plan", "--template=trainings"],
+        &["trace", "7A.2", "--add-columns=Date"],
+        &["gap", "7A.2", "--add-columns=Date"],
+        &[&plan[..], &["--add-columns=Date,Signature"]].concat(),
+        &["list", "links"],
+    ] {
+        let file = "mine.xlsx";
+        replaced(here, &[call, &["-o", file, "--force"]].concat());
+        if call[1] != "links" {
+            kept(here, file, &[call, &["-o", file]].concat(), "--force");
+            kept(here, file, &["trace", "7A.2", "-o", file], "--force");
+            kept(here, file, &[&plan[..], &["-o", file]].concat(), "--force");
+        }
+    }
+    write(&folder, "other.xlsx", b"PK\x03\x04 and no more");
+    kept(
+        here,
+        "other.xlsx",
+        &["trace", "7A.2", "-o", "other.xlsx"],
+        "--force",
+    );
+}
+
+#[test]
+#[cfg(feature = "xlsx")]
+fn a_workbook_that_the_program_fills_in_itself_is_written_over() {
+    let folder = folder();
+    let here = folder.path();
+    write(&folder, "log.csv", LOG);
+    for call in [
+        &["trace", "7A.2"][..],
+        &["gap", "7A.2", "--log", "log.csv"],
+        &["check"],
+        &["export", "--section=7A"],
+        &["matrix", "7A.2"],
+        &["coverage", "log.csv"],
+    ] {
+        for _ in 0..2 {
+            replaced(here, &[call, &["-o", "out.xlsx"]].concat());
+        }
+    }
+}

@@ -79,22 +79,38 @@ pub fn refused(code: i32, arguments: &[&str]) -> String {
     answer.stderr
 }
 
-/// The rows of an answer as JSON objects.
+/// The rows of an answer as JSON objects, with codes as records hold them: without `CKC`.
 pub fn rows(arguments: &[&str]) -> Vec<Value> {
     let arguments: Vec<&str> = arguments.iter().copied().chain(["--format=json"]).collect();
     match json(&arguments) {
-        Value::Array(rows) => rows,
+        Value::Array(mut rows) => {
+            rows.iter_mut().for_each(bare_codes);
+            rows
+        }
         other => panic!("{arguments:?} gives no array: {other}"),
     }
 }
 
-pub fn json(arguments: &[&str]) -> Value {
-    serde_json::from_str(&found(arguments)).expect("the answer is JSON")
+fn bare_codes(value: &mut Value) {
+    match value {
+        Value::String(text) => {
+            if let Some(code) = text.strip_prefix("CKC ") {
+                *text = code.to_owned();
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(bare_codes),
+        Value::Object(fields) => fields.values_mut().for_each(bare_codes),
+        _ => {}
+    }
 }
 
 /// One column of an answer; a missing value is an empty text.
 pub fn column(name: &str, arguments: &[&str]) -> Vec<String> {
     rows(arguments).iter().map(|row| text(row, name)).collect()
+}
+
+pub fn json(arguments: &[&str]) -> Value {
+    serde_json::from_str(&found(arguments)).expect("the answer is JSON")
 }
 
 /// A field of an object; a missing value is an empty text.

@@ -347,3 +347,43 @@ fn many_hours_are_a_number() {
         sums.collect::<Vec<_>>()
     );
 }
+
+#[test]
+fn added_columns_are_in_the_sheet_of_trainings_and_all_sheets_stay() {
+    let trainings = concat!(env!("CARGO_MANIFEST_DIR"), "/data/examples/trainings.csv");
+    let plan = ["plan", "--for=mhs", "--have=1.1", "--trainings", trainings];
+    let mut bare = book(&plan);
+    let mut names = bare.sheet_names();
+    let mut added = book(&[&plan[..], &["--add-columns=Date,Signature,Level"]].concat());
+    assert_eq!(added.sheet_names()[0], "Trainings");
+    let sheet = cells(&mut added, "Trainings");
+    let without = cells(&mut bare, "Trainings");
+    assert_eq!(sheet.len(), without.len(), "one row a training");
+    let width = without[0].len();
+    assert_eq!(sheet[0][width..], ["Date", "Signature", "Level"]);
+    for (row, without) in sheet[1..].iter().zip(&without[1..]) {
+        assert_eq!(row[..width], *without);
+        assert!(row[width..].concat().is_empty());
+    }
+    for name in names.iter().filter(|name| *name != "Trainings") {
+        assert_eq!(cells(&mut added, name), cells(&mut bare, name), "{name}");
+    }
+    let mut kept = added.sheet_names();
+    names.sort();
+    kept.sort();
+    assert_eq!(kept, names);
+}
+
+#[test]
+fn added_columns_are_in_the_first_sheet_and_all_sheets_stay() {
+    for call in [&["gap", "--for=mhm"][..], &["export"]] {
+        let mut bare = book(call);
+        let mut added = book(&[call, &["--add-columns=Training,Date"]].concat());
+        let names = bare.sheet_names();
+        assert_eq!(added.sheet_names()[1..], names[1..], "{call:?}");
+        let (sheet, without) = (cells(&mut added, "Rows"), cells(&mut bare, &names[0]));
+        let width = without[0].len();
+        assert_eq!(sheet[0][width..], ["Training", "Date"]);
+        assert_eq!(sheet.len(), without.len());
+    }
+}

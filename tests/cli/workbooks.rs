@@ -73,7 +73,10 @@ fn a_template_that_is_written_as_a_workbook_is_read_back() {
     for name in ["log.xlsx", "log"] {
         let log = folder.path().join("log.xlsx");
         let log = log.to_str().expect("UTF-8");
-        assert_eq!(xwalk(&["plan", "--template=log", "-o", log]).code, Some(0));
+        assert_eq!(
+            xwalk(&["plan", "--template=log", "-o", log, "--force"]).code,
+            Some(0)
+        );
         let bytes = std::fs::read(log).expect("it was written");
         let log = write(&folder, name, bytes);
         let (codes, said) = covered(&log, &["--since=2026-02-01"]);

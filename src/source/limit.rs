@@ -1,0 +1,36 @@
+//! How much is held of one file: enough for any document that people write, and little enough for any machine.
+
+use std::io::Read;
+use std::path::Path;
+
+use super::ReadError;
+
+/// The most bytes of a document, or of a file that must be decoded whole.
+const MOST: u64 = 100_000_000;
+
+/// The same in words.
+pub(super) const IN_WORDS: &str = "100 MB";
+
+/// The most bytes of a table that is held whole.
+pub(crate) const TABLE: u64 = 1 << 30;
+
+/// Room for a file of this size.
+pub(super) fn room(size: u64) -> Vec<u8> {
+    Vec::with_capacity(usize::try_from(size.min(MOST)).unwrap_or(0))
+}
+
+/// Reads to the end what begins with `head`, unless the end is too far.
+pub(super) fn read_whole(
+    path: &Path,
+    mut head: Vec<u8>,
+    rest: impl Read,
+) -> Result<Vec<u8>, ReadError> {
+    let room = (MOST + 1).saturating_sub(head.len() as u64);
+    rest.take(room)
+        .read_to_end(&mut head)
+        .map_err(|error| ReadError::Io(path.to_owned(), error))?;
+    if head.len() as u64 > MOST {
+        return Err(ReadError::TooLarge(path.to_owned()));
+    }
+    Ok(head)
+}
