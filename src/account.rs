@@ -203,6 +203,7 @@ fn competencies_runs(document: DocumentIndex, corrected: &Corrected) -> Vec<Run>
         let (used, role) = match part.role {
             Role::Introduction => (Use::Furniture, "introduction"),
             Role::Legend => (Use::Furniture, "legend"),
+            Role::Furniture => (Use::Furniture, "furniture"),
             Role::Label => (Use::Furniture, "label"),
             Role::Id(_) => (Use::Record, "id"),
             Role::Statement => (Use::Record, "statement"),

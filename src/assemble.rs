@@ -143,15 +143,38 @@ fn push_words(text: &mut String, words: &str) {
         }
     };
     text.reserve(words.len() + 1);
-    if is_even(words) {
+    let has_marks = memchr::memchr2(b'\\', b'*', words.as_bytes()).is_some();
+    if !has_marks && is_even(words) {
         part(text);
         text.push_str(words);
         return;
     }
     for word in word_ranges(words) {
-        part(text);
-        text.push_str(&words[word]);
+        let word = without_markdown(&words[word]);
+        if !word.is_empty() {
+            part(text);
+            text.push_str(&word);
+        }
     }
+}
+
+/// A word without the marks that Markdown puts around it or before a character: `**bold**`, `program\'s`.
+fn without_markdown(word: &str) -> Cow<'_, str> {
+    if !word.contains("**") && !word.contains('\\') {
+        return Cow::Borrowed(word);
+    }
+    let plain = word.replace("**", "");
+    let mut kept = String::with_capacity(plain.len());
+    let mut chars = plain.chars().peekable();
+    while let Some(c) = chars.next() {
+        let is_escape = c == '\\' && chars.peek().is_none_or(char::is_ascii_punctuation);
+        if is_escape {
+            kept.extend(chars.next());
+        } else {
+            kept.push(c);
+        }
+    }
+    Cow::Owned(kept)
 }
 
 /// Whether words have no blanks but single spaces between them, as nearly all have.
@@ -410,7 +433,7 @@ enum Field {
 fn field(role: competencies::Role) -> Field {
     use competencies::Role;
     match role {
-        Role::Introduction | Role::Legend | Role::Label => Field::Around,
+        Role::Introduction | Role::Legend | Role::Label | Role::Furniture => Field::Around,
         Role::Id(_) => Field::Id,
         Role::Statement => Field::Statement,
         Role::Importance => Field::Importance,
@@ -439,7 +462,7 @@ fn row(places: &mut Places, parts: &[Part<competencies::Role>]) -> Option<Row> {
     for part in parts {
         let origin = places.of(part);
         match part.role {
-            Role::Introduction | Role::Legend => continue,
+            Role::Introduction | Role::Legend | Role::Furniture => continue,
             Role::Id(found) => id = Some(found),
             Role::Label => {}
             Role::Statement => origin.add_to(&mut statement),

@@ -207,8 +207,11 @@ impl Catalogue {
         }
         let (table, odd) = read_crosswalk(place(last), &documents[last], &errata)?;
         oddities.push(Oddities { unused, ..odd });
-        let records: Vec<Competency> = records.into_values().collect();
+        let mut records: Vec<Competency> = records.into_values().collect();
         let links = link(&records, &table);
+        let findings = oddities[..last].iter().flat_map(|odd| &odd.findings);
+        let names = (&*table.areas, &*table.knowledge_areas);
+        judge::pages::judge(&mut records, &links, names, findings);
         Ok(Self {
             listed_by: OnceLock::new(),
             aligned_by: aligned_by(table.knowledge_areas.len(), &links),
@@ -269,6 +272,31 @@ impl Catalogue {
     #[must_use]
     pub fn errata(&self) -> &[Erratum] {
         &self.errata
+    }
+
+    /// Each document that has doubtful records: its index, how many of its records are doubtful, and how many
+    /// it has.
+    #[must_use]
+    pub fn doubtful(&self) -> Vec<(usize, usize, usize)> {
+        let mut counts = vec![(0, 0); self.documents.len()];
+        let mut count = |document: DocumentIndex, is_doubtful: bool| {
+            let (doubtful, all) = &mut counts[document.0 as usize];
+            *doubtful += usize::from(is_doubtful);
+            *all += 1;
+        };
+        for row in self.competencies.iter().flat_map(|it| &it.alignments) {
+            count(row.span.document, !row.doubts.is_empty());
+        }
+        for row in &self.knowledge_areas {
+            let is_doubtful = |item: &Correspondence| !item.doubts.is_empty();
+            count(
+                row.span.document,
+                !row.doubts.is_empty() || row.items.iter().any(is_doubtful),
+            );
+        }
+        let counts = counts.into_iter().enumerate();
+        let counts = counts.map(|(index, (doubtful, all))| (index, doubtful, all));
+        counts.filter(|(_, doubtful, _)| *doubtful > 0).collect()
     }
 
     /// The areas, in document order.

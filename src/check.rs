@@ -27,7 +27,7 @@ pub fn diagnostics(catalogue: &Catalogue, accounts: &[Account]) -> Vec<Diagnosti
             oddities
                 .findings
                 .iter()
-                .map(|(span, kind)| finding(catalogue, *span, *kind)),
+                .filter_map(|(span, kind)| finding(catalogue, *span, *kind)),
         );
         judge_errata(catalogue, document, oddities, &mut found);
         judge_form(catalogue, document, oddities, &mut found);
@@ -36,8 +36,8 @@ pub fn diagnostics(catalogue: &Catalogue, accounts: &[Account]) -> Vec<Diagnosti
         judge_account(catalogue, account, &mut found);
         judge_layout(catalogue, account, &mut found);
     }
-    judge_pieces(catalogue, &mut found);
     judge_doubts(catalogue, &mut found);
+    judge_pieces(catalogue, &mut found);
     rows::judge(catalogue, &mut found);
     slips::judge(catalogue, accounts, &mut found);
     for (index, competency) in catalogue.competencies().iter().enumerate() {
@@ -62,8 +62,10 @@ fn odd(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
 }
 
 /// What a grammar found.
-fn finding(catalogue: &Catalogue, span: Span, kind: FindingKind) -> Diagnostic {
-    match kind {
+fn finding(catalogue: &Catalogue, span: Span, kind: FindingKind) -> Option<Diagnostic> {
+    let diagnostic = match kind {
+        // They are told with the records that they are in.
+        FindingKind::LabelMisread | FindingKind::LooseWords => return None,
         FindingKind::LostId => odd(Code::LostId, span, "no competency's id begins this row"),
         FindingKind::LostName => odd(Code::LostName, span, "a row stands here without its name"),
         FindingKind::GluedName => odd(
@@ -83,7 +85,8 @@ fn finding(catalogue: &Catalogue, span: Span, kind: FindingKind) -> Diagnostic {
         }
         FindingKind::StatementDamaged(code) => statements::damaged(catalogue, span, code),
         FindingKind::Unexpected => odd(Code::Unexpected, span, "neither Essential nor Important"),
-    }
+    };
+    Some(diagnostic)
 }
 
 /// How the file was read, and whether it is whole.

@@ -3,6 +3,7 @@
 //! little speaks for is refused.
 
 pub mod crosswalk;
+pub mod pages;
 
 /// What a document's reading is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

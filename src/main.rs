@@ -130,6 +130,13 @@ fn ask(cli: &Cli, command: &Command) -> Result<ExitCode> {
     };
     let catalogue = Catalogue::new(documents(&cli.sources)?)?;
     let catalogue = ManuallyDrop::new(review(catalogue, &cli.sources, kept.as_ref())?);
+    for (document, doubtful, all) in catalogue.doubtful() {
+        let name = &catalogue.documents()[document].name;
+        tell(&format!(
+            "note: {name} is read in part: {doubtful} of {all} records may be wrong or not whole; \
+            `xwalk check --code in-doubt` says why"
+        ));
+    }
     let meter = Meter::new();
     let answer = command::run(&catalogue, command, &|progress| meter.show(progress));
     meter.clear();

@@ -81,6 +81,10 @@ pub enum FindingKind {
     StatementOfOther(CkcCode, CkcCode),
     /// A statement has little in common with the other occurrences of its code.
     StatementDamaged(CkcCode),
+    /// A label is not spelled as it should be.
+    LabelMisread,
+    /// Words that go on with a field, though nothing says that they belong to it.
+    LooseWords,
     /// Words that fit no place in the grammar; kept with the row they stand in.
     Unexpected,
 }

@@ -310,6 +310,22 @@ pub enum Reason {
     NextRowWithin,
     /// Many rows of the document are like this.
     ColumnsMixed,
+    /// The knowledge area of a competency's row is not printed.
+    CounterpartLost,
+    /// Essential or Important is not printed.
+    ImportanceLost,
+    /// A competency has no statement.
+    StatementLost,
+    /// `Administration Page 3` as the name of an area.
+    NameJoined,
+    /// `Adrninistration` as the name of an area.
+    NameMisread,
+    /// `TECMHC Endorsement Competency:` as a label.
+    LabelMisread,
+    /// Words in a field that may belong to something else.
+    WordsJoined,
+    /// `7A.4` after `7A.2`: the row between them may stand within one of them.
+    NextSkipped,
 }
 
 impl fmt::Display for Reason {
@@ -334,6 +350,16 @@ impl fmt::Display for Reason {
             }
             Self::ColumnsMixed => {
                 "the columns of this document are mixed, so the codes may belong to another row"
+            }
+            Self::CounterpartLost => "what it is aligned to is lost, or only a part of it was read",
+            Self::ImportanceLost => "Essential or Important is lost, so other words may be too",
+            Self::StatementLost => "the statement is lost",
+            Self::NameJoined => "a name holds words that may belong to something else",
+            Self::NameMisread => "a name is near one of the crosswalk: letters may be misread",
+            Self::LabelMisread => "a label is misspelled, so other letters may be misread too",
+            Self::WordsJoined => "words of something else may be joined to it",
+            Self::NextSkipped => {
+                "the next number is skipped: its row may be lost or joined to this one"
             }
         })
     }
@@ -491,8 +517,11 @@ impl Competency {
     /// Whether it has an alignment that is not Unique, and every such one is at this level.
     #[must_use]
     pub fn is_only(&self, level: Level) -> bool {
+        // Nobody knows the level of a row whose counterpart is lost.
+        let is_lost = |row: &Alignment| row.counterpart == Counterpart::Lost;
         let mut levels = self.alignments.iter().filter_map(Alignment::level);
-        levels.next() == Some(level) && levels.all(|other| other == level)
+        let is_only = levels.next() == Some(level) && levels.all(|other| other == level);
+        is_only && !self.alignments.iter().any(is_lost)
     }
 }
 

@@ -5,6 +5,8 @@
 //! nor a label go on with what was there before them. The labels may also stand once, in the head of a
 //! table, over a row for each alignment. Nothing is corrected here.
 
+mod furniture;
+
 use std::ops::Range;
 
 use super::items::{is_bullet, is_dash};
@@ -37,33 +39,30 @@ pub enum Role {
     Level(Level),
     /// The "As demonstrated by" list, or a piece of it.
     DemonstratedBy,
+    /// A running head, a footer, a page number.
+    Furniture,
 }
 
 /// Parses a competencies page. Never fails; a text of another kind gives no rows.
 #[must_use]
 pub fn parse(text: &str) -> Parsed<Role> {
-    let mut walker = Walker {
-        text,
-        end: text.trim_end_matches(is_blank).len(),
-        parts: Vec::new(),
-        findings: Vec::new(),
-        rows: 0,
-        field: Field::Introduction,
-        columns: Vec::new(),
-        after_blank: false,
-    };
-    for line in lines(text) {
-        let inked = trim(text, line.clone());
-        if inked.is_empty() {
-            walker.after_blank = true;
-            continue;
-        }
-        if memchr::memchr(b'\t', &text.as_bytes()[line.clone()]).is_none() {
-            walker.line(inked);
-        } else if !walker.table_line(line) {
-            walker.line_of_cells(inked);
-        }
-        walker.after_blank = false;
+    let mut walker = Walker::new(text);
+    walker.walk(&[]);
+    if walker.has_gone_on {
+        // Words without a label go on with a field, unless they are those of the page's edges.
+        let lines: Vec<_> = inked_lines(text).map(|line| line.1).collect();
+        let is_led = |line: &str| {
+            let inked = inked(line, &(0..line.len())).0;
+            id_at(inked).is_some() || label_at(inked).is_some() || starts_legend(inked)
+        };
+        let furniture = furniture::find(text, &lines, is_led);
+        let (furniture, suspects) = (furniture.certain, furniture.suspects);
+        walker = Walker {
+            suspects,
+            widths: walker.widths,
+            ..Walker::new(text)
+        };
+        walker.walk(&furniture);
     }
     Parsed {
         breaks_off: ending::of_page(text, &walker.parts),
@@ -71,6 +70,30 @@ pub fn parse(text: &str) -> Parsed<Role> {
         rows: walker.rows,
         findings: walker.findings,
     }
+}
+
+/// The lines with words, each without the blanks around it, and whether a blank line is before it. The end of a
+/// page ends a line too.
+fn inked_lines(text: &str) -> impl Iterator<Item = (Range<usize>, Range<usize>, bool)> + '_ {
+    let pages = |line: Range<usize>| {
+        let mut start = line.start;
+        let ends = memchr::memchr_iter(0x0c, &text.as_bytes()[line.clone()]);
+        let ends: Vec<usize> = ends.map(|at| line.start + at).chain([line.end]).collect();
+        ends.into_iter().map(move |end| {
+            let page = start..end;
+            start = end + 1;
+            page
+        })
+    };
+    let mut after_blank = false;
+    lines(text).flat_map(pages).filter_map(move |line| {
+        let inked = trim(text, line.clone());
+        if inked.is_empty() {
+            after_blank = true;
+            return None;
+        }
+        Some((line, inked, std::mem::take(&mut after_blank)))
+    })
 }
 
 /// How many labelled lines of the page's form a text has; without ids, they make no rows.
@@ -131,9 +154,57 @@ struct Walker<'t> {
     /// The fields of the columns, in a table with the labels in its head.
     columns: Vec<Field>,
     after_blank: bool,
+    /// The fields whose labels the open row has had, a bit each; a label that comes again begins another row.
+    labeled: u8,
+    /// Whether words without a label have gone on with a field.
+    has_gone_on: bool,
+    /// Lines that stand on several pages and may be running heads, by their starts.
+    suspects: Vec<usize>,
+    /// How long the line before is.
+    last_line: usize,
+    /// How long the lines of each field are.
+    widths: [usize; 7],
 }
 
-impl Walker<'_> {
+impl<'t> Walker<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            end: text.trim_end_matches(is_blank).len(),
+            parts: Vec::new(),
+            findings: Vec::new(),
+            rows: 0,
+            field: Field::Introduction,
+            columns: Vec::new(),
+            after_blank: false,
+            labeled: 0,
+            has_gone_on: false,
+            suspects: Vec::new(),
+            last_line: 0,
+            widths: [0; 7],
+        }
+    }
+
+    fn walk(&mut self, furniture: &[bool]) {
+        let text = self.text;
+        for (index, (line, inked, after_blank)) in inked_lines(text).enumerate() {
+            self.after_blank |= after_blank;
+            if furniture.get(index) == Some(&true) {
+                self.push(inked, Role::Furniture);
+                continue;
+            }
+            let length = inked.len();
+            if memchr::memchr(b'\t', &text.as_bytes()[line.clone()]).is_none() {
+                self.line(inked);
+            } else if !self.table_line(line) {
+                self.line_of_cells(inked);
+            }
+            let width = &mut self.widths[self.field as usize];
+            *width = length.max(*width);
+            self.last_line = length;
+            self.after_blank = false;
+        }
+    }
     /// A line of cells under, or with, the labels of a table's head; `false` if it is none.
     fn table_line(&mut self, line: Range<usize>) -> bool {
         if let Some(columns) = head(self.text, line.clone()) {
@@ -218,19 +289,67 @@ impl Walker<'_> {
         } else if let Some((id, length)) = id_at(inked) {
             self.columns.clear();
             self.rows += 1;
+            self.labeled = 0;
             self.field = Field::Statement;
             self.push(line.start..start + length, Role::Id(id));
             self.words(start + length..line.end);
-        } else if let Some((field, length)) = label_at(inked).filter(|_| self.rows > 0) {
-            self.field = field;
-            self.push(line.start..start + length, Role::Label);
-            self.words(start + length..line.end);
+        } else if let Some((field, length)) = label_at(inked) {
+            self.label(field, line.start..start + length, line.end);
+        } else if let Some((field, length)) = near_label_at(inked).filter(|_| self.rows > 0) {
+            self.find(&(line.start..start + length), FindingKind::LabelMisread);
+            self.label(field, line.start..start + length, line.end);
+        } else if self.is_section(inked, &self.text[line.clone()]) {
+            self.field = Field::Legend;
+            self.push(line, Role::Legend);
         } else if starts_legend(inked) {
             self.field = Field::Legend;
             self.push(line, Role::Legend);
         } else {
             self.go_on(line);
         }
+    }
+
+    /// A label, and the words up to the end of the line. One that the row has had begins a row whose id is lost,
+    /// and whose first words went to the row before.
+    fn label(&mut self, field: Field, label: Range<usize>, end: usize) {
+        let bit = 1 << field as u8;
+        let is_lost = self.rows == 0 || self.labeled & bit != 0;
+        if is_lost && self.field > Field::Legend {
+            let before = self.parts.iter().rfind(|part| part.role != Role::Furniture);
+            if let Some(before) = before.map(Part::range) {
+                self.find(&before, FindingKind::LooseWords);
+            }
+            self.field = Field::Legend;
+        }
+        if self.rows == 0 || self.field == Field::Legend {
+            // The labels of a row that is left out.
+            if field == Field::Importance {
+                self.find(&label, FindingKind::LostId);
+            }
+            self.push(label.start..end, Role::Legend);
+            return;
+        }
+        self.field = field;
+        self.labeled |= bit;
+        self.push(label.clone(), Role::Label);
+        self.words(label.end..end);
+    }
+
+    /// A heading after a whole row: `Section B`, `7B. Coordinates`, or one that Markdown marks.
+    fn is_section(&self, inked: &str, line: &str) -> bool {
+        if !matches!(self.field, Field::DemonstratedBy | Field::Legend) {
+            return false;
+        }
+        let word = inked.split(is_blank).next().unwrap_or_default();
+        let section = word.trim_end_matches(['.', ':', ')']);
+        let is_numbered = section.len() < word.len()
+            && section.starts_with(|c: char| c.is_ascii_digit())
+            && section.parse::<crate::record::Section>().is_ok();
+        let is_named = ["section", "category"]
+            .iter()
+            .any(|name| word.eq_ignore_ascii_case(name))
+            && inked.len() > word.len();
+        line.starts_with('#') || is_numbered || is_named
     }
 
     /// Whether the text breaks off within the label that is due, or within the id of a further row: words
@@ -284,7 +403,7 @@ impl Walker<'_> {
 
     /// A label's words, and the level mark that ends them.
     fn marked(&mut self, range: Range<usize>, role: Role) {
-        let words = &self.text[range.clone()];
+        let words = self.text[range.clone()].trim_end_matches('*');
         let mark = words
             .strip_suffix(')')
             .and_then(|inner| inner.rfind('('))
@@ -307,7 +426,33 @@ impl Walker<'_> {
         if self.after_blank && self.is_heading(&self.text[line.clone()]) {
             self.field = Field::Legend;
         }
+        if self.rows > 0 && self.field >= Field::Statement {
+            self.has_gone_on = true;
+            let follows_label = self
+                .parts
+                .last()
+                .is_some_and(|part| part.role == Role::Label);
+            if !follows_label
+                && (self.is_loose(&line) || self.suspects.binary_search(&line.start).is_ok())
+            {
+                self.find(&line, FindingKind::LooseWords);
+            }
+        }
         self.words(line);
+    }
+
+    /// Whether the first word would have had room on the line before: then no margin parts the two.
+    fn is_loose(&self, line: &Range<usize>) -> bool {
+        let first = self.text[line.clone()].find(is_blank).unwrap_or(line.len());
+        let width = self.widths[self.field as usize];
+        // Letters are of different widths.
+        let room = width - width / 3;
+        matches!(self.field, Field::Statement | Field::DemonstratedBy)
+            && !self
+                .parts
+                .last()
+                .is_some_and(|part| part.role == Role::Label)
+            && self.last_line + 1 + first < room
     }
 
     /// After a blank line, words with a capital do not go on with a row that has all its fields.
@@ -398,7 +543,12 @@ fn id_at(line: &str) -> Option<(CompetencyId, usize)> {
     }
     let word = line.split(is_blank).next()?;
     let plain = word.trim_end_matches(|c| is_bullet(c) || ".:)".contains(c));
-    let id = plain.parse().ok()?;
+    // People type less than documents print.
+    let (section, _) = plain.split_once('.')?;
+    let id = plain
+        .parse()
+        .ok()
+        .filter(|_| section.ends_with(|c: char| c.is_ascii_alphabetic()))?;
     let after = &line[word.len()..];
     let marked = after.trim_start_matches(|c| is_blank(c) || is_dash(c) || is_bullet(c));
     Some((id, line.len() - marked.len()))
@@ -411,6 +561,62 @@ fn label_at(line: &str) -> Option<(Field, usize)> {
         let colon = memchr::memchr2(b':', b'\t', &line.as_bytes()[end..])?;
         Some((*field, end + colon + 1))
     })
+}
+
+/// A whole label with a letter or two misread, `TECMHC Endorsement Competency:`, and its length with the colon.
+fn near_label_at(line: &str) -> Option<(Field, usize)> {
+    /// Letters misread.
+    const MOST: usize = 2;
+    const WHOLE: [(&str, Field); 5] = [
+        ("essentialorimportant", Field::Importance),
+        ("iecmhcendorsementcompetency", Field::Area),
+        ("knowledgeskillarea", Field::Knowledge),
+        ("asdemonstratedby", Field::DemonstratedBy),
+        (
+            "asdemonstratedbyotherworkexperienceandinterview",
+            Field::DemonstratedBy,
+        ),
+    ];
+    let colon = memchr::memchr(b':', line.as_bytes()).filter(|&colon| colon < 80)?;
+    let letters: String = line[..colon]
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect();
+    let is_near = |label: &&(&str, Field)| {
+        letters.len().abs_diff(label.0.len()) <= MOST
+            && strsim::levenshtein(&letters, label.0) <= MOST
+    };
+    Some((WHOLE.iter().find(is_near)?.1, colon + 1))
+}
+
+/// Whether words hold the id or a label of a row within them: then they are not of one field.
+#[must_use]
+pub fn holds_row(words: &str) -> bool {
+    let begins = |at: usize| {
+        let word = words[..at].rfind(|c: char| !c.is_ascii_alphanumeric());
+        id_at(&words[word.map_or(0, |mark| mark + 1)..]).is_some()
+    };
+    let is_mark = |at: &usize| words.is_char_boundary(*at);
+    let labels = || LABELS.iter().filter(|(label, _)| label.len() > 14);
+    let ends_label = |at: usize| {
+        let letters: String = words[..at]
+            .chars()
+            .rev()
+            .filter(char::is_ascii_alphabetic)
+            .take(60)
+            .collect();
+        let ends = |(label, _): &(&str, Field)| {
+            letters
+                .to_ascii_lowercase()
+                .starts_with(&label.chars().rev().collect::<String>())
+        };
+        labels().any(ends)
+    };
+    let bytes = words.as_bytes();
+    let mut dots = memchr::memchr_iter(b'.', bytes).filter(is_mark);
+    let mut colons = memchr::memchr2_iter(b':', b'?', bytes);
+    dots.any(begins) || colons.any(ends_label)
 }
 
 /// Where a line's letters have spelled `folded`, whatever its case and the marks between.

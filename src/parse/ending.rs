@@ -54,6 +54,11 @@ impl fmt::Display for Within {
 /// Where a competencies page breaks off.
 pub(super) fn of_page(text: &str, parts: &[Part<competencies::Role>]) -> Option<BreakOff> {
     use competencies::Role;
+    let furniture = parts
+        .iter()
+        .rev()
+        .take_while(|part| part.role == Role::Furniture);
+    let parts = &parts[..parts.len() - furniture.count()];
     let last = parts.last()?;
     let words = &text[last.range()];
     let id_of = |part: &Part<Role>| match part.role {

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { changed, go, json, launched, opened, shownKeys, written, xwalk } from "./browser.mjs";
 
@@ -406,6 +408,37 @@ describe("a hostile document", () => {
     assert.equal(await page.evaluate(() => window.pwned), undefined);
     page.trouble.length = 0;
   }, {}, from));
+});
+
+describe("an address", () => {
+  for (const stale of ["#/competency/9Z.9", "#/no/such/place?done=7.2", "#query"]) {
+    test(`that is stale, ${stale}, shows all records`, () => onPage(stale, async (page) => {
+      assert.match(await visibleText(page, "#found"), /^140 records$/);
+      await page.locator("#query").fill("zebra");
+      assert.match(await visibleText(page, "#nothing"), /Nothing here matches “zebra”/);
+      await go(page, "#/competency/7A.2");
+      assert.ok(await page.locator('[id="/competency/7A.2"]').isVisible());
+    }));
+  }
+
+  test("with a search of any length is answered", () => onPage(`#/?q=${"a.".repeat(100000)}`, async (page) => {
+    assert.match(await visibleText(page, "#nothing"), /Nothing here matches/);
+    await page.locator("#query").fill("7A.2");
+    assert.deepEqual(await shownKeys(page, "competency"), ["7A.2"]);
+  }));
+});
+
+describe("a document with any name", () => {
+  test("is quoted", () => {
+    const name = join(mkdtempSync(join(tmpdir(), "xwalk-")), "page (1)'s !*~.txt");
+    copyFileSync(new URL("../../data/iecmhc-7-programmatic-consultation.txt", import.meta.url), name);
+    return onPage("#/competency/7A.2", async (page) => {
+      const record = page.locator('[id="/competency/7A.2"]');
+      assert.match(await record.locator("blockquote").first().innerText(), /Establishes a relationship/);
+      const lines = await record.locator("figcaption a").first().getAttribute("href");
+      assert.ok(await page.evaluate((id) => document.getElementById(id) !== null, lines.slice(1)), lines);
+    }, {}, written("named.html", "--competencies", name));
+  });
 });
 
 describe("without a script", () => {

@@ -265,11 +265,13 @@ def ask(xwalk, *arguments):
     return subprocess.run([xwalk, *arguments], capture_output=True, text=True, encoding="utf-8")
 
 
-def doubted(xwalk, text):
-    """The lines of the page that a `doubtful` warning is on."""
-    answer = ask(xwalk, "check", "--code", "doubtful", "--competencies", text, "--format", "json")
+def told_of(xwalk, text):
+    """The lines of the page that a `doubtful` warning is on, and how many rows are said to have lost their id."""
+    answer = ask(xwalk, "check", "--competencies", text, "--format", "json")
     found = json.loads(answer.stdout if answer.returncode < 2 else "[]")
-    return [(it["first_line"], it["last_line"]) for it in found if it["document"] == text.stem]
+    found = [it for it in found if it["document"] == text.stem]
+    lines = [(it["first_line"], it["last_line"]) for it in found if it["code"] == "doubtful"]
+    return lines, sum(it["code"] == "lost-id" for it in found)
 
 
 def judge(xwalk, text, truth):
@@ -277,7 +279,7 @@ def judge(xwalk, text, truth):
     if answer.returncode == 2:
         return {"refused": 1}, [answer.stderr.strip()]
     export = json.loads(answer.stdout)
-    lines = doubted(xwalk, text)
+    lines, lost = told_of(xwalk, text)
 
     def is_doubted(alignment):
         source = alignment["source"]
@@ -307,8 +309,11 @@ def judge(xwalk, text, truth):
             for right, read in zip(expected, words(competency, alignment)):
                 if right != read:
                     told.append(f"wrong: {competency['id']}: {read}\n       not: {right}")
+    counts["doubted"] += lost
     for (id, *rest), left in wanted.items():
-        if left and id not in doubtful:
+        if left and lost:
+            lost -= 1
+        elif left and id not in doubtful:
             counts["missing"] += len(left)
             told.append(f"missing: {(id, *rest)}")
     return counts, told

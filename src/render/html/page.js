@@ -18,6 +18,11 @@
     return element;
   }
   const link = (place, ...children) => make("a", { href: `#/${place}` }, ...children);
+  /** The place of a line of a document, spelled as the ids of the lines are. */
+  const linePlace = (id, line) => {
+    const escape = (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`;
+    return `source/${encodeURIComponent(id).replace(/[!'()*~]/g, escape)}/${line}`;
+  };
   const say = (words) => { $("said").textContent = words; };
 
   // ---- What the data says ----
@@ -92,8 +97,16 @@
   // ---- The address ----
 
   const LISTING = ["q", "kind", ...all(".filters select").map((select) => select.name)];
-  const state = { path: "/", done: new Set(), unknown: [], listing: {}, for: "", cell: "" };
+  /** Nobody searches for more letters; an address may hold any number of them. */
+  const LONGEST_QUERY = 200;
+  $("query").maxLength = LONGEST_QUERY;
+
+  const state = { path: "/", done: new Set(), unknown: [], listing: listingOf(() => ""), for: "", cell: "" };
   let lastListing = "#/";
+  function listingOf(given) {
+    const listing = Object.fromEntries(LISTING.map((name) => [name, given(name)]));
+    return { ...listing, q: listing.q.slice(0, LONGEST_QUERY) };
+  }
 
   function read() {
     const [path, query = ""] = location.hash.slice(1).split(/\?(.*)/s);
@@ -105,7 +118,7 @@
       state.unknown = codes.filter((code) => !columnOf.has(code));
     }
     if (state.path === "/") {
-      state.listing = Object.fromEntries(LISTING.map((name) => [name, given.get(name) ?? ""]));
+      state.listing = listingOf((name) => given.get(name) ?? "");
     }
     state.for = given.get("for") ?? state.for;
     state.cell = given.get("cell") ?? "";
@@ -140,7 +153,10 @@
     read();
     const target = $(state.path);
     const page = target?.closest(".page") ?? $("/");
-    if (!target || !page) state.path = "/";
+    if (!target || !page) {
+      say(`${state.path.slice(1)} is not on this page: all records are shown`);
+      state.path = "/";
+    }
     if (page.id === "/") list();
     if (page.id === "/matrix") matrix();
     if (page.id === "/training") training();
@@ -239,7 +255,7 @@
       const id = data.sources[source];
       const quote = make("blockquote");
       for (let at = line; at <= lastLine; at += 1) {
-        const words = $(`/source/${encodeURIComponent(id)}/${at}`)?.textContent.replace(/\n$/, "") ?? "";
+        const words = $(`/${linePlace(id, at)}`)?.textContent.replace(/\n$/, "") ?? "";
         const letters = [...words];
         const from = at === line ? column - 1 : 0;
         const to = at === lastLine ? lastColumn - 1 : letters.length;
@@ -255,7 +271,7 @@
       const lines = line === lastLine ? `${id}:${line}` : `${id}:${line}–${lastLine}`;
       if (!figures.has(label)) figures.set(label, make("figure", {}, make("figcaption", {}, text(label))));
       const figure = figures.get(label);
-      figure.firstChild.append(" · ", link(`source/${encodeURIComponent(id)}/${line}`, lines));
+      figure.firstChild.append(" · ", link(linePlace(id, line), lines));
       figure.append(quote);
     }
     return make("details", { class: "printed", open: figures.size < 3 },
