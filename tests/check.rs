@@ -86,9 +86,9 @@ fn fixture(name: &str) -> Catalogue {
     .expect("a catalogue")
 }
 
-/// The codes that a document can show. What is in doubt is tested with records made by hand.
+/// The codes that a document can show.
 fn shown() -> impl Iterator<Item = &'static Code> {
-    let not_shown = [Code::Unaccounted, Code::InDoubt];
+    let not_shown = [Code::Unaccounted];
     Code::ALL
         .iter()
         .filter(move |code| !not_shown.contains(code))

@@ -13,6 +13,8 @@ mod completions;
 mod coverage;
 #[path = "cli/documents.rs"]
 mod documents;
+#[path = "cli/doubts.rs"]
+mod doubts;
 #[path = "cli/encodings.rs"]
 mod encodings;
 #[path = "cli/errata.rs"]

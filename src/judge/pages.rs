@@ -5,9 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::link::{Links, Match};
 use crate::parse::{FindingKind, competencies};
-use crate::record::{
-    Alignment, Area, Competency, Counterpart, Doubt, KnowledgeArea, Reason, Target, Text,
-};
+use crate::record::{Alignment, Area, Competency, Counterpart, Doubt, KnowledgeArea, Reason, Text};
 use crate::source::Span;
 use crate::text::fold;
 
@@ -37,7 +35,11 @@ pub fn judge<'f>(
                 && !is_sure(links)
             {
                 let known = known.get_or_insert_with(|| Known::new(areas, rows));
-                names(target, known, row.span, &mut doubt);
+                name(&target.area, &known.areas, row.span, &mut doubt);
+                let is_named = |made| matches!(made, Match::AreaDiffers | Match::Composite);
+                if !links.links.iter().any(|link| is_named(link.made)) {
+                    name(&target.knowledge, &known.names, row.span, &mut doubt);
+                }
             }
         }
     }
@@ -131,22 +133,17 @@ impl Known {
     }
 }
 
-/// What the names of a counterpart hold beyond names of the crosswalk.
-fn names(target: &Target, known: &Known, row: Span, doubt: &mut impl FnMut(Reason, Span)) {
-    for (text, known) in [
-        (&target.area, &known.areas),
-        (&target.knowledge, &known.names),
-    ] {
-        let folded = fold(&text.words);
-        if known.contains(&folded) {
-            continue;
-        }
-        let span = text.spans.hull().unwrap_or(row);
-        if is_odd(text, &folded, known) {
-            doubt(Reason::NameJoined, span);
-        } else if known.iter().any(|name| is_misread(&folded, name)) {
-            doubt(Reason::NameMisread, span);
-        }
+/// What a name holds beyond one that the crosswalk knows.
+fn name(text: &Text, known: &BTreeSet<String>, row: Span, doubt: &mut impl FnMut(Reason, Span)) {
+    let folded = fold(&text.words);
+    if known.contains(&folded) {
+        return;
+    }
+    let span = text.spans.hull().unwrap_or(row);
+    if is_odd(text, &folded, known) {
+        doubt(Reason::NameJoined, span);
+    } else if known.iter().any(|name| is_misread(&folded, name)) {
+        doubt(Reason::NameMisread, span);
     }
 }
 

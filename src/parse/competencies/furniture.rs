@@ -164,7 +164,7 @@ mod tests {
         let lines = lines.into_iter().zip(found);
         lines
             .filter(|line| line.1)
-            .map(|line| &text[line.0])
+            .map(|line| text[line.0].trim())
             .collect()
     }
 

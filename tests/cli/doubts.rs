@@ -1,0 +1,132 @@
+//! Pages of competencies that other tools have taken apart: what is doubtful says so.
+
+use crate::run::{competencies_page, folder, json, refused, rows, text, write, xwalk};
+
+const ROW: &str = "\
+7A.1. Ties ropes.
+Essential or important?: Essential
+IECMHC Endorsement Competency: Administration (MHM)
+Knowledge/Skill Area: Program management (MHM)
+As Demonstrated by/Other Work Experience (and Interview): Ties knots
+";
+
+/// Why the page's records are in doubt.
+fn doubts(page: &str) -> Vec<String> {
+    let folder = folder();
+    let page = write(&folder, "page.txt", page);
+    let answer = xwalk(&["trace", "--competencies", &page]);
+    let arguments = [
+        "check",
+        "--code=doubtful",
+        "--competencies",
+        &page,
+        "--format=json",
+    ];
+    let checked = xwalk(&arguments);
+    let found: serde_json::Value = serde_json::from_str(&checked.stdout).expect("JSON");
+    let found = found.as_array().expect("an array");
+    let is_told = answer.stderr.contains("page.txt is read in part: ");
+    assert_eq!(is_told, !found.is_empty(), "{}", answer.stderr);
+    found.iter().map(|it| text(it, "message")).collect()
+}
+
+#[test]
+fn a_page_that_is_read_whole_has_no_doubt() {
+    assert_eq!(doubts(&competencies_page()), [""; 0]);
+    assert_eq!(doubts(ROW), [""; 0]);
+}
+
+#[test]
+fn a_footer_in_a_name_is_a_doubt() {
+    let page = ROW.replace("Administration (MHM)", "Administration Page Three");
+    assert!(doubts(&page)[0].starts_with("7A.1: a name holds words"));
+}
+
+#[test]
+fn a_misread_label_is_read_and_doubted() {
+    let page = ROW.replace("IECMHC", "TECMHC");
+    assert!(doubts(&page)[0].starts_with("7A.1: a label is misspelled"));
+    let folder = folder();
+    let page = write(&folder, "page.txt", page);
+    let answer = xwalk(&["export", "--competencies", &page, "--format=json"]);
+    assert!(answer.stdout.contains("administration/program-management"));
+}
+
+#[test]
+fn a_page_cut_after_its_area_is_no_mentors_competency() {
+    let whole = format!("{ROW}{ROW}");
+    let page = whole.replacen("Knowledge/Skill Area: Program management (MHM)\n", "", 1);
+    assert!(doubts(&page)[0].starts_with("7A.1: what it is aligned to is lost"));
+    let folder = folder();
+    let page = write(&folder, "page.txt", page);
+    let only = [
+        "list",
+        "competencies",
+        "--only=mhm",
+        "--competencies",
+        &page,
+    ];
+    assert_eq!(xwalk(&only).code, Some(1));
+}
+
+#[test]
+fn a_row_that_has_lost_its_id_is_not_joined_in_silence() {
+    let other = ROW
+        .replace("7A.1. Ties", "TA.Z. Sets")
+        .replace("Program management", "Program development");
+    let page = format!("{ROW}{other}");
+    assert!(
+        doubts(&page)
+            .iter()
+            .any(|it| it.starts_with("7A.1: words of something else"))
+    );
+    let folder = folder();
+    let page = write(&folder, "page.txt", page);
+    let lost = [
+        "check",
+        "--code=lost-id",
+        "--competencies",
+        &page,
+        "--format=json",
+    ];
+    assert!(xwalk(&lost).stdout.contains("page"));
+}
+
+#[test]
+fn what_a_browser_prints_around_a_page_is_no_word_of_it() {
+    let edge = "file:///home/a/page.html 1/7\n\u{c}11/24/26, 8:36 PM IECMHC Competencies\n";
+    let page = competencies_page().replace("\n7A.4. ", &format!("\n{edge}7A.4. "));
+    assert_eq!(doubts(&page), [""; 0]);
+    let folder = folder();
+    let page = write(&folder, "page.txt", page);
+    let export = json(&["export", "--competencies", &page]);
+    assert!(!export.to_string().contains("8:36"));
+}
+
+#[test]
+fn marks_of_markdown_are_no_words() {
+    let page = competencies_page()
+        .replace("7A.2. Establishes", "**7A.2. Establishes")
+        .replace("program's", "program\\'s");
+    let folder = folder();
+    let page = write(&folder, "page.md", page);
+    let listed = rows(&["list", "competencies", "7A.2", "--competencies", &page]);
+    let statement = text(&listed[0], "statement");
+    assert!(statement.starts_with("Establishes"), "{statement}");
+    assert!(statement.contains("program's"), "{statement}");
+}
+
+#[test]
+fn a_list_of_another_kind_is_refused() {
+    let list = "Core Knowledge\n1A.1. Knows how children grow.\n1A.2. Watches them play.\n1A.3. Writes it down.\n";
+    let labeled = list.replace("1A.1", "Knowledge Area: Child growth\n1A.1");
+    for text in [list.to_owned(), labeled] {
+        let folder = folder();
+        let list = write(&folder, "core.txt", text);
+        let message = refused(2, &["trace", "--competencies", &list]);
+        assert!(
+            message.contains("core.txt: expected a page of competencies"),
+            "{message}"
+        );
+    }
+}
