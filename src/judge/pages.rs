@@ -159,7 +159,9 @@ fn is_odd(text: &Text, folded: &str, known: &BTreeSet<String>) -> bool {
             .strip_prefix(&**name)
             .map(|rest| rest.starts_with(' '));
         let lead = folded.strip_suffix(&**name).map(|lead| lead.ends_with(' '));
-        !name.is_empty() && (rest == Some(true) || lead == Some(true))
+        // A slash joins two names.
+        let is_one = !name.is_empty() && !words.contains('/');
+        is_one && (rest == Some(true) || lead == Some(true))
     };
     !is_one
         || folded.starts_with("unique ")
