@@ -34,6 +34,7 @@ struct Places<'c> {
     text: &'c str,
     /// The pieces from the one on that the last part starts in.
     pieces: &'c [Piece],
+    is_markdown: bool,
 }
 
 /// A run of the corrected text and the pieces it lies in.
@@ -43,6 +44,8 @@ struct Origin<'c> {
     pieces: &'c [Piece],
     /// From its first printed word to its last.
     printed: Span,
+    /// Whether Markdown's marks are no words.
+    is_markdown: bool,
 }
 
 impl<'c> Places<'c> {
@@ -51,6 +54,15 @@ impl<'c> Places<'c> {
             document,
             text: corrected.text(),
             pieces: corrected.pieces(),
+            is_markdown: false,
+        }
+    }
+
+    /// The same, for a page that may be Markdown; a crosswalk's layout has taken the marks off already.
+    fn markdown(document: DocumentIndex, corrected: &'c Corrected<'c>) -> Self {
+        Self {
+            is_markdown: true,
+            ..Self::new(document, corrected)
         }
     }
 
@@ -74,6 +86,7 @@ impl<'c> Places<'c> {
             at,
             pieces: &self.pieces[..count],
             printed,
+            is_markdown: self.is_markdown,
         }
     }
 }
@@ -116,7 +129,7 @@ impl<'c> Origin<'c> {
 
     /// Adds a piece to a field's words.
     fn add_to(&self, text: &mut Text) {
-        push_words(&mut text.words, self.words());
+        push_words(&mut text.words, self.words(), self.is_markdown);
         text.spans.extend(self.spans());
         text.certainty = text.certainty.max(self.certainty());
     }
@@ -136,21 +149,25 @@ impl<'c> Origin<'c> {
 }
 
 /// Adds words, their blanks evened out where they are not, after a blank if there are words already.
-fn push_words(text: &mut String, words: &str) {
+fn push_words(text: &mut String, words: &str, is_markdown: bool) {
     let part = |text: &mut String| {
         if !text.is_empty() {
             text.push(' ');
         }
     };
     text.reserve(words.len() + 1);
-    let has_marks = memchr::memchr2(b'\\', b'*', words.as_bytes()).is_some();
+    let has_marks = is_markdown && memchr::memchr2(b'\\', b'*', words.as_bytes()).is_some();
     if !has_marks && is_even(words) {
         part(text);
         text.push_str(words);
         return;
     }
     for word in word_ranges(words) {
-        let word = without_markdown(&words[word]);
+        let word = if is_markdown {
+            without_markdown(&words[word])
+        } else {
+            Cow::Borrowed(&words[word])
+        };
         if !word.is_empty() {
             part(text);
             text.push_str(&word);
@@ -357,7 +374,7 @@ fn items(crosswalk: &Crosswalk) -> Vec<CkcItem> {
     readings
         .map(|&(code, words)| {
             let mut statement = String::with_capacity(words.len());
-            push_words(&mut statement, words);
+            push_words(&mut statement, words, false);
             CkcItem { code, statement }
         })
         .collect()
@@ -371,7 +388,7 @@ pub fn competencies(
     corrected: &Corrected,
     parsed: &Parsed<competencies::Role>,
 ) -> Vec<Competency> {
-    let mut places = Places::new(document, corrected);
+    let mut places = Places::markdown(document, corrected);
     let mut records: Vec<Competency> = Vec::new();
     let mut index: BTreeMap<CompetencyId, usize> = BTreeMap::new();
     let mut above: Cow<[Part<competencies::Role>]> = Cow::Borrowed(&[]);
@@ -381,7 +398,7 @@ pub fn competencies(
             row(&mut places, parts)
         } else {
             above = Cow::Owned(with_above(&above, parts));
-            row(&mut Places::new(document, corrected), &above)
+            row(&mut Places::markdown(document, corrected), &above)
         };
         let Some(row) = found else {
             continue;

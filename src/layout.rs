@@ -100,7 +100,10 @@ impl<'t> Drawn<'t> {
         let count = |cells: &mut dyn Iterator<Item = &str>| -> usize {
             cells
                 .map(|cell| cell.trim_matches(|c: char| is_blank(c) || "\"*_".contains(c)))
-                .map(|cell| self.parted(cell).map_or(usize::from((self.is_label)(cell)), |_| 2))
+                .map(|cell| {
+                    self.parted(cell)
+                        .map_or(usize::from((self.is_label)(cell)), |_| 2)
+                })
                 .sum()
         };
         count(&mut by_marks.into_iter()).max(count(&mut by_gaps.into_iter()))
@@ -111,7 +114,8 @@ impl<'t> Drawn<'t> {
         /// No pair of headings is longer.
         const LONGEST: usize = 60;
         let blanks = words.match_indices(' ').map(|(at, _)| at);
-        let meets = |at: &usize| (self.is_label)(&words[..*at]) && (self.is_label)(&words[at + 1..]);
+        let meets =
+            |at: &usize| (self.is_label)(&words[..*at]) && (self.is_label)(&words[at + 1..]);
         let is_pair = words.len() <= LONGEST && !(self.is_label)(words);
         blanks.filter(|_| is_pair).find(meets)
     }
@@ -119,7 +123,10 @@ impl<'t> Drawn<'t> {
     /// The headings of a run of words.
     fn labels(&self, range: Range<usize>) -> Vec<Range<usize>> {
         match self.parted(&self.text[range.clone()]) {
-            Some(at) => vec![range.start..range.start + at, range.start + at + 1..range.end],
+            Some(at) => vec![
+                range.start..range.start + at,
+                range.start + at + 1..range.end,
+            ],
             None => vec![range],
         }
     }
@@ -229,12 +236,19 @@ fn join_hyphens(text: &str, layout: &mut Layout) {
 /// The byte ranges of a line between columns of characters; `starts` are the columns' first characters.
 fn slices(line: Range<usize>, words: &str, starts: &[usize]) -> Vec<Range<usize>> {
     let byte = |column: usize| {
-        let at = words.char_indices().nth(column).map_or(words.len(), |(at, _)| at);
+        let at = words
+            .char_indices()
+            .nth(column)
+            .map_or(words.len(), |(at, _)| at);
         line.start + at
     };
     let places: Vec<usize> = starts.iter().map(|&start| byte(start)).collect();
     let ends = places.iter().skip(1).copied().chain([line.end]);
-    places.iter().zip(ends).map(|(&start, end)| start..end).collect()
+    places
+        .iter()
+        .zip(ends)
+        .map(|(&start, end)| start..end)
+        .collect()
 }
 
 #[cfg(test)]
@@ -273,10 +287,15 @@ mod tests {
 
     #[test]
     fn quoted_cells_keep_their_lines_together() {
-        let text = "Area,Knot,Codes\nSea,\"Reef\nTies, and\",\"1.1 – A \"\"b\"\"\n1.2 – C\"\n,Bow,\n";
+        let text =
+            "Area,Knot,Codes\nSea,\"Reef\nTies, and\",\"1.1 – A \"\"b\"\"\n1.2 – C\"\n,Bow,\n";
         assert_eq!(
             rows(text),
-            ["Area|Knot|Codes", "Sea|Reef Ties, and|1.1 – A \"b\" 1.2 – C", "|Bow|"]
+            [
+                "Area|Knot|Codes",
+                "Sea|Reef Ties, and|1.1 – A \"b\" 1.2 – C",
+                "|Bow|"
+            ]
         );
         let tabbed = "Area\tKnot\tCodes\nSea\t\"Reef\nTies\"\t\"1.1 – A\n1.2 – C\"\n";
         assert_eq!(rows(tabbed)[1], "Sea|Reef Ties|1.1 – A 1.2 – C");
@@ -304,7 +323,11 @@ mod tests {
             |      +-------+--------+\n|      | Bow   | 1.2 C  |\n+------+-------+--------+\n";
         assert_eq!(
             rows(text),
-            ["Area|Knot|Codes", "Sea side|Reef Ties|1.1 A well-being", "|Bow|1.2 C"]
+            [
+                "Area|Knot|Codes",
+                "Sea side|Reef Ties|1.1 A well-being",
+                "|Bow|1.2 C"
+            ]
         );
     }
 
@@ -313,7 +336,12 @@ mod tests {
         let lines = "  Area   Knot       Codes\n  ------ ---------- ----------\n  Sea    Reef Ties  1.1 A\n         Bow        1.2 C\n\nAfter.";
         assert_eq!(
             rows(lines),
-            ["Area|Knot|Codes", "Sea|Reef Ties|1.1 A", "|Bow|1.2 C", "After."]
+            [
+                "Area|Knot|Codes",
+                "Sea|Reef Ties|1.1 A",
+                "|Bow|1.2 C",
+                "After."
+            ]
         );
         let blocks = "  ----------------------------\n  Area   Knot       Codes\n  ------ ---------- ----------\n  Sea    Reef       1.1 A\n         Ties       b\n\n         Bow        1.2 C\n  ----------------------------\n";
         assert_eq!(

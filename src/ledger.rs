@@ -152,7 +152,8 @@ impl Ledger {
     /// How many decisions there are.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.rows.len()
+        let decided = self.rows.iter().filter(|row| row.verdict.is_some());
+        decided.count()
     }
 
     /// What the decisions say of the records of a catalogue, in the order of the ledger.

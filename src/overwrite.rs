@@ -310,8 +310,16 @@ fn delimiter(bytes: &[u8]) -> u8 {
 
 /// The columns of a log of trainings.
 const LOG: [&str; 5] = ["learner", "training", "date", "hours", "ckc"];
-/// Columns that any answer may have.
-const MARKS: [&str; 2] = ["doubt", "incomplete"];
+/// Columns that any answer may have: how sure it is, and up to how much.
+const MARKS: [&str; 7] = [
+    "restored",
+    "near",
+    "area_differs",
+    "doubt",
+    "incomplete",
+    "hours_up_to",
+    "cost_up_to",
+];
 /// The columns of `matrix` before its codes.
 const MATRIX: [&str; 5] = ["area", "id", "name", "knowledge_area", "level"];
 /// The columns that answers fill in; of the ledger of links, none.

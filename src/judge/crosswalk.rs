@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::Verdict;
-use crate::parse::names;
 use crate::assemble::CrosswalkRecords;
+use crate::parse::names;
 use crate::record::{Area, CkcItem, Correspondence, Doubt, KnowledgeArea, Reason, Text};
 use crate::source::{Document, Span};
 
@@ -22,7 +22,9 @@ pub fn judge(document: &Document, records: &mut CrosswalkRecords) -> Verdict {
         .map(|row| against(row, &verbs).or_else(|| in_area(row)))
         .collect();
     spread(rows, &mut against);
-    let odd = against.iter().flatten().count();
+    // One odd heading is one fault, however many rows are under it.
+    let is_own = |(reason, _): &&(Reason, Span)| *reason != Reason::AreaOdd;
+    let odd = against.iter().flatten().filter(is_own).count();
     let weight = weigh(odd, rows.len(), is_worn);
     let rows_found = rows.len();
     // Where one area's heading is lost, others may be: their rows would be in the area before.
@@ -83,7 +85,11 @@ fn odd_areas(areas: &[Area]) -> Vec<bool> {
     const LONGEST: usize = 8;
     let names: Vec<&str> = areas.iter().map(|area| area.name.words.as_str()).collect();
     let is_piece = |name: &str| {
-        let longer = |other: &&str| other.strip_prefix(name).is_some_and(|it| it.starts_with(' '));
+        let longer = |other: &&str| {
+            other
+                .strip_prefix(name)
+                .is_some_and(|it| it.starts_with(' '))
+        };
         names.iter().any(|other| longer(&other))
     };
     let is_odd = |name: &str| {
@@ -147,8 +153,18 @@ fn spread(rows: &[KnowledgeArea], against: &mut [Option<(Reason, Span)>]) {
         let definition = row.definition.as_ref();
         let is_whole = |it: &Text| it.words.starts_with(char::is_uppercase);
         let is_known = row.name.is_none() && definition.is_some_and(is_whole);
-        if begins_within && !is_known && against[index - 1].is_none() {
-            against[index - 1] = Some((Reason::NextRowWithin, row.span));
+        let before = index - 1;
+        let is_heading = rows[before].area != row.area;
+        let lacks_list = matches!(against[before], Some((Reason::NoList, _)));
+        if is_heading && lacks_list {
+            // The heading may be what the row before it lists.
+            let inside = (index..rows.len()).take_while(|&it| rows[it].area == row.area);
+            for it in inside {
+                against[it].get_or_insert((Reason::AreaOdd, rows[it].span));
+            }
+        }
+        if begins_within && !is_known && against[before].is_none() {
+            against[before] = Some((Reason::NextRowWithin, row.span));
         }
     }
 }

@@ -16,7 +16,9 @@ pub(super) fn of(drawn: &Drawn, head: usize) -> Option<Layout> {
                 layout.rows.push(Vec::new());
             }
             let cells = slices(drawn.lines[line].clone(), words, &columns);
-            let bars = cells.iter().map(|cell| drawn.text[cell.clone()].starts_with('|'));
+            let bars = cells
+                .iter()
+                .map(|cell| drawn.text[cell.clone()].starts_with('|'));
             if !bars.into_iter().all(|bar| bar) {
                 // The bars do not hold: this is another drawing.
                 return None;

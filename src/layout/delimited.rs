@@ -33,7 +33,11 @@ fn head(drawn: &Drawn) -> Option<(usize, u8)> {
             cell.first()
                 .map_or("", |piece| &drawn.text[piece.range.clone()])
         };
-        cells.iter().filter(|cell| (drawn.is_label)(words(cell))).count() >= 2
+        cells
+            .iter()
+            .filter(|cell| (drawn.is_label)(words(cell)))
+            .count()
+            >= 2
     };
     drawn.lines.iter().enumerate().find_map(|(index, line)| {
         delimiters()

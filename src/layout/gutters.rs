@@ -115,7 +115,9 @@ impl Table<'_, '_> {
         let (text, is_label) = (self.drawn.text, self.drawn.is_label);
         self.is_begun = true;
         let runs = runs(self.drawn, lines[0]);
-        let headings = runs.into_iter().flat_map(|run| self.drawn.labels(run.range));
+        let headings = runs
+            .into_iter()
+            .flat_map(|run| self.drawn.labels(run.range));
         let mut row: Vec<Vec<Piece>> = headings.map(|it| vec![Piece::new(it)]).collect();
         let mut after = 1;
         if let Some(&next) = lines.get(1) {

@@ -25,7 +25,9 @@ pub(super) fn of(drawn: &Drawn, head: usize) -> Option<Layout> {
 /// Where the bars are, but for those that a backslash escapes.
 fn bars(words: &str) -> Vec<usize> {
     let is_bar = |at: &usize| !words[..*at].ends_with('\\');
-    memchr::memchr_iter(b'|', words.as_bytes()).filter(is_bar).collect()
+    memchr::memchr_iter(b'|', words.as_bytes())
+        .filter(is_bar)
+        .collect()
 }
 
 /// `| --- | :-: |`
@@ -67,6 +69,7 @@ fn line_break(text: &str, range: Range<usize>) -> Option<(usize, usize)> {
         let tag = words[at + 1..].split_once('>')?.0;
         let name = tag.trim_end_matches(['/', ' ']);
         let end = range.start + at + 1 + tag.len() + 1;
-        name.eq_ignore_ascii_case("br").then_some((range.start + at, end))
+        name.eq_ignore_ascii_case("br")
+            .then_some((range.start + at, end))
     })
 }

@@ -4,7 +4,8 @@
 use super::{Drawn, Layout, slices};
 
 pub(super) fn of(drawn: &Drawn, head: usize) -> Option<Layout> {
-    let rule = (head + 1..drawn.lines.len().min(head + 4)).find(|&line| is_rule(drawn.words(line)))?;
+    let rule =
+        (head + 1..drawn.lines.len().min(head + 4)).find(|&line| is_rule(drawn.words(line)))?;
     let columns = columns(drawn.words(rule));
     if columns.len() < 2 {
         return None;
@@ -31,7 +32,10 @@ pub(super) fn of(drawn: &Drawn, head: usize) -> Option<Layout> {
             if std::mem::take(&mut due) || (over.is_none() && line > rule) {
                 layout.rows.push(Vec::new());
             }
-            layout.add(drawn.text, &slices(drawn.lines[line].clone(), words, &columns));
+            layout.add(
+                drawn.text,
+                &slices(drawn.lines[line].clone(), words, &columns),
+            );
         }
     }
     Some(layout)

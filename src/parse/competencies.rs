@@ -298,10 +298,7 @@ impl<'t> Walker<'t> {
         } else if let Some((field, length)) = near_label_at(inked).filter(|_| self.rows > 0) {
             self.find(&(line.start..start + length), FindingKind::LabelMisread);
             self.label(field, line.start..start + length, line.end);
-        } else if self.is_section(inked, &self.text[line.clone()]) {
-            self.field = Field::Legend;
-            self.push(line, Role::Legend);
-        } else if starts_legend(inked) {
+        } else if self.is_section(inked, &self.text[line.clone()]) || starts_legend(inked) {
             self.field = Field::Legend;
             self.push(line, Role::Legend);
         } else {
@@ -447,11 +444,11 @@ impl<'t> Walker<'t> {
         let width = self.widths[self.field as usize];
         // Letters are of different widths.
         let room = width - width / 3;
+        // A label's words may begin on the next line, and so may the next statement of a list.
+        let begins =
+            |part: &Part<Role>| part.role == Role::Label || self.text[part.range()].ends_with(';');
         matches!(self.field, Field::Statement | Field::DemonstratedBy)
-            && !self
-                .parts
-                .last()
-                .is_some_and(|part| part.role == Role::Label)
+            && !self.parts.last().is_some_and(begins)
             && self.last_line + 1 + first < room
     }
 

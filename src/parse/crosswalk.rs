@@ -406,14 +406,15 @@ impl<'w, 't> Walker<'w, 't> {
     /// Whether the row has all but its list: the next words, if they are neither codes nor a row, are in its
     /// place.
     fn is_list_due(&self) -> bool {
-        self.row.as_ref().is_some_and(|row| {
-            row.defined && !row.dangling && !row.noted && row.last.is_none()
-        })
+        self.row
+            .as_ref()
+            .is_some_and(|row| row.defined && !row.dangling && !row.noted && row.last.is_none())
     }
 
-    /// Whether words are neither the start of a row nor the rest of a definition.
+    /// Whether words say what is listed in the place of CKC items, and are not the start of a row.
     fn is_bare(&self, lead: &Range<usize>, cell: &Cell) -> bool {
         !cell.has_items()
+            && names_other_items(&self.text[lead.clone()])
             && self.text[lead.clone()].starts_with(char::is_uppercase)
             && !self.split(lead.clone()).entries.iter().any(Entry::is_row)
     }
@@ -752,7 +753,8 @@ impl<'w, 't> Walker<'w, 't> {
         row.levelled |= entry.level.is_some();
         let level = entry.level.map(|(mark, _)| mark);
         for (range, role) in [(entry.name, Role::Name), (level, Role::Level)] {
-            self.parts.extend(range.map(|range| part(range, index, role)));
+            self.parts
+                .extend(range.map(|range| part(range, index, role)));
         }
         if let Some(definition) = entry.definition {
             self.definition(definition);
@@ -778,7 +780,11 @@ impl<'w, 't> Walker<'w, 't> {
 
     /// Where the end of a page cuts a definition after its first word, that word hangs on the name.
     fn part_verb(&mut self) {
-        let Some(row) = self.row.as_mut().filter(|row| !(row.defined || row.levelled)) else {
+        let Some(row) = self
+            .row
+            .as_mut()
+            .filter(|row| !(row.defined || row.levelled))
+        else {
             return;
         };
         let Some(place) = row.name else { return };
@@ -981,6 +987,14 @@ fn part(range: Range<usize>, row: u32, role: Role) -> Part<Role> {
         row,
         role,
     }
+}
+
+/// Whether words tell what a row lists in the place of CKC items: `Found no corresponding competencies`,
+/// `None`, the competencies of another framework.
+fn names_other_items(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    let first = lower.split(|c: char| !c.is_alphanumeric()).next();
+    lower.contains("competenc") || matches!(first, Some("none" | "no" | "found" | "n"))
 }
 
 fn starts_mark(words: &str) -> bool {

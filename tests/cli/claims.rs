@@ -259,4 +259,3 @@ fn lists_mark_what_a_loose_link_leads_to() {
         assert!(said.contains(sign), "{arguments:?}: {said}");
     }
 }
-

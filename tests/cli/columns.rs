@@ -143,8 +143,8 @@ fn numbers_are_sorted_as_numbers() {
             .map(|row| row[key.trim_start_matches('-')].to_string())
             .collect::<Vec<_>>()
     };
-    assert_eq!(sorted("hours"), ["0.25", "0.4", "9", "10.5"]);
-    assert_eq!(sorted("-hours"), ["10.5", "9", "0.4", "0.25"]);
+    assert_eq!(sorted("hours_up_to"), ["0.25", "0.4", "9", "10.5"]);
+    assert_eq!(sorted("-hours_up_to"), ["10.5", "9", "0.4", "0.25"]);
     assert_eq!(sorted("share"), ["0.2", "0.2", "0.4", "0.6"]);
 }
 

@@ -17,7 +17,7 @@ fn doubts(page: &str) -> Vec<String> {
     let answer = xwalk(&["trace", "--competencies", &page]);
     let arguments = [
         "check",
-        "--code=doubtful",
+        "--code=in-doubt",
         "--competencies",
         &page,
         "--format=json",
@@ -39,13 +39,13 @@ fn a_page_that_is_read_whole_has_no_doubt() {
 #[test]
 fn a_footer_in_a_name_is_a_doubt() {
     let page = ROW.replace("Administration (MHM)", "Administration Page Three");
-    assert!(doubts(&page)[0].starts_with("7A.1: a name holds words"));
+    assert!(doubts(&page)[0].starts_with("7A.1 may have been read wrongly: a name holds words"));
 }
 
 #[test]
 fn a_misread_label_is_read_and_doubted() {
     let page = ROW.replace("IECMHC", "TECMHC");
-    assert!(doubts(&page)[0].starts_with("7A.1: a label is misspelled"));
+    assert!(doubts(&page)[0].starts_with("7A.1 may have been read wrongly: a label is misspelled"));
     let folder = folder();
     let page = write(&folder, "page.txt", page);
     let answer = xwalk(&["export", "--competencies", &page, "--format=json"]);
@@ -56,7 +56,10 @@ fn a_misread_label_is_read_and_doubted() {
 fn a_page_cut_after_its_area_is_no_mentors_competency() {
     let whole = format!("{ROW}{ROW}");
     let page = whole.replacen("Knowledge/Skill Area: Program management (MHM)\n", "", 1);
-    assert!(doubts(&page)[0].starts_with("7A.1: what it is aligned to is lost"));
+    assert!(
+        doubts(&page)[0]
+            .starts_with("7A.1 may have been read wrongly: what it is aligned to is lost")
+    );
     let folder = folder();
     let page = write(&folder, "page.txt", page);
     let only = [
@@ -78,7 +81,7 @@ fn a_row_that_has_lost_its_id_is_not_joined_in_silence() {
     assert!(
         doubts(&page)
             .iter()
-            .any(|it| it.starts_with("7A.1: words of something else"))
+            .any(|it| it.starts_with("7A.1 may have been read wrongly: words of something else"))
     );
     let folder = folder();
     let page = write(&folder, "page.txt", page);

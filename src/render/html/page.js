@@ -25,7 +25,7 @@
   };
   const say = (words) => { $("said").textContent = words; };
 
-  // ---- What the data says ----
+  // What the data says
 
   const columns = data.matrix.columns.map(([place, code]) => ({ place, code }));
   const columnOf = new Map(columns.map((column, index) => [column.code, index]));
@@ -94,7 +94,7 @@
   }
   const byNumber = (a, b) => a.localeCompare(b, "en", { numeric: true });
 
-  // ---- The address ----
+  // The address
 
   const LISTING = ["q", "kind", ...all(".filters select").map((select) => select.name)];
   /** Nobody searches for more letters; an address may hold any number of them. */
@@ -144,7 +144,7 @@
     try { history.replaceState(null, "", wanted); } catch { /* an address that may not change */ }
   }
 
-  // ---- One page at a time ----
+  // One page at a time
 
   const pages = all(".page");
   let shown = null;
@@ -185,7 +185,7 @@
   }
   const siteTitle = document.title;
 
-  // ---- A record ----
+  // A record
 
   const RELATED = ["CKC items", "knowledge areas", "competencies"];
 
@@ -296,7 +296,7 @@
       step(of[at - 1], "‹ Previous"), step(of[at + 1], "Next ›")), copy);
   }
 
-  // ---- Search and filters ----
+  // Search and filters
 
   const SILENT = ["stands at", "printed", "importance", "level", "match", "id", "differs", ...RELATED];
   let fieldsOf = null;
@@ -460,7 +460,7 @@
     to.focus();
   });
 
-  // ---- The matrix ----
+  // The matrix
 
   const domainOf = (at) => columns[at]?.code.split(".")[0];
   const isFirst = (at) => domainOf(at) !== domainOf(at - 1);
@@ -568,7 +568,7 @@
       make("p", {}, row.ledBy.length ? ["Competencies that lead here: ", ...competencies] : "No competency leads here."));
   }
 
-  // ---- Ticks and the gap ----
+  // Ticks and the gap
 
   const boxes = all(".grid input");
 
@@ -652,7 +652,7 @@
     keep();
   });
 
-  // ---- CSV ----
+  // CSV
 
   const code = (bare) => (bare ? `CKC ${bare}` : "");
   /** RFC 4180; what a spreadsheet would take for a formula is guarded by a quote. */
@@ -718,7 +718,7 @@
   $("copy-found").addEventListener("click", () => copyCsv(csvOfListing()));
   $("copy-gap").addEventListener("click", () => copyCsv(csvOfGap()));
 
-  // ---- Start ----
+  // Start
 
   document.querySelector(".skip").addEventListener("click", (event) => {
     event.preventDefault();
