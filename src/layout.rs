@@ -158,8 +158,8 @@ impl Layout {
         let mut used: Vec<Range<usize>> = cells.map(|piece| piece.range.clone()).collect();
         used.sort_by_key(|range| range.start);
         let mut from = 0;
-        let ends = used.into_iter().chain([text.len()..text.len()]);
-        for range in ends {
+        let end = text.len()..text.len();
+        for range in used.into_iter().chain(std::iter::once(end)) {
             let gap = &text[from..range.start.max(from)];
             for line in lines(gap) {
                 let rest = trim(text, from + line.start..from + line.end);

@@ -306,7 +306,7 @@ impl Sign {
         match self {
             Self::Doubtful => "in doubt: it may have been read wrongly; `xwalk check` says why",
             Self::Incomplete => "incomplete: the list may go on; a code it lacks may be lost",
-            Self::Loose => "loosely linked: the name is only near, or stands under another area",
+            Self::Loose => "loosely linked: the name is only near, or is under another area",
         }
     }
 }

@@ -195,7 +195,9 @@ impl<'c> Endings<'c> {
         texts.sort_unstable();
         texts.dedup();
         let mut endings = Self(BTreeMap::new());
-        texts.into_iter().for_each(|text| endings.add(text));
+        for text in texts {
+            endings.add(text);
+        }
         endings
     }
 
@@ -316,9 +318,9 @@ fn designations(rows: &[KnowledgeArea], found: &mut Vec<Diagnostic>) {
         holders.sort_by_key(|row| row.level);
         holders.dedup_by_key(|row| row.id.as_str());
         let split = holders.partition_point(|row| row.level == holders[0].level);
-        let (few, many) = match holders.split_at(split) {
-            ([one], many @ [_, _, ..]) | (many @ [_, _, ..], [one]) => (one, many),
-            _ => continue,
+        let (([few], many @ [_, _, ..]) | (many @ [_, _, ..], [few])) = holders.split_at(split)
+        else {
+            continue;
         };
         let level = many[0].level;
         if many.iter().all(|row| row.level == level) {

@@ -190,7 +190,7 @@ fn without_a_letter(word: &str) -> Vec<String> {
 fn is_one_edit(a: &[u8], b: &[u8], head: usize, tail: usize) -> bool {
     let (a, b) = (&a[head..a.len() - tail], &b[head..b.len() - tail]);
     match (a, b) {
-        ([_], [_]) | ([_], []) | ([], [_]) => true,
+        ([_], [_] | []) | ([], [_]) => true,
         ([a, b], [c, d]) => a == d && b == c,
         _ => false,
     }

@@ -90,7 +90,7 @@ fn odd_areas(areas: &[Area]) -> Vec<bool> {
                 .strip_prefix(name)
                 .is_some_and(|it| it.starts_with(' '))
         };
-        names.iter().any(|other| longer(&other))
+        names.iter().any(longer)
     };
     let is_odd = |name: &str| {
         !name.starts_with(char::is_uppercase)

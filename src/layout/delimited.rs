@@ -68,7 +68,7 @@ fn cell(text: &str, start: usize, delimiter: u8) -> (Cell, usize) {
     let bytes = text.as_bytes();
     let ends = |byte: &u8| *byte == delimiter || matches!(byte, b'\n' | b'\r');
     let end_of = |from: usize| {
-        let rest = bytes[from..].iter().position(|byte| ends(byte));
+        let rest = bytes[from..].iter().position(ends);
         rest.map_or(text.len(), |rest| from + rest)
     };
     let mut cell = Cell::new();

@@ -425,12 +425,11 @@ impl<'t> Walker<'t> {
         }
         if self.rows > 0 && self.field >= Field::Statement {
             self.has_gone_on = true;
-            let follows_label = self
-                .parts
-                .last()
-                .is_some_and(|part| part.role == Role::Label);
-            if !follows_label
-                && (self.is_loose(&line) || self.suspects.binary_search(&line.start).is_ok())
+            // A label's words may begin on the next line, and so may the next statement of a list.
+            let begins = self.parts.last().is_some_and(|part| {
+                part.role == Role::Label || self.text[part.range()].ends_with(';')
+            });
+            if !begins && (self.is_loose(&line) || self.suspects.binary_search(&line.start).is_ok())
             {
                 self.find(&line, FindingKind::LooseWords);
             }
