@@ -373,7 +373,7 @@ impl Catalogue {
     }
 
     /// The records, for a test to say what is in doubt of them.
-    #[cfg(test)]
+    #[cfg(all(test, feature = "documents"))]
     pub(crate) fn records_mut(&mut self) -> (&mut [KnowledgeArea], &mut [Competency]) {
         (&mut self.knowledge_areas, &mut self.competencies)
     }
