@@ -472,7 +472,7 @@ pub struct Matrix {
 #[command(
     after_help = "\
 FROM and TO are records of two kinds, in either order: a competency, a knowledge area, a CKC item. \
-A section stands for its competencies, an area for its knowledge areas. Other commands add several REFs \
+A section means its competencies, an area for its knowledge areas. Other commands add several REFs \
 up; why asks for the way from the first to the second. Without TO it tells all ways from a competency or a \
 knowledge area to CKC items, or from a CKC item to competencies. Where no way leads there, the answer is \
 the cause, and the exit code is 1.

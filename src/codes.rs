@@ -120,7 +120,7 @@ impl<'c> Codes<'c> {
         /// As long as a cell of a spreadsheet can be.
         const LONGEST: usize = 1 << 17;
         if text.len() > LONGEST {
-            let problem = format!("a cell of {} bytes is no list of codes", text.len());
+            let problem = format!("a cell of {} bytes is not a list of codes", text.len());
             found.problems.push(Problem::of_cell(column, problem));
             return;
         }

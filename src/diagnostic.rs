@@ -411,7 +411,7 @@ codes! {
     PossibleSlip => Entry {
         name: "possible-slip",
         severity: Severity::Note,
-        meaning: "A word stands nowhere else in the documents, and is one letter from another that does.",
+        meaning: "A word is printed nowhere else in the documents, and is one letter from another that does.",
         done: "it is kept as printed",
         help: "none is needed",
     },
@@ -459,7 +459,7 @@ codes! {
     Continued => Entry {
         name: "continued",
         severity: Severity::Note,
-        meaning: "The cells of a row stand on more than one line, as where a page breaks.",
+        meaning: "The cells of a row are on more than one line, as where a page breaks.",
         done: "they are read as one row",
         help: "check that what follows is still of this row",
     },

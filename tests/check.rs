@@ -301,7 +301,7 @@ const SEEN_ON_THE_PAGE: &[(u32, Code, &str)] = &[
     (
         38,
         Code::PossibleSlip,
-        "“servcies” stands nowhere else, and is one letter from “services”",
+        "“servcies” is printed nowhere else, and is one letter from “services”",
     ),
     (42, Code::CompositeLink, "7A.8"),
     (52, Code::LevelDiffers, "7A.9"),
@@ -313,12 +313,12 @@ const SEEN_ON_THE_PAGE: &[(u32, Code, &str)] = &[
     (
         58,
         Code::PossibleSlip,
-        "“corrdinated” stands nowhere else, and is one letter from “coordinated”",
+        "“corrdinated” is printed nowhere else, and is one letter from “coordinated”",
     ),
     (
         101,
         Code::PossibleSlip,
-        "“utually” stands nowhere else, and is one letter from “mutually”",
+        "“utually” is printed nowhere else, and is one letter from “mutually”",
     ),
     (104, Code::LevelDiffers, "7C.2"),
     (115, Code::LevelDiffers, "7D.1"),

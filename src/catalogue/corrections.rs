@@ -119,7 +119,9 @@ fn unbitten_because(why: Unbitten, document: &Document) -> String {
     let name = &document.name;
     match why {
         Unbitten::Missing => {
-            format!("its words are not in {name}: give them as they stand there, or leave it out")
+            format!(
+                "its words are not in {name}: give them as they are printed there, or leave it out"
+            )
         }
         Unbitten::Twice => {
             format!("its words are in {name} more than once: give more of them, or the right lines")

@@ -133,7 +133,7 @@ fn judge_link(
     });
     for other in link.others() {
         let message = format!(
-            "{id} is linked to {linked}; the same name stands in {}{}",
+            "{id} is linked to {linked}; the same name is also in {}{}",
             rows[other].id,
             mark.as_deref().unwrap_or_default()
         );

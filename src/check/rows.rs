@@ -296,7 +296,7 @@ fn stuck_comments(rows: &[KnowledgeArea], found: &mut Vec<Diagnostic>) {
         let rest: Vec<&str> = note.words.split(' ').skip(count).collect();
         if let Some(span) = note.spans.hull() {
             let message = format!(
-                "“{}” is stuck to the note “{}”, which stands alone in another row",
+                "“{}” is stuck to the note “{}”, which is a note of its own in another row",
                 rest.join(" "),
                 other.words
             );

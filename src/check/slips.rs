@@ -136,7 +136,7 @@ impl<'p> Vocabulary<'p> {
             .flatten()
             .copied()
             .find(|other| *other != word && self.is_meant(word, other))?;
-        let message = format!("“{word}” stands nowhere else, and is one letter from “{meant}”");
+        let message = format!("“{word}” is printed nowhere else, and is one letter from “{meant}”");
         Some(odd(Code::PossibleSlip, place.span, message))
     }
 

@@ -16,7 +16,7 @@ use crate::view::{Cell, Column, Place, Stream, Table, Taker, View};
 mod sql;
 
 use super::person::{expect_used, left_out};
-use super::{amount, area, name, path};
+use super::{amount, area, marks, name, path};
 
 pub(super) fn run<'c>(
     catalogue: &'c Catalogue,
@@ -308,6 +308,7 @@ fn summary<'c>(catalogue: &'c Catalogue, coverage: &Coverage, learners: &[Learne
         ("median_share", Place::Hidden),
         ("hours_up_to", Place::Body),
     ]);
+    columns.extend(marks::COLUMNS);
     let needs = coverage.needs.areas.iter().enumerate();
     let row = |(place, need): (usize, &Need)| {
         let tally = Tally::of(coverage, learners, need);
@@ -326,6 +327,11 @@ fn summary<'c>(catalogue: &'c Catalogue, coverage: &Coverage, learners: &[Learne
                 Cell::missing("")
             },
         ]);
+        let record = &catalogue.knowledge_areas()[need.knowledge_area];
+        row.extend(marks::cells(
+            marks::row_doubts(record),
+            marks::incomplete(record),
+        ));
         row
     };
     let rows = if learners.is_empty() {

@@ -11,13 +11,14 @@ use crate::cli;
 use crate::gap::{Cause, Need, Target};
 use crate::itemset::ItemSet;
 use crate::query::Filter;
-use crate::record::Level;
+use crate::record::{KnowledgeArea, Level};
 use crate::reference::NotFound;
 use crate::sheet::Hundredths;
 use crate::view::{Cell, Column, Place, Section, Table, View};
 
 use super::area;
 use super::cause::{self, worded};
+use super::marks;
 use super::person::{Taken, expect_used};
 
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Gap) -> anyhow::Result<View<'c>> {
@@ -270,6 +271,8 @@ impl<'c> Gap<'c> {
         cells.extend(
             causes.map(|cause| Cell::missing(worded(self.catalogue, cause, is_competency))),
         );
+        let told = self.trust(need, is_competency).into_iter().flatten();
+        cells.extend(told.map(Cell::missing));
         if cells.is_empty() {
             Cell::Blank
         } else {
@@ -291,6 +294,8 @@ impl<'c> Gap<'c> {
             "cause",
             "why",
             "hours_up_to",
+            "doubt",
+            "incomplete",
         ];
         let columns = columns.map(|name| Column::new(name, Place::Body));
         let rows = self.target.knowledge_areas.iter();
@@ -313,6 +318,7 @@ impl<'c> Gap<'c> {
             Cell::text(row.level.name()),
         ];
         cells.extend(self.measures(need, false));
+        cells.extend(self.trust_cells(need, false));
         cells
     }
 
@@ -326,7 +332,35 @@ impl<'c> Gap<'c> {
             Cell::missing(""),
         ];
         cells.extend(self.measures(need, true));
+        cells.extend(self.trust_cells(need, true));
         cells
+    }
+
+    /// What is in doubt of what a record asks for, and which lists it rests on may go on.
+    fn trust(&self, need: &Need, is_competency: bool) -> [Vec<String>; 2] {
+        if !is_competency {
+            let row = &self.catalogue.knowledge_areas()[need.record];
+            let incomplete = marks::incomplete(row).into_iter().collect();
+            return [marks::row_doubts(row), incomplete];
+        }
+        let alignments = &self.catalogue.competencies()[need.record].alignments;
+        let links = self.catalogue.links(need.record).iter();
+        let rows: Vec<&KnowledgeArea> = links
+            .flat_map(|links| &links.links)
+            .map(|link| &self.catalogue.knowledge_areas()[link.knowledge_area])
+            .collect();
+        let of_rows = rows.iter().flat_map(|row| marks::all_doubts(row));
+        let doubts = alignments.iter().flat_map(|row| &row.doubts).chain(of_rows);
+        [
+            marks::reasons(doubts),
+            marks::incomplete_among(self.catalogue, rows.iter().copied()),
+        ]
+    }
+
+    fn trust_cells(&self, need: &Need, is_competency: bool) -> [Cell<'c>; 2] {
+        let [doubts, incomplete] = self.trust(need, is_competency);
+        let incomplete = (!incomplete.is_empty()).then(|| incomplete.join("; "));
+        marks::cells(doubts, incomplete)
     }
 
     fn measures(&self, need: &Need, is_competency: bool) -> [Cell<'c>; 7] {
@@ -373,7 +407,7 @@ impl<'c> Gap<'c> {
             .map(|cause| worded(self.catalogue, cause, is_competency))
             .collect();
         let hours = self.taken.hours_on(&need.items);
-        json!({
+        let mut record = json!({
             "id": id,
             "covered": code_values(self.catalogue, &need.covered(&self.taken.items)),
             "missing": code_values(self.catalogue, &need.missing(&self.taken.items)),
@@ -381,6 +415,14 @@ impl<'c> Gap<'c> {
             "causes": need.causes.iter().map(Cause::name).collect::<Value>(),
             "hours": hours.map(super::number),
             "hours_up_to": hours.map(super::number),
-        })
+        });
+        let [doubts, incomplete] = self.trust(need, is_competency);
+        if !doubts.is_empty() {
+            record["doubt"] = json!(doubts);
+        }
+        if !incomplete.is_empty() {
+            record["incomplete"] = json!(incomplete.join("; "));
+        }
+        record
     }
 }

@@ -108,7 +108,7 @@ fn contradiction(entry: &Erratum, before: &[Erratum]) -> Option<String> {
             "`first_line` {first} is after `last_line` {last}: exchange them"
         ));
     } else if is_empty(&entry.printed) {
-        "`printed` is empty: give the words as they stand in the document"
+        "`printed` is empty: give the words as printed in the document"
     } else if is_order && !goes_before {
         "`order` needs `before`: give the words that begin the line to move these lines before"
     } else if !is_order && entry.before.is_some() {

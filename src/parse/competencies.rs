@@ -429,8 +429,10 @@ impl<'t> Walker<'t> {
             let begins = self.parts.last().is_some_and(|part| {
                 part.role == Role::Label || self.text[part.range()].ends_with(';')
             });
-            if !begins && (self.is_loose(&line) || self.suspects.binary_search(&line.start).is_ok())
-            {
+            // A sentence goes on in lower case; a heading or a name does not begin so.
+            let goes_on = self.text[line.clone()].starts_with(char::is_lowercase);
+            let is_odd = self.is_loose(&line) || self.suspects.binary_search(&line.start).is_ok();
+            if !begins && !goes_on && is_odd {
                 self.find(&line, FindingKind::LooseWords);
             }
         }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::gap::named;
-use crate::run::{Answer, crosswalk, each, folder, found, json, table, text, write, xwalk};
+use crate::run::{Answer, crosswalk, each, folder, found, json, rows, table, text, write, xwalk};
 
 const DELIVERY: &str = "systems-expertise/service-delivery-systems";
 const INCOMPLETE: [(&str, &str); 3] = [
@@ -258,4 +258,28 @@ fn lists_mark_what_a_loose_link_leads_to() {
         let said = asked(arguments);
         assert!(said.contains(sign), "{arguments:?}: {said}");
     }
+}
+
+#[test]
+fn a_gap_says_which_lists_may_go_on() {
+    let asked = ["gap", "service delivery systems", "--have", "2.3"];
+    let answer = json(&[&asked[..], &["--format=json"]].concat());
+    let area = &answer["knowledge_areas"][0];
+    let told = area["incomplete"].as_str().expect("a reason");
+    assert!(told.contains("2.3"), "{told}");
+    let found_rows = rows(&[&asked[..], &["--columns=id,incomplete"]].concat());
+    assert!(!text(&found_rows[0], "incomplete").is_empty());
+    let person = found(&[&asked[..], &["--format=table"]].concat());
+    assert!(person.contains("may be lost"), "{person}");
+    let whole = json(&["gap", "listening", "--have", "2.1", "--format=json"]);
+    assert!(whole["knowledge_areas"][0].get("incomplete").is_none());
+}
+
+#[test]
+fn a_summary_of_coverage_says_which_lists_may_go_on() {
+    let folder = folder();
+    let log = write(&folder, "log.csv", "learner,ckc\na,2.3\n");
+    let asked = ["coverage", &log, "--summary"];
+    let rows = rows(&[&asked[..], &["--knowledge=service delivery"]].concat());
+    assert!(text(&rows[0], "incomplete").contains("2.3"), "{rows:?}");
 }
