@@ -132,7 +132,7 @@ impl Table<'_, '_> {
         &lines[after..]
     }
 
-    /// Where the three columns begin, in characters; `None` where the gaps between them do not hold. Most
+    /// Where the three columns begin, in characters; `None` where a line crosses the gap before one. Most
     /// lines of a page have words in the last column, and most of the others in the one before it.
     fn columns(&self, body: &[usize]) -> Option<[usize; 3]> {
         let mut inked: Vec<bool> = Vec::new();
@@ -149,10 +149,16 @@ impl Table<'_, '_> {
             }
         }
         let has_gap = |column: usize| column.checked_sub(1).is_none_or(|before| !inked[before]);
+        let crossed = starts.clone();
         starts.retain(|column, _| has_gap(*column));
         let third = last_column(starts.range(..))?;
-        let second = last_column(starts.range(..third));
-        Some([0, second.unwrap_or(third), third])
+        let second = last_column(starts.range(..third)).unwrap_or(third);
+        // Where more lines begin behind a gap that one line crosses, that is the column.
+        let is_wrong = |(column, count): (&usize, &usize)| {
+            !has_gap(*column) && *count > starts[if *column < third { &second } else { &third }]
+        };
+        let is_sound = !crossed.iter().any(is_wrong);
+        is_sound.then_some([0, second, third])
     }
 
     fn rows(&mut self, body: &[usize], columns: &[usize; 3]) {
