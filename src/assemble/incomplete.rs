@@ -2,7 +2,7 @@
 //! words after a code are not its statement, and where nothing is printed at all.
 //!
 //! A statement that breaks off before another code of its row has lost words, not codes. So has one whose
-//! rest stands on the next page and was joined to it.
+//! rest is on the next page and was joined to it.
 
 use std::ops::Range;
 

@@ -58,13 +58,13 @@ fn incomplete(row: &KnowledgeArea) -> Option<Diagnostic> {
     Some(odd(Code::IncompleteList, span, message))
 }
 
-/// The first line that a row goes on on, where its fields stand beside one another and not each on a line.
+/// The first line on which a row continues, where its fields are side by side and not each on its own line.
 fn continued(catalogue: &Catalogue, row: &KnowledgeArea) -> Option<Diagnostic> {
     let is_moved = |id: &String| {
         let mut errata = catalogue.errata().iter();
         errata.any(|erratum| erratum.id == *id && erratum.kind == Kind::Order)
     };
-    // That its halves stand in another order is said already.
+    // Another remark says that its halves are in reverse order.
     if row.errata.iter().any(is_moved) {
         return None;
     }
@@ -88,7 +88,7 @@ fn continued(catalogue: &Catalogue, row: &KnowledgeArea) -> Option<Diagnostic> {
     })
 }
 
-/// Where the fields of a row stand, in the order of the document: name, definition, items, notes.
+/// Where the fields of a row are, in the order of the document: name, definition, items, notes.
 fn places(row: &KnowledgeArea) -> Vec<(u8, Span)> {
     let spans = |field: u8, text: Option<&Text>| {
         let spans: Vec<Span> =
@@ -176,7 +176,7 @@ fn cut(row: &KnowledgeArea, definition: &Text, message: String) -> Diagnostic {
     }
 }
 
-/// How often each word stands within a text, and whether it ever ends a phrase there.
+/// How often each word occurs inside a text, and whether it ever ends a phrase there.
 struct Endings<'c>(BTreeMap<&'c str, (usize, bool)>);
 
 impl<'c> Endings<'c> {
@@ -219,7 +219,7 @@ impl<'c> Endings<'c> {
         }
     }
 
-    /// A definition that ends in a word which stands before another word wherever else it is printed.
+    /// A definition that ends in a word which is followed by another word wherever else it is printed.
     fn cut(&self, row: &KnowledgeArea) -> Option<Diagnostic> {
         /// Words that are printed less often tell nothing.
         const ENOUGH: usize = 8;
