@@ -22,6 +22,7 @@ mod coverage;
 mod explain;
 mod export;
 mod gap;
+mod known;
 mod list;
 mod marks;
 mod matrix;

@@ -31,6 +31,8 @@ pub struct Need {
     pub record: usize,
     /// Its items.
     pub items: ItemSet,
+    /// Whether it is asked for itself, and not only because a competency that is asked for leads to it.
+    pub is_asked_itself: bool,
     /// Why the record, or a part of it, asks for none.
     pub causes: Vec<Cause>,
 }
@@ -140,19 +142,25 @@ impl Need {
 }
 
 fn knowledge_areas(catalogue: &Catalogue, filter: &Filter, level: Option<Level>) -> Vec<Need> {
+    let without = filter.without_competencies();
+    let themselves = without.map(|filter| query::knowledge_areas(catalogue, &filter));
+    let themselves = themselves.unwrap_or_default();
     query::listings(catalogue, filter)
         .into_iter()
         .filter_map(|(record, items)| {
             let row = &catalogue.knowledge_areas()[record];
+            let is_asked_itself = themselves.contains(&record);
             match level_above(Some(row.level), level) {
                 Some(above) => filter.names_records().then(|| Need {
                     record,
                     items: ItemSet::new(),
+                    is_asked_itself,
                     causes: vec![Cause::AboveLevel(above)],
                 }),
                 None => Some(Need {
                     record,
                     items: items.into_iter().collect(),
+                    is_asked_itself,
                     causes: without_items(row, record).into_iter().collect(),
                 }),
             }
@@ -166,6 +174,7 @@ fn competencies(catalogue: &Catalogue, chains: &[Chain], level: Option<Level>) -
         let need = needs.entry(chain.competency).or_insert_with(|| Need {
             record: chain.competency,
             items: ItemSet::new(),
+            is_asked_itself: true,
             causes: Vec::new(),
         });
         match end(catalogue, chain, level) {

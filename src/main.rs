@@ -158,8 +158,9 @@ fn ask(cli: &Cli, command: &Command) -> Result<ExitCode> {
         }
     }
     target.write(&view, format, &cli.look, output)?;
-    // The other formats hold it themselves.
-    let is_apart = format.is_delimited() || format == Format::Jsonl;
+    // The other formats hold it themselves; rows in JSON do not.
+    let is_rows = format == Format::Json && view.record.is_none();
+    let is_apart = format.is_delimited() || format == Format::Jsonl || is_rows;
     if is_apart || matches!(target, Target::File(_)) {
         view.summary.iter().for_each(|sentence| tell(sentence));
     }

@@ -311,8 +311,11 @@ fn delimiter(bytes: &[u8]) -> u8 {
 /// The columns of a log of trainings.
 const LOG: [&str; 5] = ["learner", "training", "date", "hours", "ckc"];
 /// Columns that any answer may have: how sure it is, and up to how much.
-const MARKS: [&str; 7] = [
+const MARKS: [&str; 10] = [
     "restored",
+    "doubtful",
+    "certainty",
+    "match",
     "near",
     "area_differs",
     "doubt",

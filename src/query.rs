@@ -226,6 +226,20 @@ impl Filter {
         !self.references.is_empty() || !self.areas.is_empty() || !self.knowledge.is_empty()
     }
 
+    /// The same, without the competencies that it names; `None` where competencies alone decide which
+    /// knowledge areas pass.
+    #[must_use]
+    pub fn without_competencies(&self) -> Option<Self> {
+        let named = self.named_competencies();
+        let mut references = self.references.clone();
+        references.retain(|reference| !named.contains(reference));
+        let names_others = !references.is_empty() || named.is_empty();
+        (names_others && !self.asks_for_competencies()).then(|| Self {
+            references,
+            ..self.clone()
+        })
+    }
+
     /// The competencies and sections among the records asked for.
     fn named_competencies(&self) -> Vec<Reference> {
         let of_competency = |reference: &&Reference| {

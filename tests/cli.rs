@@ -33,6 +33,8 @@ mod hostile;
 mod html;
 #[path = "cli/ledger.rs"]
 mod ledger;
+#[path = "cli/marks.rs"]
+mod marks;
 #[path = "cli/matrix.rs"]
 mod matrix;
 #[path = "cli/output.rs"]

@@ -6,6 +6,7 @@ use crate::catalogue::Catalogue;
 use crate::cli::{self, Share};
 use crate::coverage::{Coverage, Need, Needs, Place as Learner};
 use crate::gap::without_items;
+use crate::itemset::ItemSet;
 use crate::log::{self, no_learner};
 use crate::query::{self, Filter};
 use crate::record::Level;
@@ -15,6 +16,7 @@ use crate::view::{Cell, Column, Place, Stream, Table, Taker, View};
 
 mod sql;
 
+use super::known::{self, Known};
 use super::person::{expect_used, left_out};
 use super::{amount, area, marks, name, path};
 
@@ -53,10 +55,22 @@ pub(super) fn run<'c>(
     let mut notes = std::mem::take(&mut coverage.notes);
     notes.extend(without_row);
     notes.extend(left_out(coverage.bad.take(), args.tables.skip_bad)?);
-    let mut learners = learners(&coverage, &args.learner)?;
+    let learners = learners(&coverage, &args.learner)?;
+    let view = view(catalogue, args, coverage, learners);
+    Ok(View { notes, ..view })
+}
+
+fn view<'c>(
+    catalogue: &'c Catalogue,
+    args: &cli::Coverage,
+    coverage: Coverage,
+    mut learners: Vec<Learner>,
+) -> View<'c> {
+    let known = known_rows(catalogue, &coverage.needs);
+    let sentences = sentences(catalogue, &coverage.needs, &known);
     let view = if args.summary {
         View {
-            table: summary(catalogue, &coverage, &learners),
+            table: summary(catalogue, &coverage, &known, &learners),
             ..View::default()
         }
     } else {
@@ -64,19 +78,53 @@ pub(super) fn run<'c>(
             coverage.learners.sort(&mut learners);
         }
         let answer = Answer {
-            rows: templates(catalogue, &coverage, args.below.is_some()),
-            codes: catalogue
-                .items()
-                .iter()
-                .map(|item| item.code.to_string())
-                .collect(),
+            rows: templates(catalogue, &coverage, &known, args.below.is_some()),
+            codes: known.iter().map(|known| codes(catalogue, known)).collect(),
             learners,
             below: args.below,
             coverage,
         };
         answer.view()
     };
-    Ok(View { notes, ..view })
+    let is_any = view.row_count() > 0;
+    View {
+        summary: if is_any { sentences } else { Vec::new() },
+        ..view
+    }
+}
+
+/// How the items of each knowledge area are known.
+fn known_rows(catalogue: &Catalogue, needs: &Needs) -> Vec<Known> {
+    let row = |need: &Need| &catalogue.knowledge_areas()[need.knowledge_area];
+    let known = needs.areas.iter();
+    known
+        .map(|need| Known::of_row(catalogue, row(need)))
+        .collect()
+}
+
+/// The items that a knowledge area needs.
+fn needed(need: &Need) -> ItemSet {
+    need.items.iter().copied().collect()
+}
+
+/// Each item as a code, with the signs of its listing by one knowledge area.
+fn codes(catalogue: &Catalogue, known: &Known) -> Vec<Cell<'static>> {
+    let items = 0..catalogue.items().len();
+    items.map(|item| known.code(catalogue, item)).collect()
+}
+
+/// What is to be said of the lists that learners are set against, where any is not plainly known.
+fn sentences(catalogue: &Catalogue, needs: &Needs, known: &[Known]) -> Vec<String> {
+    let beside = known::beside_lists(known.iter().zip(needs.areas.iter().map(needed)));
+    let listed: usize = needs.areas.iter().map(|need| need.items.len()).sum();
+    let counted = (!beside.is_empty())
+        .then(|| format!("These knowledge areas list {listed} CKC codes{beside}"));
+    let incomplete = needs.areas.iter().filter(|need| {
+        let row = &catalogue.knowledge_areas()[need.knowledge_area];
+        row.incomplete.is_some()
+    });
+    let incomplete = known::incomplete_sentence(incomplete.count());
+    counted.into_iter().chain(incomplete).collect()
 }
 
 /// The knowledge areas that pass and that no log can cover, since no CKC item leads to them.
@@ -145,8 +193,8 @@ struct Answer<'c> {
     learners: Vec<Learner>,
     /// One row for each knowledge area, without what differs from learner to learner.
     rows: Vec<Vec<Cell<'c>>>,
-    /// The code of each item.
-    codes: Vec<String>,
+    /// The code of each item, as each knowledge area lists it.
+    codes: Vec<Vec<Cell<'static>>>,
     below: Option<Share>,
 }
 
@@ -160,10 +208,11 @@ const MISSING: usize = COVERED + 4;
 fn templates<'c>(
     catalogue: &'c Catalogue,
     coverage: &Coverage,
+    known: &[Known],
     shows_missing: bool,
 ) -> Vec<Vec<Cell<'c>>> {
-    let needs = coverage.needs.areas.iter();
-    let row = |need: &Need| {
+    let needs = coverage.needs.areas.iter().zip(known);
+    let row = |(need, known): (&Need, &Known)| {
         let mut row = vec![Cell::missing("")];
         row.extend(of_area(catalogue, need));
         row.extend([
@@ -173,6 +222,7 @@ fn templates<'c>(
             Cell::missing(""),
         ]);
         row.extend(shows_missing.then(|| Cell::List(Vec::new())));
+        row.extend(mark_cells(catalogue, need, known));
         row
     };
     needs.map(row).collect()
@@ -187,6 +237,7 @@ impl<'c> Answer<'c> {
         let counts = ["covered", "needed", "share", "hours_up_to"];
         columns.extend(counts.map(|name| (name, Place::Body)));
         columns.extend(self.below.map(|_| ("missing", Place::Body)));
+        columns.extend(mark_columns(&self.rows));
         let mut table = Table::new(&columns, []);
         hide_what_nobody_said(&mut table.columns, &self.coverage);
         let count = self.count();
@@ -277,7 +328,7 @@ impl<'c> Answer<'c> {
             return true;
         };
         let missing = self.coverage.missing(learner, need);
-        let code = |item: usize| Cell::code(self.codes[item].clone());
+        let code = |item: usize| self.codes[place][item].clone();
         row[MISSING] = Cell::List(missing.map(code).collect());
         self.is_below(learner, need, below)
     }
@@ -297,7 +348,45 @@ fn hide_what_nobody_said(columns: &mut [Column], coverage: &Coverage) {
     }
 }
 
-fn summary<'c>(catalogue: &'c Catalogue, coverage: &Coverage, learners: &[Learner]) -> Table<'c> {
+/// The last columns. A person sees which codes are restored or in doubt; the signs on names tell the rest.
+fn mark_columns(rows: &[Vec<Cell>]) -> impl Iterator<Item = (&'static str, Place)> {
+    let is_said = |at: usize| {
+        let said = |row: &Vec<Cell>| {
+            let cell = &row[row.len() - MARKS + at];
+            matches!(cell, Cell::List(codes) if !codes.is_empty())
+        };
+        rows.iter().any(said)
+    };
+    let codes = known::COLUMNS.into_iter().take(known::LISTED).enumerate();
+    let codes = codes.map(move |(at, name)| {
+        let place = if is_said(at) {
+            Place::Body
+        } else {
+            Place::Hidden
+        };
+        (name, place)
+    });
+    codes.chain(marks::COLUMNS)
+}
+
+/// So many are the columns of [`mark_columns`].
+const MARKS: usize = known::LISTED + marks::COLUMNS.len();
+
+/// The cells of [`mark_columns`].
+fn mark_cells(catalogue: &Catalogue, need: &Need, known: &Known) -> Vec<Cell<'static>> {
+    let row = &catalogue.knowledge_areas()[need.knowledge_area];
+    let mut cells = known.cells(catalogue, &needed(need));
+    cells.truncate(known::LISTED);
+    cells.extend(marks::cells(marks::row_doubts(row), marks::incomplete(row)));
+    cells
+}
+
+fn summary<'c>(
+    catalogue: &'c Catalogue,
+    coverage: &Coverage,
+    known: &[Known],
+    learners: &[Learner],
+) -> Table<'c> {
     let mut columns = OF_AREA.to_vec();
     columns.extend([
         ("needed", Place::Hidden),
@@ -308,7 +397,6 @@ fn summary<'c>(catalogue: &'c Catalogue, coverage: &Coverage, learners: &[Learne
         ("median_share", Place::Hidden),
         ("hours_up_to", Place::Body),
     ]);
-    columns.extend(marks::COLUMNS);
     let needs = coverage.needs.areas.iter().enumerate();
     let row = |(place, need): (usize, &Need)| {
         let tally = Tally::of(coverage, learners, need);
@@ -327,11 +415,7 @@ fn summary<'c>(catalogue: &'c Catalogue, coverage: &Coverage, learners: &[Learne
                 Cell::missing("")
             },
         ]);
-        let record = &catalogue.knowledge_areas()[need.knowledge_area];
-        row.extend(marks::cells(
-            marks::row_doubts(record),
-            marks::incomplete(record),
-        ));
+        row.extend(mark_cells(catalogue, need, &known[place]));
         row
     };
     let rows = if learners.is_empty() {
@@ -339,6 +423,7 @@ fn summary<'c>(catalogue: &'c Catalogue, coverage: &Coverage, learners: &[Learne
     } else {
         needs.map(row).collect()
     };
+    columns.extend(mark_columns(&rows));
     let mut table = Table::new(&columns, rows);
     hide_what_nobody_said(&mut table.columns, coverage);
     table

@@ -11,13 +11,14 @@ use crate::cli;
 use crate::gap::{Cause, Need, Target};
 use crate::itemset::ItemSet;
 use crate::query::Filter;
-use crate::record::{KnowledgeArea, Level};
+use crate::record::Level;
 use crate::reference::NotFound;
 use crate::sheet::Hundredths;
 use crate::view::{Cell, Column, Place, Section, Table, View};
 
 use super::area;
 use super::cause::{self, worded};
+use super::known::{self, Asked, Known};
 use super::marks;
 use super::person::{Taken, expect_used};
 
@@ -37,6 +38,7 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Gap) -> anyhow::Resu
     let gap = Gap {
         catalogue,
         level: args.person.target_level,
+        asked: Asked::new(catalogue, &target),
         target,
         taken,
     };
@@ -90,12 +92,6 @@ pub(super) fn for_whom(level: Option<Level>) -> String {
     level.map_or(String::new(), |level| format!("For a {}: ", level.title()))
 }
 
-/// CKC items as codes.
-pub(super) fn codes(catalogue: &Catalogue, items: &ItemSet) -> Vec<Cell<'static>> {
-    let code = |item: usize| Cell::code(catalogue.items()[item].code.to_string());
-    items.iter().map(code).collect()
-}
-
 /// CKC items as codes, for JSON.
 pub(super) fn code_values(catalogue: &Catalogue, items: &ItemSet) -> Value {
     let code = |item: usize| json!(catalogue.items()[item].code.to_string());
@@ -103,13 +99,17 @@ pub(super) fn code_values(catalogue: &Catalogue, items: &ItemSet) -> Value {
 }
 
 /// CKC items with their statements.
-pub(super) fn items<'c>(catalogue: &'c Catalogue, title: String, items: &ItemSet) -> Section<'c> {
+pub(super) fn items<'c>(
+    catalogue: &'c Catalogue,
+    title: String,
+    known: &Known,
+    items: &ItemSet,
+) -> Section<'c> {
     let columns = [("ckc", Place::Body), ("statement", Place::Body)];
     let row = |item: usize| {
-        let item = &catalogue.items()[item];
         vec![
-            Cell::code(item.code.to_string()),
-            Cell::text(&item.statement),
+            known.code(catalogue, item),
+            Cell::text(&catalogue.items()[item].statement),
         ]
     };
     Section {
@@ -122,6 +122,7 @@ struct Gap<'c> {
     catalogue: &'c Catalogue,
     level: Option<Level>,
     target: Target,
+    asked: Asked,
     taken: Taken,
 }
 
@@ -130,13 +131,20 @@ impl<'c> Gap<'c> {
         self.target.items().difference(&self.taken.items)
     }
 
+    fn covered(&self) -> ItemSet {
+        self.target.items().intersection(&self.taken.items)
+    }
+
     fn summary(&self) -> Vec<String> {
         let needed = self.target.items().count();
-        let missing = self.missing().count();
+        let (covered, missing) = (self.covered(), self.missing());
         let mut sentences = vec![format!(
-            "{}{} of {needed} CKC items covered, {missing} missing",
+            "{}{} of {needed} CKC items covered{}, {} missing{}",
             for_whom(self.level),
-            needed - missing,
+            covered.count(),
+            self.asked.all.beside(&covered),
+            missing.count(),
+            self.asked.all.beside(&missing),
         )];
         if needed == 0 {
             sentences = vec![format!("{}no CKC item to cover", for_whom(self.level))];
@@ -146,6 +154,7 @@ impl<'c> Gap<'c> {
                  are “up to”: do not add them up"
             ));
         }
+        sentences.extend(self.asked.sentence());
         sentences.extend(cause::sentences(&self.target));
         sentences
     }
@@ -163,6 +172,7 @@ impl<'c> Gap<'c> {
             sections.push(items(
                 self.catalogue,
                 "Missing CKC items".to_owned(),
+                &self.asked.all,
                 &missing,
             ));
         }
@@ -184,13 +194,13 @@ impl<'c> Gap<'c> {
             let record = &self.catalogue.knowledge_areas()[need.record];
             let mut name = vec![super::name(record)];
             name.extend(super::level_mark(record));
-            let items = shares.get(&record.area).cloned().unwrap_or_default();
+            let (items, known) = &shares[&record.area];
             vec![
                 area(self.catalogue, record),
-                self.share(&items),
-                self.area_hours(&items),
+                self.share(known, items),
+                self.area_hours(items),
                 Cell::Phrase(name),
-                self.covered(need),
+                self.share(self.asked.of(need, false), &need.items),
                 self.hours(&need.items),
                 self.lacking(need, false),
             ]
@@ -205,14 +215,15 @@ impl<'c> Gap<'c> {
         }
     }
 
-    /// The items that the knowledge areas of each area ask for.
-    fn area_shares(&self) -> BTreeMap<Option<usize>, ItemSet> {
-        let mut shares: BTreeMap<Option<usize>, ItemSet> = BTreeMap::new();
+    /// The items that the knowledge areas of each area ask for, and how they are known.
+    fn area_shares(&self) -> BTreeMap<Option<usize>, (ItemSet, Known)> {
+        let mut shares: BTreeMap<Option<usize>, (ItemSet, Known)> = BTreeMap::new();
         for need in &self.target.knowledge_areas {
-            let items = shares
+            let (items, known) = shares
                 .entry(self.catalogue.knowledge_areas()[need.record].area)
                 .or_default();
             *items = items.union(&need.items);
+            known.merge(self.asked.of(need, false));
         }
         shares
     }
@@ -227,7 +238,7 @@ impl<'c> Gap<'c> {
             let id = self.catalogue.competencies()[need.record].id;
             vec![
                 Cell::text(id.to_string()),
-                self.covered(need),
+                self.share(self.asked.of(need, true), &need.items),
                 self.lacking(need, true),
             ]
         };
@@ -237,18 +248,17 @@ impl<'c> Gap<'c> {
         }
     }
 
-    fn share(&self, items: &ItemSet) -> Cell<'c> {
+    /// How many of these items are covered, with what is to be said of those that are.
+    fn share(&self, known: &Known, items: &ItemSet) -> Cell<'c> {
         if items.is_empty() {
             return Cell::missing("");
         }
-        Cell::Share {
-            part: items.intersection(&self.taken.items).count() as u64,
+        let covered = items.intersection(&self.taken.items);
+        let share = Cell::Share {
+            part: covered.count() as u64,
             whole: items.count() as u64,
-        }
-    }
-
-    fn covered(&self, need: &Need) -> Cell<'c> {
-        self.share(&need.items)
+        };
+        known.on_count(share, &covered)
     }
 
     fn hours(&self, items: &ItemSet) -> Cell<'c> {
@@ -266,7 +276,8 @@ impl<'c> Gap<'c> {
 
     /// The missing items, and why a part of the gap cannot be closed.
     fn lacking(&self, need: &Need, is_competency: bool) -> Cell<'c> {
-        let mut cells = codes(self.catalogue, &need.missing(&self.taken.items));
+        let known = self.asked.of(need, is_competency);
+        let mut cells = known.codes(self.catalogue, &need.missing(&self.taken.items));
         let causes = need.causes.iter();
         cells.extend(
             causes.map(|cause| Cell::missing(worded(self.catalogue, cause, is_competency))),
@@ -297,13 +308,14 @@ impl<'c> Gap<'c> {
             "doubt",
             "incomplete",
         ];
-        let columns = columns.map(|name| Column::new(name, Place::Body));
+        let columns = columns.iter().chain(&known::COLUMNS);
+        let columns = columns.map(|&name| Column::new(name, Place::Body));
         let rows = self.target.knowledge_areas.iter();
         let rows = rows.map(|need| self.knowledge_area_row(need));
         let competencies = self.target.competencies.iter();
         let rows = rows.chain(competencies.map(|need| self.competency_row(need)));
         Table {
-            columns: columns.into(),
+            columns: columns.collect(),
             rows: rows.collect(),
         }
     }
@@ -343,24 +355,15 @@ impl<'c> Gap<'c> {
             let incomplete = marks::incomplete(row).into_iter().collect();
             return [marks::row_doubts(row), incomplete];
         }
-        let alignments = &self.catalogue.competencies()[need.record].alignments;
-        let links = self.catalogue.links(need.record).iter();
-        let rows: Vec<&KnowledgeArea> = links
-            .flat_map(|links| &links.links)
-            .map(|link| &self.catalogue.knowledge_areas()[link.knowledge_area])
-            .collect();
-        let of_rows = rows.iter().flat_map(|row| marks::all_doubts(row));
-        let doubts = alignments.iter().flat_map(|row| &row.doubts).chain(of_rows);
-        [
-            marks::reasons(doubts),
-            marks::incomplete_among(self.catalogue, rows.iter().copied()),
-        ]
+        marks::of_competency(self.catalogue, need.record)
     }
 
-    fn trust_cells(&self, need: &Need, is_competency: bool) -> [Cell<'c>; 2] {
+    fn trust_cells(&self, need: &Need, is_competency: bool) -> impl Iterator<Item = Cell<'c>> {
         let [doubts, incomplete] = self.trust(need, is_competency);
         let incomplete = (!incomplete.is_empty()).then(|| incomplete.join("; "));
-        marks::cells(doubts, incomplete)
+        let known = self.asked.of(need, is_competency);
+        let known = known.cells(self.catalogue, &need.items);
+        marks::cells(doubts, incomplete).into_iter().chain(known)
     }
 
     fn measures(&self, need: &Need, is_competency: bool) -> [Cell<'c>; 7] {
@@ -373,7 +376,11 @@ impl<'c> Gap<'c> {
         [
             Cell::Count(need.covered(&self.taken.items).count() as u64),
             Cell::Count(need.items.count() as u64),
-            Cell::List(codes(self.catalogue, &missing)),
+            Cell::List(
+                self.asked
+                    .of(need, is_competency)
+                    .codes(self.catalogue, &missing),
+            ),
             Cell::List(missing.iter().map(statement).collect()),
             Cell::List(causes.map(|cause| Cell::text(cause.name())).collect()),
             Cell::List(words.collect()),
@@ -390,14 +397,17 @@ impl<'c> Gap<'c> {
             let id = self.catalogue.competencies()[need.record].id;
             self.need(&id.to_string(), need, true)
         });
-        json!({
+        let mut record = json!({
             "for": self.level.map(Level::name),
-            "covered": code_values(self.catalogue, &self.target.items().intersection(&self.taken.items)),
+            "covered": code_values(self.catalogue, &self.covered()),
             "missing": code_values(self.catalogue, &self.missing()),
             "hours": self.taken.hours_on(&self.target.items()).map(super::number),
             "knowledge_areas": knowledge_areas.collect::<Value>(),
             "competencies": competencies.collect::<Value>(),
-        })
+        });
+        self.asked
+            .tell(self.catalogue, &self.target.items(), &mut record);
+        record
     }
 
     fn need(&self, id: &str, need: &Need, is_competency: bool) -> Value {
@@ -416,6 +426,8 @@ impl<'c> Gap<'c> {
             "hours": hours.map(super::number),
             "hours_up_to": hours.map(super::number),
         });
+        let known = self.asked.of(need, is_competency);
+        known.tell(self.catalogue, &need.items, &mut record);
         let [doubts, incomplete] = self.trust(need, is_competency);
         if !doubts.is_empty() {
             record["doubt"] = json!(doubts);

@@ -76,14 +76,7 @@ fn competency(catalogue: &Catalogue, index: usize) -> Vec<Cell<'_>> {
             }
         }
     }
-    let rows = || {
-        linked
-            .iter()
-            .map(|(row, _)| &catalogue.knowledge_areas()[*row])
-    };
-    let aligned = record.alignments.iter().flat_map(|row| &row.doubts);
-    let doubts = marks::reasons(aligned.chain(rows().flat_map(marks::all_doubts)));
-    let incomplete = marks::incomplete_among(catalogue, rows());
+    let [doubts, incomplete] = marks::of_competency(catalogue, index);
     let importance = record.alignments.iter().filter_map(|row| row.importance);
     let levels = record.alignments.iter().filter_map(Alignment::level);
     let codes = list(codes.iter().map(|(code, standing)| standing.code(*code)));

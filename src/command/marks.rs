@@ -168,6 +168,24 @@ pub(super) fn incomplete_among<'c>(
     rows.into_iter().filter_map(told).collect()
 }
 
+/// What is in doubt of a competency's rows and of all that they lead to, and which lists there may go on.
+pub(super) fn of_competency(catalogue: &Catalogue, competency: usize) -> [Vec<String>; 2] {
+    let alignments = &catalogue.competencies()[competency].alignments;
+    let links = catalogue.links(competency).iter();
+    let mut linked: Vec<usize> = Vec::new();
+    for link in links.flat_map(|links| &links.links) {
+        if !linked.contains(&link.knowledge_area) {
+            linked.push(link.knowledge_area);
+        }
+    }
+    let rows = || linked.iter().map(|&row| &catalogue.knowledge_areas()[row]);
+    let aligned = alignments.iter().flat_map(|row| &row.doubts);
+    [
+        reasons(aligned.chain(rows().flat_map(all_doubts))),
+        incomplete_among(catalogue, rows()),
+    ]
+}
+
 /// The cells of [`COLUMNS`], of rows that each rest on one list.
 pub(super) fn cells(doubts: Vec<String>, incomplete: Option<String>) -> [Cell<'static>; 2] {
     let incomplete = incomplete.map_or(Cell::missing(""), Cell::text);
@@ -261,7 +279,7 @@ mod tests {
         String::from_utf8(out).expect("output is UTF-8")
     }
 
-    const ASKED: [&[&str]; 13] = [
+    const ASKED: [&[&str]; 19] = [
         &["show", "solving problems"],
         &["show", "7A.11"],
         &["show", "7C.3"],
@@ -275,7 +293,15 @@ mod tests {
         &["list", "links", "7C.3"],
         &["matrix", "--area=thinking"],
         &["why", "7C.3", "6.1"],
+        &["gap", "solving problems", "--have=1.1"],
+        &["gap", "7C.3", "--have=1.1"],
+        &["gap", "listening", "--have=1.1"],
+        &["plan", "solving problems", TRAININGS],
+        &["plan", "7C.3", TRAININGS],
+        &["coverage", REGISTRY, "--knowledge=solving problems"],
     ];
+    const TRAININGS: &str = "--trainings=data/examples/trainings.csv";
+    const REGISTRY: &str = "data/examples/registry.csv";
 
     #[test]
     fn what_is_in_doubt_is_told_by_every_verb() {
@@ -294,6 +320,29 @@ mod tests {
             let page = answer(&catalogue, arguments, Format::Html);
             assert!(page.contains("in doubt"), "{arguments:?}");
         }
+    }
+
+    #[test]
+    fn counts_say_how_many_codes_are_in_doubt() {
+        let catalogue = doubtful();
+        let gap = ["gap", "solving problems", "--have=1.1"];
+        let coverage = ["coverage", REGISTRY, "--knowledge=listening", "--summary"];
+        for (arguments, said) in [
+            (
+                &gap[..],
+                "1 of 10 CKC items covered (1 in doubt), 9 missing (9 in doubt)",
+            ),
+            (&["plan", "solving problems", TRAININGS], " in doubt): "),
+            (&coverage, "CKC codes (1 in doubt)"),
+        ] {
+            let person = answer(&catalogue, arguments, Format::Table);
+            let words: Vec<&str> = person.split_whitespace().collect();
+            assert!(words.join(" ").contains(said), "{arguments:?}: {person}");
+        }
+        let json = answer(&catalogue, &["gap", "listening"], Format::Json);
+        let value: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        let doubtful = value["doubtful"].as_array();
+        assert_eq!(doubtful.map(Vec::len), Some(1), "{json}");
     }
 
     #[test]

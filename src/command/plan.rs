@@ -16,7 +16,8 @@ use crate::sheet::Hundredths;
 use crate::trainings::{self, Trainings};
 use crate::view::{Cell, FillIn, Place, Section, Table, View};
 
-use super::gap::{code_values, codes, for_whom, items, target};
+use super::gap::{code_values, for_whom, items, target};
+use super::known::Asked;
 use super::person::{Taken, expect_used};
 use super::{cause, number};
 
@@ -89,6 +90,7 @@ fn serves(catalogue: &Catalogue, target: &Target) -> Serves {
 struct Answer<'c> {
     catalogue: &'c Catalogue,
     target: Target,
+    asked: Asked,
     serves: Serves,
     whom: String,
     minimise: Measure,
@@ -128,6 +130,7 @@ impl<'c> Answer<'c> {
         Ok(Self {
             catalogue,
             serves: serves(catalogue, &target),
+            asked: Asked::new(catalogue, &target),
             target,
             whom: for_whom(args.person.target_level),
             minimise: args.minimise,
@@ -193,7 +196,12 @@ impl<'c> Answer<'c> {
             ("Missing CKC items that no training covers", self.nowhere()),
         ] {
             if !missing.is_empty() {
-                sections.push(items(self.catalogue, title.to_owned(), &missing));
+                sections.push(items(
+                    self.catalogue,
+                    title.to_owned(),
+                    &self.asked.all,
+                    &missing,
+                ));
             }
         }
         sections.extend(cause::section(self.catalogue, &self.target));
@@ -218,8 +226,8 @@ impl<'c> Answer<'c> {
                 Cell::text(training.title.clone()),
                 amount(training.hours),
                 amount(training.cost),
-                Cell::List(codes(self.catalogue, covers)),
-                Cell::List(codes(self.catalogue, only)),
+                Cell::List(self.asked.all.codes(self.catalogue, covers)),
+                Cell::List(self.asked.all.codes(self.catalogue, only)),
             ]
         };
         Section {
@@ -277,7 +285,7 @@ impl<'c> Answer<'c> {
                 "trainings": ids.collect::<Vec<_>>(),
             })
         });
-        json!({
+        let mut record = json!({
             "proved": self.plan.proof == Proof::Whole,
             "minimise": self.minimise.name(),
             "bound": bound.map(|bound| match bound {
@@ -294,7 +302,10 @@ impl<'c> Answer<'c> {
             "set_aside": aside.collect::<Value>(),
             "causes": cause::values(self.catalogue, &self.target),
             "rows": crate::render::rows(&self.table()),
-        })
+        });
+        let missing = self.plan.wanted.union(&self.plan.uncoverable);
+        self.asked.tell(self.catalogue, &missing, &mut record);
+        record
     }
 
     fn training_values(&self, chosen: &Chosen) -> Value {

@@ -50,7 +50,10 @@ def write_log(log, codes):
 
 
 def xwalk_answer(xwalk, log, more):
-    answer = subprocess.run([xwalk, "coverage", log, "--format", "csv", *more], capture_output=True, text=True, check=True)
+    # Beside these, the rows say how sure the lists are, which a database does not know.
+    columns = "learner,id,area,knowledge_area,level,covered,needed,share,hours_up_to"
+    command = [xwalk, "coverage", log, "--format", "csv", "--columns", columns, *more]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True)
     return [cells(row) for row in csv.reader(answer.stdout.splitlines()[1:])]
 
 

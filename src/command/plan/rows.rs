@@ -1,5 +1,6 @@
 //! A plan as rows, for spreadsheets and programs.
 
+use super::super::marks::{self, Standing};
 use super::super::{IMPORTANCES, LEVELS, area, name, words};
 use super::{Answer, amount};
 use crate::query::Chain;
@@ -19,7 +20,7 @@ impl<'c> Answer<'c> {
             "provider",
             "registered",
         ];
-        const AFTER: [&str; 10] = [
+        const AFTER: [&str; 14] = [
             "ckc",
             "ckc_statement",
             "area",
@@ -30,6 +31,10 @@ impl<'c> Answer<'c> {
             "importance",
             "hours_up_to",
             "cost_up_to",
+            "match",
+            "certainty",
+            "doubt",
+            "incomplete",
         ];
         let mut extra: Vec<String> = Vec::new();
         for title in &self.trainings.extra_columns {
@@ -96,9 +101,16 @@ impl<'c> Answer<'c> {
     ) -> Vec<Cell<'c>> {
         let item = &self.catalogue.items()[item];
         let row = &self.catalogue.knowledge_areas()[row];
+        let listing = row.items.iter().find(|listed| listed.code == item.code);
+        let standing = chain
+            .and_then(|chain| Standing::at_end(self.catalogue, chain))
+            .or_else(|| Some(Standing::of(row, listing?)))
+            .unwrap_or_default();
+        let link = chain.and_then(|chain| chain.link_in(self.catalogue));
+        let alignment = chain.map(|chain| chain.alignment_in(self.catalogue));
         let none = || Cell::missing("");
         let competency = chain.map(|chain| &self.catalogue.competencies()[chain.competency]);
-        let importance = chain.and_then(|chain| chain.alignment_in(self.catalogue).importance);
+        let importance = alignment.and_then(|alignment| alignment.importance);
         let provider = training.provider.clone();
         let mut cells = vec![
             Cell::text(training.id.clone()),
@@ -107,7 +119,7 @@ impl<'c> Answer<'c> {
             amount(training.cost.filter(|_| is_first)),
             provider.map_or_else(none, Cell::text),
             training.registered.map_or_else(none, Cell::Flag),
-            Cell::code(item.code.to_string()),
+            standing.code(item.code),
             Cell::text(&item.statement),
             area(self.catalogue, row),
             name(row),
@@ -117,7 +129,13 @@ impl<'c> Answer<'c> {
             importance.map_or_else(none, |importance| Cell::text(importance.name())),
             amount(training.hours),
             amount(training.cost),
+            link.map_or_else(none, |link| Cell::text(link.made.name())),
+            Cell::text(standing.certainty.name()),
         ];
+        cells.extend(marks::cells(
+            marks::doubts(alignment, Some(row), listing),
+            marks::incomplete(row),
+        ));
         cells.extend(training.extra.iter().cloned().map(Cell::text));
         cells
     }

@@ -17,12 +17,14 @@ impl Answer<'_> {
                 self.trainings.name
             ));
         }
+        sentences.extend(self.asked.sentence());
         sentences.extend(cause::sentences(&self.target));
         sentences
     }
 
     fn of_plan(&self) -> Vec<String> {
         let (whom, wanted) = (&self.whom, self.plan.wanted.count());
+        let known = self.asked.all.beside(&self.plan.wanted);
         match &self.plan.best {
             _ if self.target.items().is_empty() => {
                 vec![format!(
@@ -34,14 +36,15 @@ impl Answer<'_> {
             }
             Some(best) if best.trainings.is_empty() => Vec::new(),
             Some(best) => vec![format!(
-                "{whom}{} {} {wanted} missing CKC items: {}",
+                "{whom}{} {} {wanted} missing CKC items{known}: {}",
                 amounts(best),
                 verb(best),
                 self.proof(),
             )],
             None if self.plan.proof == Proof::Whole => {
                 let mut sentences = vec![format!(
-                    "{whom}no choice of these trainings covers all {wanted} missing CKC items within the limits"
+                    "{whom}no choice of these trainings covers all {wanted} missing CKC items{known} \
+                     within the limits"
                 )];
                 sentences.push(self.partial.as_ref().map_or_else(
                     || "The trainings that --must names exceed the limits".to_owned(),
@@ -79,10 +82,11 @@ impl Answer<'_> {
             )
         };
         format!(
-            "Within the limits {} {} {} of them: {proof}",
+            "Within the limits {} {} {} of them{}: {proof}",
             amounts(best),
             verb(best),
-            partial.covered.count()
+            partial.covered.count(),
+            self.asked.all.beside(&partial.covered),
         )
     }
 

@@ -1,0 +1,280 @@
+//! How the CKC items that an answer counts are known: restored, in doubt, or reached through links that are
+//! not exact. It gives each code its signs, and each count the words beside it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use super::marks::Standing;
+use crate::catalogue::Catalogue;
+use crate::gap::{Need, Target};
+use crate::itemset::ItemSet;
+use crate::link::{Link, Match};
+use crate::record::{Alignment, Certainty, KnowledgeArea};
+use crate::view::Cell;
+
+/// Items by their indexes, each with how it is known on its best way.
+#[derive(Debug, Default)]
+pub(super) struct Known(BTreeMap<usize, Standing>);
+
+/// A way of being known that a count does not pass over.
+struct Kind {
+    /// The column of its codes, and the key in JSON.
+    name: &'static str,
+    /// The words after a number.
+    words: &'static str,
+    is_of: fn(&Standing) -> bool,
+}
+
+const KINDS: [Kind; 4] = [
+    Kind {
+        name: "restored",
+        words: "restored",
+        is_of: |standing| standing.certainty == Certainty::Restored,
+    },
+    Kind {
+        name: "doubtful",
+        words: "in doubt",
+        is_of: |standing| standing.is_doubtful,
+    },
+    Kind {
+        name: "near",
+        words: "only through near links",
+        is_of: |standing| standing.loose == Some(Match::Near),
+    },
+    Kind {
+        name: "area_differs",
+        words: "only through links to another area",
+        is_of: |standing| standing.loose == Some(Match::AreaDiffers),
+    },
+];
+
+/// The columns of the codes that are not plainly known. Those of [`Known::listed_cells`] come first.
+pub(super) const COLUMNS: [&str; KINDS.len()] = {
+    let mut names = [""; KINDS.len()];
+    let mut at = 0;
+    while at < KINDS.len() {
+        names[at] = KINDS[at].name;
+        at += 1;
+    }
+    names
+};
+/// As many of them do not depend on links.
+pub(super) const LISTED: usize = 2;
+
+impl Known {
+    /// The items that a knowledge area lists, whatever leads to it.
+    pub(super) fn of_row(catalogue: &Catalogue, row: &KnowledgeArea) -> Self {
+        let mut known = Self::default();
+        for item in &row.items {
+            known.extend(catalogue.item(item.code), Standing::of(row, item));
+        }
+        known
+    }
+
+    fn extend(&mut self, items: impl IntoIterator<Item = usize>, standing: Standing) {
+        for item in items {
+            let best = self.0.entry(item).or_insert(standing);
+            *best = standing.min(*best);
+        }
+    }
+
+    pub(super) fn merge(&mut self, other: &Self) {
+        for (&item, &standing) in &other.0 {
+            self.extend([item], standing);
+        }
+    }
+
+    /// An item as a code with its signs.
+    pub(super) fn code(&self, catalogue: &Catalogue, item: usize) -> Cell<'static> {
+        let standing = self.0.get(&item).copied().unwrap_or_default();
+        standing.code(catalogue.items()[item].code)
+    }
+
+    /// Items as codes with their signs.
+    pub(super) fn codes(&self, catalogue: &Catalogue, items: &ItemSet) -> Vec<Cell<'static>> {
+        let code = |item: usize| self.code(catalogue, item);
+        items.iter().map(code).collect()
+    }
+
+    fn of_kind(&self, kind: &Kind, items: &ItemSet) -> ItemSet {
+        let is_of = |item: &usize| self.0.get(item).is_some_and(kind.is_of);
+        items.iter().filter(is_of).collect()
+    }
+
+    /// What is to be said beside a count of these items: ` (1 restored, 2 only through near links)`.
+    pub(super) fn beside(&self, items: &ItemSet) -> String {
+        let words = KINDS.iter().filter_map(|kind| {
+            let count = self.of_kind(kind, items).count();
+            (count > 0).then(|| format!("{count} {}", kind.words))
+        });
+        beside(words.collect())
+    }
+
+    /// A count of these items, with what is to be said beside it.
+    pub(super) fn on_count<'c>(&self, count: Cell<'c>, items: &ItemSet) -> Cell<'c> {
+        let words = self.beside(items);
+        if words.is_empty() {
+            return count;
+        }
+        Cell::Phrase(vec![count, Cell::text(words.trim().to_owned())])
+    }
+
+    /// The cells of [`COLUMNS`].
+    pub(super) fn cells(&self, catalogue: &Catalogue, items: &ItemSet) -> Vec<Cell<'static>> {
+        let codes = |kind: &Kind| Cell::List(self.codes(catalogue, &self.of_kind(kind, items)));
+        KINDS.iter().map(codes).collect()
+    }
+
+    /// The same in a record in JSON; no key where there is none.
+    pub(super) fn tell(&self, catalogue: &Catalogue, items: &ItemSet, record: &mut Value) {
+        for kind in &KINDS {
+            let of_kind = self.of_kind(kind, items);
+            if !of_kind.is_empty() {
+                record[kind.name] = super::gap::code_values(catalogue, &of_kind);
+            }
+        }
+    }
+}
+
+/// ` (…)`, or nothing.
+fn beside(words: Vec<String>) -> String {
+    if words.is_empty() {
+        return String::new();
+    }
+    format!(" ({})", words.join(", "))
+}
+
+/// How many entries of several lists are not plainly known, each list counted for itself.
+pub(super) fn beside_lists<'k>(lists: impl Iterator<Item = (&'k Known, ItemSet)>) -> String {
+    let mut counts = [0; LISTED];
+    for (known, items) in lists {
+        for (count, kind) in counts.iter_mut().zip(&KINDS) {
+            *count += known.of_kind(kind, &items).count();
+        }
+    }
+    let counts = counts.iter().zip(&KINDS).filter(|(count, _)| **count > 0);
+    beside(
+        counts
+            .map(|(count, kind)| format!("{count} {}", kind.words))
+            .collect(),
+    )
+}
+
+/// What is to be said of knowledge areas of which so many have a list that may go on.
+pub(super) fn incomplete_sentence(count: usize) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(
+            "1 knowledge area has an incomplete list: more CKC items may belong to it".to_owned(),
+        ),
+        count => Some(format!(
+            "{count} knowledge areas have incomplete lists: more CKC items may belong to them"
+        )),
+    }
+}
+
+/// How the items that are asked of a person are known.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    rows: BTreeMap<usize, Known>,
+    competencies: BTreeMap<usize, Known>,
+    /// Of all of them, on the best of all ways.
+    pub(super) all: Known,
+    /// The knowledge areas whose lists may go on, by index.
+    incomplete: BTreeSet<usize>,
+}
+
+impl Asked {
+    pub(super) fn new(catalogue: &Catalogue, target: &Target) -> Self {
+        let mut asked = Self::default();
+        let ways = ways(catalogue, target);
+        let mut resting = BTreeSet::new();
+        for need in &target.knowledge_areas {
+            let ways = ways.get(&need.record).map_or(&[][..], Vec::as_slice);
+            let known = of_need(catalogue, need, ways);
+            asked.all.merge(&known);
+            asked.rows.insert(need.record, known);
+            resting.extend((!need.is_above_level()).then_some(need.record));
+        }
+        for need in &target.competencies {
+            asked.competencies.insert(need.record, Known::default());
+        }
+        for chain in &target.chains {
+            let known = asked.competencies.entry(chain.competency).or_default();
+            let row = chain.link_in(catalogue).map(|link| link.knowledge_area);
+            resting.extend(row);
+            if let Some(((row, item), standing)) =
+                row.zip(chain.item).zip(Standing::at_end(catalogue, chain))
+            {
+                let code = catalogue.knowledge_areas()[row].items[item].code;
+                known.extend(catalogue.item(code), standing);
+            }
+        }
+        for known in asked.competencies.values() {
+            asked.all.merge(known);
+        }
+        resting.retain(|&row| catalogue.knowledge_areas()[row].incomplete.is_some());
+        Self {
+            incomplete: resting,
+            ..asked
+        }
+    }
+
+    /// Of a record that is asked for.
+    pub(super) fn of(&self, need: &Need, is_competency: bool) -> &Known {
+        if is_competency {
+            &self.competencies[&need.record]
+        } else {
+            &self.rows[&need.record]
+        }
+    }
+
+    /// That lists may go on, where any may.
+    pub(super) fn sentence(&self) -> Option<String> {
+        incomplete_sentence(self.incomplete.len())
+    }
+
+    /// How these items are known, in a record in JSON, and which lists may go on; no key where there is none.
+    pub(super) fn tell(&self, catalogue: &Catalogue, items: &ItemSet, record: &mut Value) {
+        self.all.tell(catalogue, items, record);
+        if !self.incomplete.is_empty() {
+            let ids = self.incomplete.iter();
+            let ids = ids.map(|&row| catalogue.knowledge_areas()[row].id.as_str());
+            record["incomplete_knowledge_areas"] = json!(ids.collect::<Vec<_>>());
+        }
+    }
+}
+
+/// The links by which the competencies of a target lead to each knowledge area.
+type Ways<'c> = BTreeMap<usize, Vec<(&'c Link, &'c Alignment)>>;
+
+fn ways<'c>(catalogue: &'c Catalogue, target: &Target) -> Ways<'c> {
+    let mut ways = Ways::new();
+    for need in &target.competencies {
+        let alignments = &catalogue.competencies()[need.record].alignments;
+        for (alignment, links) in alignments.iter().zip(catalogue.links(need.record)) {
+            for link in &links.links {
+                let there = ways.entry(link.knowledge_area).or_default();
+                there.push((link, alignment));
+            }
+        }
+    }
+    ways
+}
+
+/// The items of a knowledge area. One that only competencies lead to is known no better than their links.
+fn of_need(catalogue: &Catalogue, need: &Need, ways: &[(&Link, &Alignment)]) -> Known {
+    let row = &catalogue.knowledge_areas()[need.record];
+    if need.is_asked_itself || ways.is_empty() {
+        return Known::of_row(catalogue, row);
+    }
+    let mut known = Known::default();
+    for item in &row.items {
+        for (link, alignment) in ways {
+            let standing = Standing::of(row, item).by(link, alignment);
+            known.extend(catalogue.item(item.code), standing);
+        }
+    }
+    known
+}
