@@ -13,9 +13,9 @@ use std::time::{Duration, Instant};
 use std::{env, fs};
 
 use anyhow::{Context, Result};
-use iecmhc_crosswalk::assemble::{self, CrosswalkRecords};
-use iecmhc_crosswalk::errata::{Corrected, Erratum};
+use iecmhc_crosswalk::parse::assemble::{self, CrosswalkRecords};
 use iecmhc_crosswalk::parse::crosswalk;
+use iecmhc_crosswalk::parse::errata::{Corrected, Erratum};
 use iecmhc_crosswalk::source::{Document, DocumentIndex};
 
 const CROSSWALK: &str = include_str!("../data/wv-endorsement-ckc.txt");

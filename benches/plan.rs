@@ -9,8 +9,8 @@ use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use iecmhc_crosswalk::cover::{Candidate, Problem, solve};
-use iecmhc_crosswalk::itemset::ItemSet;
+use iecmhc_crosswalk::training::cover::{Candidate, Problem, solve};
+use iecmhc_crosswalk::training::itemset::ItemSet;
 
 const ITEMS: usize = 45;
 const SEEDS: u64 = 5;

@@ -1,6 +1,9 @@
 //! All records of the documents, linked and indexed; immutable once built.
 
 mod corrections;
+mod judge;
+pub mod ledger;
+pub mod link;
 mod room;
 
 use std::collections::BTreeMap;
@@ -9,12 +12,9 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use self::corrections::InForce;
-use crate::assemble::{self, CrosswalkRecords};
-use crate::errata::{Corrected, Errata, Erratum, Refused};
-use crate::judge::{self, Verdict};
-use crate::layout;
-use crate::ledger::Ledger;
-use crate::link::{Linker, Links};
+use crate::parse::assemble::{self, CrosswalkRecords};
+use crate::parse::errata::{Corrected, Errata, Erratum, Refused};
+use crate::parse::layout;
 use crate::parse::{FindingKind, Parsed, Within, competencies, crosswalk};
 use crate::record::{
     Area, CkcCode, CkcItem, Competency, CompetencyId, Correspondence, Incomplete, KnowledgeArea,
@@ -22,6 +22,9 @@ use crate::record::{
 };
 use crate::sheet::BadCell;
 use crate::source::{Document, DocumentIndex, Span, is_blank, offset};
+use judge::Verdict;
+use ledger::Ledger;
+use link::{Linker, Links};
 
 /// The documents that a catalogue is made of.
 #[derive(Debug)]
@@ -430,7 +433,7 @@ pub fn built_in_crosswalk() -> Document {
 #[cfg(feature = "documents")]
 #[must_use]
 pub fn built_in_errata() -> Errata {
-    let entries = crate::errata::parse(crate::errata::BUILT_IN);
+    let entries = crate::parse::errata::parse(crate::parse::errata::BUILT_IN);
     let entries = entries.expect("the built-in errata are valid");
     Errata::bound_to(CROSSWALK_TEXT, entries)
 }

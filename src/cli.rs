@@ -1,5 +1,7 @@
 //! The arguments. Their doc comments are the manual; nothing here runs.
 
+pub mod complete;
+pub mod manual;
 mod tables;
 
 use std::ffi::OsString;
@@ -11,14 +13,13 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::engine::ArgValueCompleter;
 
-use crate::complete;
-use crate::diagnostic::{Code, Severity};
-use crate::link::Match;
-use crate::plan::Measure;
+use crate::catalogue::link::Match;
+use crate::check::code::{Code, Severity};
+use crate::query::reference::is_key;
 use crate::record::{Certainty, CkcCode, Importance, Level, NotAKey, Section, strip_ckc};
-use crate::reference::is_key;
 use crate::render::Format;
 use crate::sheet::Hundredths;
+use crate::training::plan::Measure;
 pub use tables::Tables;
 
 /// Which state training items a consultant's competency corresponds to, and back.

@@ -6,12 +6,12 @@ use std::borrow::Cow;
 use anyhow::{Context, bail};
 
 use crate::catalogue::Catalogue;
+use crate::catalogue::ledger::Ledger;
+use crate::catalogue::link::Difference;
 use crate::cli::{Command, Filters, Output};
-use crate::ledger::Ledger;
-use crate::link::Difference;
 use crate::query::Filter;
+use crate::query::reference::{self, Kinds, NotFound, Reference};
 use crate::record::{Certainty, CkcCode, Competency, Importance, KnowledgeArea, Level, Text};
-use crate::reference::{self, Kinds, NotFound, Reference};
 use crate::sheet::{BadCell, Hundredths};
 use crate::source::{Document, Progress, Span};
 use crate::view::{Cell, FillIn, Table, View, book};

@@ -10,7 +10,7 @@
 //! # #[cfg(feature = "documents")] {
 //! use iecmhc_crosswalk::catalogue::Catalogue;
 //! use iecmhc_crosswalk::query::{self, Filter};
-//! use iecmhc_crosswalk::reference::{self, Kinds};
+//! use iecmhc_crosswalk::query::reference::{self, Kinds};
 //!
 //! let catalogue = Catalogue::built_in();
 //! let filter = Filter {
@@ -30,56 +30,60 @@
 //!
 //! # Architecture
 //!
-//! Data flows one way; stages share types and do not call each other. [`catalogue`] chains
-//! them, [`command`] asks, `main.rs` prints.
+//! Data flows one way. Stages share types and do not call each other: [`catalogue`] chains them,
+//! [`command`] asks, and the binary in `src/bin/xwalk` prints.
 //!
 //! ```text
-//! text ─▶ corrected text ─▶ cells ─▶ parts ─▶ records ─▶ doubts ─▶ Catalogue ─▶ chains ─▶ View ─▶ bytes
-//! source  errata            layout   parse    assemble   judge     link         query     command render
+//! text ─▶ corrected text ─▶ cells ─▶ parts ─▶ records ─▶ links ─▶ doubts ─▶ Catalogue ─▶ chains ─▶ View ─▶ bytes
+//! source  errata            layout   grammar  assemble   link     judge                  query     command render
+//!         └──────────────── parse ──────────────────┘    └───── catalogue ─────┘
 //! ```
 //!
-//! In reading order:
+//! Each module is a room: a file with the module's text, and a folder of the same name. A room imports only rooms
+//! above it in this list; `tests/architecture.rs` checks that.
 //!
-//! - [`source`]: documents as printed, and places in them ([`source::Span`]); text from bytes in
-//!   whatever encoding, and from saved web pages.
-//! - [`errata`]: reviewed corrections as data, made in a second text with a map back to the
-//!   printed words. Knows nothing of rows.
-//! - [`layout`]: the cells of a table that the text draws with bars, rules, quotes or gaps, so that the
-//!   grammar reads one row per line. A text that draws none is read as it is.
-//! - [`parse`]: one grammar a document. Gives parts that tile the text and findings; never fails,
-//!   never drops a word, corrects nothing, and knows neither errata nor the other document.
-//!   `parse/statements.rs` is what makes the damaged scan readable: a statement is known by
-//!   the many rows that print it.
-//! - [`record`]: the typed records and the keys that name them.
-//! - [`assemble`]: records from parts; tells printed from restored, and which lists may go on.
-//! - [`judge`]: what speaks against a record, and against the reading as a whole. A doubt goes with every
-//!   answer that rests on the record; a reading that makes no sense is refused.
-//! - [`link`]: from an alignment to knowledge areas, how, and what differs.
-//! - [`catalogue`]: all records, links and indexes. Immutable once built.
-//! - [`account`]: where every character of a document went, asked for by `check` alone.
-//! - [`check`]: puts into words what was odd on the way, as [`diagnostic`]s.
-//! - [`reference`](mod@reference): what a typed name refers to, and what is nearest to one that refers to nothing.
-//! - [`query`]: filters and chains. Pure.
-//! - [`search`]: the records that say some words, the best first. Pure.
-//! - [`why`]: the chains between two records with the words each hop stands on, or why there is none.
-//! - [`sheet`]: the tables that people give, CSV or workbooks: header, records, numbers, dates, and what cannot be
-//!   read in them.
-//! - [`codes`], [`log`]: a cell of CKC codes; a log of trainings taken.
-//! - [`trainings`]: a catalogue of trainings to choose from.
-//! - [`itemset`]: a set of CKC items, a bit an item.
-//! - [`cover`]: the cheapest trainings that cover a set of items, proved. Pure; knows no catalogue.
-//! - [`gap`]: what is covered and missing of a target, and why no training helps. Pure.
-//! - [`plan`]: the best trainings for a gap, put as a problem to [`cover`]. Pure.
-//! - [`coverage`]: what each learner of a log covers, in one pass over a file of any length.
-//! - [`ledger`]: a reviewer's decisions on the links, as data.
-//! - [`cli`]: the arguments; their doc comments are the manual.
-//! - [`complete`]: what may stand next on a command line, for the shells.
-//! - [`manual`]: what the program says of itself.
-//! - [`command`]: one file a verb, from a catalogue and arguments to a [`view::View`].
-//! - [`view`]: typed cells, tables and index cards, sheets of a workbook, and books of cards to leaf
-//!   through. Knows no record.
-//! - [`render`]: one file a format. Knows nothing but a view.
-//! - [`text`]: folding and nearness of names, ids.
+//! - [`source`]: documents as printed, and places in them ([`source::Span`]). Bytes to text in any encoding, text of
+//!   saved web pages, limits, streams.
+//! - [`text`]: words and letters: folding of case and marks, how near two names are, natural order.
+//! - [`record`]: the typed records, and the keys that name them: competencies, alignments, areas, knowledge areas,
+//!   CKC items.
+//! - [`sheet`]: the tables that people give, CSV or workbooks: header, records, numbers, dates, and the cells that cannot
+//!   be read.
+//! - [`parse`]: from a document to records.
+//!   - [`parse::errata`]: reviewed corrections as data, made in a second text with a map back to the printed words.
+//!     Knows nothing of rows.
+//!   - [`parse::layout`]: the cells of a table that the text draws with bars, rules, quotes or gaps, so that the grammar
+//!     reads one row per line. A text that draws none is read as it is.
+//!   - [`parse::crosswalk`], [`parse::competencies`]: one grammar per document. Each gives parts that tile the text, and
+//!     findings. It never fails, never drops a word, corrects nothing, and knows neither errata nor the other document.
+//!     `parse/crosswalk/statements.rs` is what makes the damaged scan readable: it knows a statement by the many rows
+//!     that print it.
+//!   - [`parse::assemble`]: records from parts. Tells printed from restored, and which lists may go on.
+//! - [`catalogue`]: all records, links and indexes, loaded from the two documents. Immutable once built.
+//!   - [`catalogue::link`]: from an alignment to knowledge areas: how, and what differs.
+//!   - [`catalogue::ledger`]: a reviewer's decisions on the links, as data.
+//!   - `catalogue/judge`: what speaks against a record, and against the reading as a whole. A doubt goes with every
+//!     answer that rests on the record. A reading that makes no sense is refused.
+//! - [`check`]: what is odd in the documents, in words. [`check::code`] is the one table of diagnostic codes;
+//!   [`check::account`] tells where every character of a document went.
+//! - [`query`]: filters, and the chains that join records. Pure.
+//!   - [`query::reference`]: what a typed name refers to, and what is nearest to one that refers to nothing.
+//!   - [`query::search`]: the records that say some words, the best first.
+//!   - [`query::why`]: the chains between two records with the words each hop rests on, or why there is none.
+//! - [`training`]: trainings taken and trainings to choose from.
+//!   - [`training::codes`]: a cell of CKC codes. [`training::log`]: a log of trainings taken. [`training::trainings`]:
+//!     a catalogue of trainings to choose from. [`training::itemset`]: a set of CKC items.
+//!   - [`training::gap`]: what is covered and missing of a target, and why no training helps.
+//!   - [`training::plan`]: the best trainings for a gap, put as a problem to [`training::cover`], which finds the cheapest
+//!     trainings that cover a set of items, and proves it.
+//!   - [`training::coverage`]: what each learner of a log covers, in one pass over a file of any length.
+//! - [`view`]: typed cells, tables and index cards, sheets of a workbook, and books of cards to leaf through. Knows no
+//!   record.
+//! - [`render`]: one file per format. Knows nothing but a view.
+//! - [`cli`]: the arguments; their doc comments are the manual. [`cli::complete`]: what can come next on a command line.
+//!   [`cli::manual`]: what the program says of itself.
+//! - [`command`]: one file per verb, from a catalogue and arguments to a [`view::View`].
+//! - `src/bin/xwalk`: the process edge: files, terminal, exit codes.
 //!
 //! # Invariants
 //!
@@ -95,36 +99,16 @@
 //! - The order of an answer never depends on hashing.
 //! - Parsing returns on any input.
 
-pub mod account;
-pub mod assemble;
 pub mod catalogue;
 pub mod check;
 pub mod cli;
-pub mod codes;
 pub mod command;
-pub mod complete;
-pub mod cover;
-pub mod coverage;
-pub mod diagnostic;
-pub mod errata;
-pub mod gap;
-pub mod itemset;
-pub mod judge;
-pub mod layout;
-pub mod ledger;
-pub mod link;
-pub mod log;
-pub mod manual;
 pub mod parse;
-pub mod plan;
 pub mod query;
 pub mod record;
-pub mod reference;
 pub mod render;
-pub mod search;
 pub mod sheet;
 pub mod source;
 pub mod text;
-pub mod trainings;
+pub mod training;
 pub mod view;
-pub mod why;

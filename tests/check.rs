@@ -8,11 +8,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use iecmhc_crosswalk::account::Account;
 use iecmhc_crosswalk::catalogue::{Catalogue, Documents};
+use iecmhc_crosswalk::check::account::Account;
+use iecmhc_crosswalk::check::code::{Code, Diagnostic, Severity};
 use iecmhc_crosswalk::check::diagnostics;
-use iecmhc_crosswalk::diagnostic::{Code, Diagnostic, Severity};
-use iecmhc_crosswalk::errata::{self, Errata, Own};
+use iecmhc_crosswalk::parse::errata::{self, Errata, Own};
 use iecmhc_crosswalk::source::Document;
 
 fn accounts(catalogue: &Catalogue) -> Vec<Account> {

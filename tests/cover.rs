@@ -2,8 +2,8 @@
 
 use std::time::Instant;
 
-use iecmhc_crosswalk::cover::{Answer, Candidate, Choice, Problem, most, solve};
-use iecmhc_crosswalk::itemset::ItemSet;
+use iecmhc_crosswalk::training::cover::{Answer, Candidate, Choice, Problem, most, solve};
+use iecmhc_crosswalk::training::itemset::ItemSet;
 use proptest::prelude::*;
 
 const ITEMS: usize = 10;

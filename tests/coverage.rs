@@ -10,11 +10,11 @@ use std::path::Path;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use iecmhc_crosswalk::catalogue::Catalogue;
-use iecmhc_crosswalk::coverage::{Coverage, Needs};
-use iecmhc_crosswalk::log;
 use iecmhc_crosswalk::query::Filter;
 use iecmhc_crosswalk::record::{Certainty, Level};
 use iecmhc_crosswalk::sheet::{Options, Table};
+use iecmhc_crosswalk::training::coverage::{Coverage, Needs};
+use iecmhc_crosswalk::training::log;
 use proptest::prelude::*;
 
 /// A row as it is meant.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use iecmhc_crosswalk::catalogue::{
     Catalogue, Documents, built_in_competencies, built_in_crosswalk, built_in_errata,
 };
-use iecmhc_crosswalk::errata::Errata;
+use iecmhc_crosswalk::parse::errata::Errata;
 use iecmhc_crosswalk::parse::{Within, competencies, crosswalk};
 use iecmhc_crosswalk::record::Competency;
 use iecmhc_crosswalk::source::Document;

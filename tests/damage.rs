@@ -13,7 +13,7 @@ use common::{assert_reads_as_competencies, assert_reads_as_crosswalk};
 use iecmhc_crosswalk::catalogue::{
     Catalogue, Documents, built_in_competencies, built_in_crosswalk, built_in_errata,
 };
-use iecmhc_crosswalk::errata::Errata;
+use iecmhc_crosswalk::parse::errata::Errata;
 use iecmhc_crosswalk::record::{Alignment, KnowledgeArea, Text};
 use iecmhc_crosswalk::source::{Document, Span};
 

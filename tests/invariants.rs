@@ -8,7 +8,7 @@ use common::{assert_corrections_accounted, assert_tiled};
 use iecmhc_crosswalk::catalogue::{
     Catalogue, Documents, built_in_competencies, built_in_crosswalk,
 };
-use iecmhc_crosswalk::errata::{BUILT_IN, Corrected, Errata, Erratum, Kind, parse};
+use iecmhc_crosswalk::parse::errata::{BUILT_IN, Corrected, Errata, Erratum, Kind, parse};
 use iecmhc_crosswalk::parse::{competencies, crosswalk};
 use iecmhc_crosswalk::record::Certainty;
 

@@ -1,12 +1,12 @@
 //! The plan equals what trying every choice gives: on small random catalogues of trainings, with
 //! every option.
 
-use iecmhc_crosswalk::itemset::ItemSet;
-use iecmhc_crosswalk::plan::{
+use iecmhc_crosswalk::sheet::Hundredths;
+use iecmhc_crosswalk::training::itemset::ItemSet;
+use iecmhc_crosswalk::training::plan::{
     Amount, Chosen, Contradiction, Limits, Measure, Proof, Wishes, seek, seek_partial,
 };
-use iecmhc_crosswalk::sheet::Hundredths;
-use iecmhc_crosswalk::trainings::{Training, Trainings};
+use iecmhc_crosswalk::training::trainings::{Training, Trainings};
 use proptest::collection::{btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use iecmhc_crosswalk::catalogue::{Catalogue, Documents, LoadError, built_in_competencies};
-use iecmhc_crosswalk::errata::Errata;
+use iecmhc_crosswalk::parse::errata::Errata;
 use iecmhc_crosswalk::record::KnowledgeArea;
 use iecmhc_crosswalk::source::Document;
 

@@ -5,7 +5,7 @@
 use std::sync::OnceLock;
 
 use iecmhc_crosswalk::catalogue::Catalogue;
-use iecmhc_crosswalk::reference::{self, Kinds, Reference};
+use iecmhc_crosswalk::query::reference::{self, Kinds, Reference};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|typed: &str| {

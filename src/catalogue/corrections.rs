@@ -2,7 +2,7 @@
 //! all, and the user's own, each of which must bite.
 
 use super::{COMPETENCIES, CROSSWALK, LoadError};
-use crate::errata::{Bound, Corrected, Errata, Erratum, Own, Refused, Unbitten};
+use crate::parse::errata::{Bound, Corrected, Errata, Erratum, Own, Refused, Unbitten};
 use crate::source::Document;
 
 /// The corrections in force.

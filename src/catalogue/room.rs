@@ -10,7 +10,7 @@
 //! may have a hundred times as many as these.
 
 use super::LoadError;
-use crate::errata::Corrected;
+use crate::parse::errata::Corrected;
 use crate::parse::{Parsed, Part};
 use crate::source::{Document, offset};
 

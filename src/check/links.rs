@@ -1,9 +1,9 @@
 //! What is odd in a competency and in the links of its rows.
 
-use super::odd;
+use super::code::odd;
 use crate::catalogue::Catalogue;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::link::{Difference, Link, Links, Match};
+use crate::catalogue::link::{Difference, Link, Links, Match};
+use crate::check::code::{Code, Diagnostic};
 use crate::record::{Alignment, Competency, Counterpart};
 use crate::source::Span;
 use crate::text::fold;

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::odd;
+use super::code::odd;
 use super::slips::letters;
 use crate::catalogue::Catalogue;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::errata::Kind;
+use crate::check::code::{Code, Diagnostic};
+use crate::parse::errata::Kind;
 use crate::record::{Certainty, CkcCode, Incomplete, KnowledgeArea, Level, Text};
 use crate::source::Span;
 use crate::text::fold;

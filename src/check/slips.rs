@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::odd;
-use crate::account::{Account, Run, Use};
+use super::code::odd;
 use crate::catalogue::Catalogue;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::check::account::{Account, Run, Use};
+use crate::check::code::{Code, Diagnostic};
 use crate::source::{Span, offset};
 
 /// A word where it stands.

@@ -1,8 +1,8 @@
 //! How the statement of a code as one row prints it stands to what most rows print.
 
-use super::odd;
+use super::code::odd;
 use crate::catalogue::Catalogue;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::check::code::{Code, Diagnostic};
 use crate::record::CkcCode;
 use crate::source::Span;
 use crate::text::fold;

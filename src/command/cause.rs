@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::path;
 use crate::catalogue::Catalogue;
-use crate::gap::{Cause, Need, Target};
+use crate::training::gap::{Cause, Need, Target};
 use crate::view::{Cell, Place, Section, Table};
 
 /// A cause in words; a competency's names the knowledge area.

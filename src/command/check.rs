@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use anyhow::bail;
 
-use crate::account::{Account, Counts};
 use crate::catalogue::Catalogue;
+use crate::check::account::{Account, Counts};
+use crate::check::code::{Code, Diagnostic, Severity};
 use crate::check::diagnostics;
 use crate::cli;
-use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::Document;
 use crate::text::trim;
 use crate::view::{Card, Cell, Column, Fact, Place, Snippet, Table, View, Weight};

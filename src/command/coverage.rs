@@ -4,14 +4,14 @@ use std::io;
 
 use crate::catalogue::Catalogue;
 use crate::cli::{self, Share};
-use crate::coverage::{Coverage, Need, Needs, Place as Learner};
-use crate::gap::without_items;
-use crate::itemset::ItemSet;
-use crate::log::{self, no_learner};
 use crate::query::{self, Filter};
 use crate::record::Level;
 use crate::sheet::{Table as File, words};
 use crate::source::Progress;
+use crate::training::coverage::{Coverage, Need, Needs, Place as Learner};
+use crate::training::gap::without_items;
+use crate::training::itemset::ItemSet;
+use crate::training::log::{self, no_learner};
 use crate::view::{Cell, Column, Place, Stream, Table, Taker, View};
 
 mod sql;

@@ -1,7 +1,7 @@
 //! `explain`: the table of diagnostic codes, whole or a code at a time.
 
+use crate::check::code::Code;
 use crate::cli;
-use crate::diagnostic::Code;
 use crate::view::{Card, Cell, Fact, Place, Table, View};
 
 pub(super) fn run<'c>(args: &cli::Explain) -> View<'c> {

@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 
 use crate::catalogue::Catalogue;
 use crate::cli;
-use crate::gap::{Cause, Need, Target};
-use crate::itemset::ItemSet;
 use crate::query::Filter;
+use crate::query::reference::NotFound;
 use crate::record::Level;
-use crate::reference::NotFound;
 use crate::sheet::Hundredths;
+use crate::training::gap::{Cause, Need, Target};
+use crate::training::itemset::ItemSet;
 use crate::view::{Cell, Column, Place, Section, Table, View};
 
 use super::area;
@@ -34,7 +34,7 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Gap) -> anyhow::Resu
     }
     let options = args.person.tables.options();
     let taken = Taken::read(catalogue, &args.person, &options)?;
-    expect_used(&options, &[&crate::log::FORM])?;
+    expect_used(&options, &[&crate::training::log::FORM])?;
     let gap = Gap {
         catalogue,
         level: args.person.target_level,

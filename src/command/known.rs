@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 
 use super::marks::Standing;
 use crate::catalogue::Catalogue;
-use crate::gap::{Need, Target};
-use crate::itemset::ItemSet;
-use crate::link::{Link, Match};
+use crate::catalogue::link::{Link, Match};
 use crate::record::{Alignment, Certainty, KnowledgeArea};
+use crate::training::gap::{Need, Target};
+use crate::training::itemset::ItemSet;
 use crate::view::Cell;
 
 /// Items by their indexes, each with how it is known on its best way.

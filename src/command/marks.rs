@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::catalogue::Catalogue;
-use crate::link::{Link, Match};
+use crate::catalogue::link::{Link, Match};
 use crate::query::Chain;
 use crate::record::{Alignment, Certainty, CkcCode, Correspondence, Doubt, KnowledgeArea};
 use crate::view::book::Mark;
@@ -232,8 +232,8 @@ pub(super) fn of_listing(item: &Correspondence) -> Mark {
 mod tests {
     use super::*;
     use crate::check;
+    use crate::check::code::{Code, Severity};
     use crate::cli::{Cli, Verb};
-    use crate::diagnostic::{Code, Severity};
     use crate::record::Reason;
     use crate::render::{Format, Style, render};
 
@@ -382,7 +382,7 @@ mod tests {
     #[test]
     fn check_warns_of_each_doubt_on_its_line() {
         let catalogue = doubtful();
-        let accounts = (0..2).map(|index| crate::account::Account::new(&catalogue, index));
+        let accounts = (0..2).map(|index| crate::check::account::Account::new(&catalogue, index));
         let found = check::diagnostics(&catalogue, &accounts.collect::<Vec<_>>());
         let doubts = found.iter().filter(|odd| odd.code == Code::InDoubt);
         let lines: Vec<u32> = doubts

@@ -6,11 +6,11 @@ use anyhow::{Result, anyhow, bail};
 
 use crate::catalogue::Catalogue;
 use crate::cli;
-use crate::codes::Codes;
-use crate::itemset::ItemSet;
-use crate::log::{self, Log, LogRow, no_learner};
-use crate::reference;
+use crate::query::reference;
 use crate::sheet::{BadCells, Hundredths, Options, Table};
+use crate::training::codes::Codes;
+use crate::training::itemset::ItemSet;
+use crate::training::log::{self, Log, LogRow, no_learner};
 
 /// What a person has taken.
 #[derive(Debug, Default)]

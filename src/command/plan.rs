@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 
 use crate::catalogue::Catalogue;
 use crate::cli::{self, Template};
-use crate::gap::Target;
-use crate::itemset::ItemSet;
-use crate::plan::{self, Amount, Chosen, Limits, Measure, Partial, Plan, Proof, Wishes};
 use crate::query::Chain;
 use crate::sheet::Hundredths;
-use crate::trainings::{self, Trainings};
+use crate::training::gap::Target;
+use crate::training::itemset::ItemSet;
+use crate::training::plan::{self, Amount, Chosen, Limits, Measure, Partial, Plan, Proof, Wishes};
+use crate::training::trainings::{self, Trainings};
 use crate::view::{Cell, FillIn, Place, Section, Table, View};
 
 use super::gap::{code_values, for_whom, items, target};
@@ -45,7 +45,7 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Plan) -> Result<View
     let options = args.person.tables.options();
     let mut taken = Taken::read(catalogue, &args.person, &options)?;
     let trainings = wishes::read_trainings(catalogue, args, &options, &mut taken.notes)?;
-    expect_used(&options, &[&crate::log::FORM, &trainings::FORM])?;
+    expect_used(&options, &[&crate::training::log::FORM, &trainings::FORM])?;
     let answer = Answer::new(catalogue, args, target, &taken.items, trainings)?;
     taken.notes.extend(answer.left_out());
     Ok(View {

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use crate::catalogue::Catalogue;
 use crate::cli::{self, RecordKind};
-use crate::reference::Reference;
-use crate::search::{self, Hit};
+use crate::query::reference::Reference;
+use crate::query::search::{self, Hit};
 use crate::text::word_ranges;
 use crate::view::{Cell, Excerpt, Place, Table, View};
 

@@ -3,14 +3,14 @@
 use serde_json::{Value, json};
 
 use crate::catalogue::Catalogue;
+use crate::catalogue::link::{Link, Match};
 use crate::cli;
-use crate::errata::{Erratum, Kind};
-use crate::link::{Link, Match};
+use crate::parse::errata::{Erratum, Kind};
 use crate::query;
+use crate::query::reference::Reference;
 use crate::record::{
     Certainty, Correspondence, Counterpart, KnowledgeArea, Level, Section, Target, Text,
 };
-use crate::reference::Reference;
 use crate::view::{Card, Cell, Fact, Place, Sign, Table, View};
 
 use super::{

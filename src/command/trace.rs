@@ -1,8 +1,8 @@
 //! `trace`: the joined rows, one for each competency × alignment × knowledge area × CKC item.
 
 use crate::catalogue::Catalogue;
+use crate::catalogue::link::{Link, Unlinked};
 use crate::cli;
-use crate::link::{Link, Unlinked};
 use crate::query::{self, Chain, Filter};
 use crate::record::{Alignment, Certainty};
 use crate::view::{Cell, Place, Table, View};

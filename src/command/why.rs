@@ -4,14 +4,14 @@ use anyhow::bail;
 use serde_json::{Value, json};
 
 use crate::catalogue::Catalogue;
+use crate::catalogue::link::Match;
 use crate::cli;
-use crate::errata::Erratum;
-use crate::link::Match;
+use crate::parse::errata::Erratum;
+use crate::query::reference::{Kinds, joined, resolve};
+use crate::query::why::{self, Answer, Cause, Evidence, Hop, Quote, Record, evened};
 use crate::record::{Competency, Importance, Level};
-use crate::reference::{Kinds, joined, resolve};
 use crate::source::Span;
 use crate::view::{Card, Cell, Column, Fact, Place, Table, View};
-use crate::why::{self, Answer, Cause, Evidence, Hop, Quote, Record, evened};
 
 use super::{marks, path, words};
 

@@ -9,9 +9,8 @@ mod furniture;
 
 use std::ops::Range;
 
-use super::items::{is_bullet, is_dash};
-use super::names::dangles;
-use super::{Finding, FindingKind, Parsed, Part, ending};
+use super::marks::{dangles, is_bullet, is_dash};
+use super::{Finding, FindingKind, Parsed, Part, break_off};
 use crate::record::{CompetencyId, Level};
 use crate::source::{is_blank, lines, offset};
 use crate::text::trim;
@@ -65,7 +64,7 @@ pub fn parse(text: &str) -> Parsed<Role> {
         walker.walk(&furniture);
     }
     Parsed {
-        breaks_off: ending::of_page(text, &walker.parts),
+        breaks_off: break_off::of_page(text, &walker.parts),
         parts: walker.parts,
         rows: walker.rows,
         findings: walker.findings,

@@ -6,12 +6,18 @@
 //! the other rows that print it (`statements.rs`), which tells where it ends and
 //! what is stuck to it. Nothing is corrected here; what is odd becomes a [`Finding`].
 
+pub(super) mod items;
+pub(super) mod names;
+pub(super) mod statements;
+
 use std::ops::Range;
 
-use super::items::{self, ScannedItem, is_bullet, is_dash};
-use super::names::{self, Entry, Split};
-use super::statements::{Fit, Statements, Vote};
-use super::{Finding, FindingKind, Parsed, Part, ending};
+use items::ScannedItem;
+use names::{Entry, Split};
+use statements::{Fit, Statements, Vote};
+
+use super::marks::{self, is_bullet, is_dash};
+use super::{Finding, FindingKind, Parsed, Part, break_off};
 use crate::record::CkcCode;
 use crate::source::{is_blank, lines, offset};
 use crate::text::{trim, word_ranges};
@@ -64,7 +70,7 @@ pub fn parse(text: &str) -> Crosswalk<'_> {
     };
     drop((cells, items));
     parsed.parts.sort_by_key(|part| part.start);
-    parsed.breaks_off = ending::of_table(text, &parsed.parts, &statements, &parsed.findings);
+    parsed.breaks_off = break_off::of_table(text, &parsed.parts, &statements, &parsed.findings);
     Crosswalk {
         parsed,
         readings: statements.readings().collect(),
@@ -165,7 +171,7 @@ fn votes<'w, 't>(
             let item = &items[at];
             let next = items[..cell.items().end].get(at + 1);
             let doubtful = match next {
-                None => goes_on || names::dangles(&text[item.words()]),
+                None => goes_on || marks::dangles(&text[item.words()]),
                 Some(next) => next.code <= item.code,
             };
             Vote {
@@ -744,7 +750,7 @@ impl<'w, 't> Walker<'w, 't> {
         let is_open = begun.is_some() && !(row.levelled || row.defined || row.noted);
         let is_rest = !self.text[name.clone()].starts_with(char::is_alphanumeric)
             || self.text[name.clone()].starts_with(char::is_lowercase);
-        is_open && (is_rest || begun.is_some_and(names::dangles)) && self.continues(code)
+        is_open && (is_rest || begun.is_some_and(marks::dangles)) && self.continues(code)
     }
 
     fn continue_name(&mut self, entry: Entry) {
@@ -793,7 +799,7 @@ impl<'w, 't> Walker<'w, 't> {
             return;
         };
         let verb = trim(self.text, name.start + blank..name.end);
-        if names::is_verb(&self.text[verb.clone()]) {
+        if marks::is_verb(&self.text[verb.clone()]) {
             self.parts[place].end = offset(trim(self.text, name.start..verb.start).end);
             let index = row.index;
             self.parts.push(part(verb, index, Role::Definition));
@@ -863,7 +869,7 @@ impl<'w, 't> Walker<'w, 't> {
     }
 
     fn definition(&mut self, range: Range<usize>) {
-        let dangling = names::dangles(&self.text[range.clone()]);
+        let dangling = marks::dangles(&self.text[range.clone()]);
         if self.row.is_none() {
             self.start_row(None, Entry::default());
         }
@@ -954,7 +960,7 @@ impl<'w, 't> Walker<'w, 't> {
             Fit::Other(other) => FindingKind::StatementOfOther(code, other),
             Fit::Unlike => FindingKind::StatementDamaged(code),
             // No other row tells what it says, but words that ask for more do.
-            Fit::Unknown if names::dangles(&self.text[range.clone()]) => {
+            Fit::Unknown if marks::dangles(&self.text[range.clone()]) => {
                 FindingKind::StatementCut(code)
             }
             Fit::Whole { .. } | Fit::Over { .. } | Fit::Unknown => return,

@@ -7,7 +7,7 @@ use clap::CommandFactory;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use iecmhc_crosswalk::cli::Cli;
-use iecmhc_crosswalk::manual;
+use iecmhc_crosswalk::cli::manual;
 
 use crate::run::{command, data, finished, found, read, refused, write, xwalk};
 

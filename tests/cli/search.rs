@@ -1,8 +1,8 @@
 //! `search`: what is found, in which order, and what is said where nothing is.
 
 use iecmhc_crosswalk::catalogue::Catalogue;
-use iecmhc_crosswalk::reference::Reference;
-use iecmhc_crosswalk::search::{Field, search};
+use iecmhc_crosswalk::query::reference::Reference;
+use iecmhc_crosswalk::query::search::{Field, search};
 
 use crate::run::{self, found, refused, text, xwalk};
 

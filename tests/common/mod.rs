@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use iecmhc_crosswalk::errata::Corrected;
+use iecmhc_crosswalk::parse::errata::Corrected;
 use iecmhc_crosswalk::parse::{Parsed, Part, competencies, crosswalk};
 use iecmhc_crosswalk::record::CkcCode;
 use iecmhc_crosswalk::source::{Document, is_blank};

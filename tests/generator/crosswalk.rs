@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use iecmhc_crosswalk::assemble;
-use iecmhc_crosswalk::errata::Corrected;
+use iecmhc_crosswalk::parse::assemble;
 use iecmhc_crosswalk::parse::crosswalk;
+use iecmhc_crosswalk::parse::errata::Corrected;
 use iecmhc_crosswalk::source::{Document, DocumentIndex};
 
 use crate::common::{assert_accounted, assert_codes_rise};

@@ -1,8 +1,8 @@
 //! Pages of competencies: thrown, printed, and compared with what is read.
 
-use iecmhc_crosswalk::assemble;
-use iecmhc_crosswalk::errata::Corrected;
+use iecmhc_crosswalk::parse::assemble;
 use iecmhc_crosswalk::parse::competencies;
+use iecmhc_crosswalk::parse::errata::Corrected;
 use iecmhc_crosswalk::source::{Document, DocumentIndex};
 
 use crate::common::assert_accounted;

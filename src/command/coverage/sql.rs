@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use crate::catalogue::Catalogue;
 use crate::cli::Dialect;
-use crate::coverage::{Need, Needs};
+use crate::training::coverage::{Need, Needs};
 
 /// As many items as a signed integer of 64 bits has room for.
 const BITS: usize = 62;

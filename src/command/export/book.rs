@@ -13,9 +13,9 @@ use crate::command::marks::{self, Standing};
 use crate::command::{
     AREA, COMPETENCY, ITEM, KNOWLEDGE, cause, item_code, name, path, show, words,
 };
+use crate::query::reference::Reference;
 use crate::query::{self, Chain};
 use crate::record::{Alignment, KnowledgeArea, Level, Section};
-use crate::reference::Reference;
 use crate::source::{Span, lines};
 use crate::view::book::{Book, Chapter, Chip, Entry, Group, Listed, Matrix, Range, Row, Source};
 use crate::view::{Card, Cell, Fact};

@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 use std::mem;
 
-use crate::account::{Account, Use};
 use crate::catalogue::Catalogue;
+use crate::check::account::{Account, Use};
 use crate::check::diagnostics;
 use crate::command::{COMPETENCY, ITEM, KNOWLEDGE, area, check, list, name, trace};
 use crate::query::{self, Chain, Filter};

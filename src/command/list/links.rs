@@ -1,12 +1,12 @@
 //! `list links`: the ledger of links. One row for each alignment and knowledge area, made to be reviewed in
-//! a spreadsheet and read back by [`crate::ledger`].
+//! a spreadsheet and read back by [`crate::catalogue::ledger`].
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::Catalogue;
-use crate::ledger::{Ledger, Ruling};
-use crate::link::{Link, Linker, Match, Unlinked, Verdict};
+use crate::catalogue::ledger::{Ledger, Ruling};
+use crate::catalogue::link::{Link, Linker, Match, Unlinked, Verdict};
 use crate::query::Chain;
 use crate::record::Alignment;
 use crate::sheet::BadCell;

@@ -4,7 +4,7 @@ use super::super::marks::{self, Standing};
 use super::super::{IMPORTANCES, LEVELS, area, name, words};
 use super::{Answer, amount};
 use crate::query::Chain;
-use crate::trainings::Training;
+use crate::training::trainings::Training;
 use crate::view::{Cell, Column, Place, Table};
 
 impl<'c> Answer<'c> {

@@ -2,8 +2,8 @@
 
 use super::super::cause;
 use super::Answer;
-use crate::itemset::ItemSet;
-use crate::plan::{self, Amount, Chosen, Measure, Partial, Proof};
+use crate::training::itemset::ItemSet;
+use crate::training::plan::{self, Amount, Chosen, Measure, Partial, Proof};
 
 impl Answer<'_> {
     pub(super) fn summary(&self) -> Vec<String> {

@@ -6,11 +6,11 @@ use anyhow::Result;
 
 use crate::catalogue::Catalogue;
 use crate::cli;
-use crate::codes::Codes;
-use crate::plan::{Contradiction, Limits, Wishes};
-use crate::reference::NotFound;
+use crate::query::reference::NotFound;
 use crate::sheet::{Options, Table};
-use crate::trainings::{self, Trainings};
+use crate::training::codes::Codes;
+use crate::training::plan::{Contradiction, Limits, Wishes};
+use crate::training::trainings::{self, Trainings};
 
 use super::super::person::left_out;
 

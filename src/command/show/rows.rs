@@ -5,10 +5,10 @@ use super::super::marks::{self, Standing};
 use super::super::{area, name, words};
 use super::{in_area, in_section};
 use crate::catalogue::Catalogue;
-use crate::link::Link;
+use crate::catalogue::link::Link;
+use crate::query::reference::Reference;
 use crate::query::{self, Chain, Filter};
 use crate::record::Doubt;
-use crate::reference::Reference;
 use crate::view::Cell;
 
 /// One row for each record that this one leads to.

@@ -2,8 +2,8 @@
 
 use std::fmt::Display;
 
+use crate::catalogue::link::Match;
 use crate::cli::Filters;
-use crate::link::Match;
 use crate::record::{Certainty, Importance, Level};
 
 /// The options that the filters were given as.

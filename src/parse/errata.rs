@@ -1,0 +1,747 @@
+//! Reviewed corrections, as data: what no rule can know about a damaged document.
+//!
+//! The text as printed is never edited. [`Corrected`] is a second text in which the
+//! corrections are made, with a map that leads every byte of it back to the
+//! printed words it stands on. What a correction put there is *restored*; all else is
+//! *printed*. Nothing here knows what a row means.
+
+mod laid_out;
+mod own;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+pub use own::{Own, Refused};
+use serde::{Deserialize, Serialize};
+
+use crate::source::{Document, is_blank, offset};
+
+/// The corrections that come with the built-in documents.
+#[cfg(feature = "documents")]
+pub const BUILT_IN: &str = include_str!("../../data/errata.json");
+
+/// One reviewed correction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Erratum {
+    /// Its name in answers, `E01`.
+    pub id: String,
+    /// The id of the document it was written for, or `wv` or `iecmhc` for the only one of its kind.
+    pub document: String,
+    /// First printed line, 1-based.
+    pub first_line: u32,
+    /// Last printed line, 1-based.
+    pub last_line: u32,
+    /// What kind of damage it mends.
+    pub kind: Kind,
+    /// How sure the reviewer is.
+    pub confidence: Confidence,
+    /// The words as printed; they must stand in the document exactly once.
+    pub printed: String,
+    /// What is read in their place.
+    pub reading: String,
+    /// For [`Kind::Order`]: the words that start the line which the printed words belong before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// Why, for a reviewer.
+    pub reason: String,
+}
+
+/// What kind of damage a correction mends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Two halves of a row stand in reverse order.
+    Order,
+    /// A knowledge area's name is not printed.
+    LostName,
+    /// An area's heading is not printed.
+    LostHeading,
+    /// A code was lost where the words of two items ran together.
+    SwallowedCode,
+    /// The edge of the page is missing.
+    Cropped,
+    /// The same page was scanned a second time.
+    Rescan,
+    /// Letters were misread.
+    Misread,
+}
+
+/// How sure the reviewer of a correction is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// Nothing else fits.
+    Certain,
+    /// The best reading; another is thinkable.
+    Probable,
+}
+
+impl Confidence {
+    /// The name in every format.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Certain => "certain",
+            Self::Probable => "probable",
+        }
+    }
+}
+
+/// The corrections to read documents with.
+#[derive(Debug, Default)]
+pub struct Errata {
+    /// Corrections of one document, as a whole or not at all.
+    pub bound: Option<Bound>,
+    /// The user's own.
+    pub own: Option<Own>,
+}
+
+/// Corrections that belong to one document, which is known by its words.
+#[derive(Debug)]
+pub struct Bound {
+    /// The text of that document.
+    pub text: Cow<'static, str>,
+    /// Its corrections; each is known to bite.
+    pub entries: Vec<Erratum>,
+}
+
+impl Errata {
+    /// The corrections of the document that has this text.
+    #[must_use]
+    pub fn bound_to(text: impl Into<Cow<'static, str>>, entries: Vec<Erratum>) -> Self {
+        Self {
+            bound: Some(Bound {
+                text: text.into(),
+                entries,
+            }),
+            own: None,
+        }
+    }
+}
+
+impl Bound {
+    /// Whether a document has this very text in memory: the built-in one, which needs no comparing.
+    #[must_use]
+    pub fn is_text_of(&self, document: &Document) -> bool {
+        std::ptr::eq(self.text.as_ref(), document.text())
+    }
+
+    /// Whether a document is the one that these were written for: it has the same letters and digits in
+    /// the same order, whatever blanks and marks stand between them, and whatever stands around it.
+    #[must_use]
+    pub fn is_for(&self, document: &Document) -> bool {
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect();
+        let (own, sought): (String, String) = (letters(document.text()), letters(&self.text));
+        memchr::memmem::find(own.as_bytes(), sought.as_bytes()).is_some()
+    }
+}
+
+/// Reads a list of corrections from JSON.
+///
+/// # Errors
+/// When the text is no list of [`Erratum`].
+pub fn parse(json: &str) -> Result<Vec<Erratum>, serde_json::Error> {
+    serde_json::from_str(json)
+}
+
+/// Why a correction did not bite.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unbitten {
+    /// The printed words are not in the document.
+    Missing,
+    /// They stand in it more than once, and not once on the lines it names.
+    Twice,
+    /// They overlap the words of an earlier correction.
+    Overlap,
+}
+
+/// A document's text with its corrections made, and the way back to what is printed.
+#[derive(Debug)]
+pub struct Corrected<'d> {
+    text: Cow<'d, str>,
+    pieces: Vec<Piece>,
+    /// What a layout of the text leaves out: bars, rules, the running lines of pages.
+    furniture: Vec<Range<u32>>,
+    /// The corrections that did not bite, by their place in the list, and why.
+    pub unbitten: Vec<(usize, Unbitten)>,
+}
+
+/// A run of the corrected text with one origin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// Where it stands in the corrected text.
+    pub at: Range<u32>,
+    /// The printed words it stands for: the same words, or those that the correction replaced.
+    pub printed: Range<u32>,
+    /// The correction that put it there, by its place in the list; `None` for printed words.
+    pub erratum: Option<usize>,
+    /// The correction that moved it here from another place.
+    pub moved: Option<usize>,
+}
+
+impl<'d> Corrected<'d> {
+    /// The document as it is, with no corrections.
+    #[must_use]
+    pub fn unchanged(document: &'d Document) -> Self {
+        let whole = 0..offset(document.text().len());
+        Self {
+            text: Cow::Borrowed(document.text()),
+            pieces: vec![Piece {
+                at: whole.clone(),
+                printed: whole,
+                erratum: None,
+                moved: None,
+            }],
+            furniture: Vec::new(),
+            unbitten: Vec::new(),
+        }
+    }
+
+    /// Makes the corrections that were written for a document, by its id, each where its printed words
+    /// stand exactly once.
+    #[must_use]
+    pub fn new(document: &'d Document, errata: &[Erratum]) -> Self {
+        let mut unbitten = Vec::new();
+        let mut edits: Vec<Edit> = Vec::new();
+        let mut moves = Vec::new();
+        let all = errata.iter().enumerate();
+        for (index, erratum) in all.filter(|(_, erratum)| erratum.document == document.id) {
+            let found = if erratum.kind == Kind::Order {
+                Move::find(document, erratum, index).map(|found| moves.push(found))
+            } else {
+                Edit::find(document, erratum, index).and_then(|edit| {
+                    let free = edits.iter().all(|other| other.parts_from(&edit));
+                    free.then(|| edits.push(edit)).ok_or(Unbitten::Overlap)
+                })
+            };
+            if let Err(why) = found {
+                unbitten.push((index, why));
+            }
+        }
+        if edits.is_empty() && moves.is_empty() {
+            let unchanged = Self::unchanged(document);
+            return Self {
+                unbitten,
+                ..unchanged
+            };
+        }
+        // Words that are put in before others come first.
+        edits.sort_by_key(|edit| (edit.printed.start, edit.printed.end));
+        let mut runs = cut(document.text().len(), edits);
+        for found in moves {
+            if !found.make(&mut runs) {
+                unbitten.push((found.erratum, Unbitten::Overlap));
+            }
+        }
+        Self {
+            unbitten,
+            ..Self::join(document.text(), &runs)
+        }
+    }
+
+    /// The corrected text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// All pieces, in the order of the corrected text.
+    #[must_use]
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    /// The printed bars, rules and running lines that a layout of the text leaves out.
+    #[must_use]
+    pub fn furniture(&self) -> &[Range<u32>] {
+        &self.furniture
+    }
+
+    /// The pieces that a range of the corrected text lies in. A piece that a correction took out has
+    /// no length here and is in none.
+    #[must_use]
+    pub fn pieces_of(&self, range: Range<u32>) -> &[Piece] {
+        let before = |piece: &Piece| piece.at.end <= range.start;
+        let first = self.pieces.partition_point(before);
+        let after = self.pieces[first..]
+            .iter()
+            .take_while(|piece| piece.at.start < range.end);
+        &self.pieces[first..first + after.count()]
+    }
+
+    /// Where the words of a range of the corrected text come from, in order, each piece
+    /// clipped to the range.
+    pub fn origins(&self, range: Range<u32>) -> impl Iterator<Item = Piece> + '_ {
+        let pieces = self.pieces_of(range.clone());
+        pieces.iter().map(move |piece| piece.clip(&range))
+    }
+
+    fn join(printed: &str, runs: &[Run]) -> Self {
+        let mut text = String::with_capacity(printed.len() + 1024);
+        let mut pieces = Vec::with_capacity(runs.len());
+        for run in runs {
+            let start = offset(text.len());
+            text.push_str(run.reading.unwrap_or(&printed[run.printed.clone()]));
+            pieces.push(Piece {
+                at: start..offset(text.len()),
+                printed: offset(run.printed.start)..offset(run.printed.end),
+                erratum: run.erratum,
+                moved: run.moved,
+            });
+        }
+        Self {
+            text: Cow::Owned(text),
+            pieces,
+            furniture: Vec::new(),
+            unbitten: Vec::new(),
+        }
+    }
+}
+
+impl Piece {
+    /// Whether it is a blank, tab or line end that a layout put between the words.
+    #[must_use]
+    pub fn is_gap(&self) -> bool {
+        self.erratum.is_none() && self.printed.is_empty()
+    }
+
+    /// The part of it that lies in a range of the corrected text.
+    #[must_use]
+    pub fn clip(&self, range: &Range<u32>) -> Self {
+        let at = self.at.start.max(range.start)..self.at.end.min(range.end);
+        let printed = if self.erratum.is_some() || self.is_gap() {
+            self.printed.clone()
+        } else {
+            let shift = |place: u32| self.printed.start + (place - self.at.start);
+            shift(at.start)..shift(at.end)
+        };
+        Self {
+            at,
+            printed,
+            ..*self
+        }
+    }
+}
+
+/// Words to be read in place of printed ones.
+struct Edit<'e> {
+    printed: Range<usize>,
+    reading: &'e str,
+    erratum: usize,
+}
+
+impl<'e> Edit<'e> {
+    /// Only what differs between the printed words and the reading is replaced.
+    fn find(document: &Document, erratum: &'e Erratum, index: usize) -> Result<Self, Unbitten> {
+        let (printed, reading) = (&*erratum.printed, &*erratum.reading);
+        let head = common_prefix(printed, reading);
+        let tail = common_suffix(&printed[head..], &reading[head..]);
+        let found = locate(document, erratum, printed)?;
+        let text = document.text();
+        let exact = text[found.clone()] == *printed;
+        let range = if exact {
+            found.start + head..found.end - tail
+        } else {
+            // The user's copy has other marks or blanks: count letters and digits instead.
+            let middle = &printed[head..printed.len() - tail];
+            let start = match_words(text, found.start, &printed[..head])?;
+            let end = match_words(text, start, middle)?;
+            start..end
+        };
+        Ok(Self {
+            printed: range,
+            reading: &reading[head..reading.len() - tail],
+            erratum: index,
+        })
+    }
+
+    fn parts_from(&self, other: &Self) -> bool {
+        self.printed.end <= other.printed.start || other.printed.end <= self.printed.start
+    }
+}
+
+/// Whole lines that belong before another line.
+struct Move {
+    lines: Range<usize>,
+    before: usize,
+    erratum: usize,
+}
+
+impl Move {
+    fn find(document: &Document, erratum: &Erratum, index: usize) -> Result<Self, Unbitten> {
+        let moved = locate(document, erratum, &erratum.printed)?;
+        let anchor = erratum.before.as_deref().unwrap_or_default();
+        let before = locate(document, erratum, anchor)?;
+        Ok(Self {
+            lines: lines_around(document, &moved),
+            before: lines_around(document, &before).start,
+            erratum: index,
+        })
+    }
+
+    /// Moves the lines; not where they belong before one of themselves, or where an earlier correction
+    /// has changed or moved what is at their ends.
+    fn make(&self, runs: &mut Vec<Run>) -> bool {
+        for place in [self.before, self.lines.start, self.lines.end] {
+            split_at(runs, place);
+        }
+        let at = |place| runs.iter().position(|run| run.printed.start == place);
+        let (Some(target), Some(start)) = (at(self.before), at(self.lines.start)) else {
+            return false;
+        };
+        let inside = |run: &&Run| self.lines.contains(&run.printed.start);
+        let end = start + runs[start..].iter().take_while(inside).count();
+        let whole = end > start && runs[end - 1].printed.end == self.lines.end;
+        if !whole || (start < target && target < end) {
+            return false;
+        }
+        for run in &mut runs[start..end] {
+            run.moved = Some(self.erratum);
+        }
+        if target <= start {
+            runs[target..end].rotate_right(end - start);
+        } else {
+            runs[start..target].rotate_left(end - start);
+        }
+        true
+    }
+}
+
+/// A run of the corrected text while it is put together.
+#[derive(Clone)]
+struct Run<'e> {
+    printed: Range<usize>,
+    reading: Option<&'e str>,
+    erratum: Option<usize>,
+    moved: Option<usize>,
+}
+
+/// The printed text as runs, cut where the edits stand.
+fn cut(length: usize, edits: Vec<Edit>) -> Vec<Run> {
+    let mut runs = Vec::with_capacity(2 * edits.len() + 4);
+    let plain = |printed| Run {
+        printed,
+        reading: None,
+        erratum: None,
+        moved: None,
+    };
+    let mut done = 0;
+    for edit in edits {
+        runs.push(plain(done..edit.printed.start));
+        done = edit.printed.end;
+        runs.push(Run {
+            printed: edit.printed,
+            reading: Some(edit.reading),
+            erratum: Some(edit.erratum),
+            moved: None,
+        });
+    }
+    runs.push(plain(done..length));
+    runs
+}
+
+/// Splits the printed run that a place is in, so that one starts there.
+fn split_at(runs: &mut Vec<Run>, place: usize) {
+    let spans = |run: &Run| run.printed.start < place && place < run.printed.end;
+    let Some(index) = runs.iter().position(spans) else {
+        return;
+    };
+    if runs[index].erratum.is_some() {
+        return;
+    }
+    let mut rest = runs[index].clone();
+    rest.printed.start = place;
+    runs[index].printed.end = place;
+    runs.insert(index + 1, rest);
+}
+
+/// The lines a range touches, with the end of the last one.
+fn lines_around(document: &Document, range: &Range<usize>) -> Range<usize> {
+    let start_of = |line| document.line_range(line).map(|range| range.start);
+    let first = document.line(offset(range.start));
+    let last = document.line(offset(range.end));
+    let start = start_of(first).unwrap_or(range.start);
+    let end = start_of(last + 1).unwrap_or(document.text().len());
+    start..end
+}
+
+/// Where words stand: at the line the correction names, or else anywhere, once.
+fn locate(document: &Document, erratum: &Erratum, words: &str) -> Result<Range<usize>, Unbitten> {
+    let text = document.text();
+    if words.chars().all(is_blank) {
+        return Err(Unbitten::Missing);
+    }
+    if let Some(line) = document.line_range(erratum.first_line) {
+        let last = document.line_range(erratum.last_line);
+        let end = last.map_or(line.end, |last| last.end.max(line.end));
+        let lines = &text[line.start..end];
+        if let Some(at) = find(lines, words) {
+            let after = at + words.len();
+            if find(&lines[after..], words).is_some() {
+                return Err(Unbitten::Twice);
+            }
+            return Ok(line.start + at..line.start + after);
+        }
+    }
+    let mut found = find_letters(text, words);
+    match (found.next(), found.next()) {
+        (None, _) => Err(Unbitten::Missing),
+        (Some(range), None) => Ok(range),
+        (Some(_), Some(_)) => Err(Unbitten::Twice),
+    }
+}
+
+/// Like `str::find`, without preparing the search: the words are long and the text is short.
+fn find(text: &str, words: &str) -> Option<usize> {
+    let first = *words.as_bytes().first()?;
+    let mut places = memchr::memchr_iter(first, text.as_bytes());
+    places.find(|&at| text.as_bytes()[at..].starts_with(words.as_bytes()))
+}
+
+/// Every place where the letters and digits of `words` stand in this order, whatever
+/// blanks, dashes and quotes stand between them.
+fn find_letters<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+    let first_word = words
+        .split(|c: char| !c.is_alphanumeric())
+        .find(|word| !word.is_empty())
+        .unwrap_or(words);
+    let only_marks = !words.contains(char::is_alphanumeric);
+    let finder = memchr::memmem::Finder::new(first_word).into_owned();
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = from + finder.find(&text.as_bytes()[from..])?;
+            from = start + first_word.len();
+            if only_marks {
+                return Some(start..from);
+            }
+            if let Some(end) = match_letters(text, start, words) {
+                return Some(start..end);
+            }
+        }
+    })
+}
+
+/// Matches the letters and digits of `words` from `start` on; the end of the last one.
+fn match_letters(text: &str, start: usize, words: &str) -> Option<usize> {
+    let mut letters = text[start..]
+        .char_indices()
+        .filter(|(_, c)| c.is_alphanumeric());
+    let mut end = start;
+    for wanted in words.chars().filter(|c| c.is_alphanumeric()) {
+        let (at, found) = letters.next()?;
+        if found != wanted {
+            return None;
+        }
+        end = start + at + found.len_utf8();
+    }
+    Some(end)
+}
+
+/// Like [`match_letters`], with the blanks after the last word if `words` ends in one.
+fn match_words(text: &str, start: usize, words: &str) -> Result<usize, Unbitten> {
+    let end = match_letters(text, start, words).ok_or(Unbitten::Missing)?;
+    let after = text[end..].trim_start_matches(is_blank);
+    Ok(if words.ends_with(is_blank) {
+        text.len() - after.len()
+    } else {
+        end
+    })
+}
+
+/// How many bytes of whole words two texts begin with alike.
+fn common_prefix(a: &str, b: &str) -> usize {
+    let equal = a.chars().zip(b.chars()).take_while(|(a, b)| a == b);
+    let length = equal.map(|(c, _)| c.len_utf8()).sum();
+    if a.len() == length && b.len() == length {
+        return length;
+    }
+    let whole_words = a[..length].trim_end_matches(char::is_alphanumeric);
+    whole_words.len()
+}
+
+/// How many bytes of whole words two texts end with alike.
+fn common_suffix(a: &str, b: &str) -> usize {
+    let equal = a
+        .chars()
+        .rev()
+        .zip(b.chars().rev())
+        .take_while(|(a, b)| a == b);
+    let length: usize = equal.map(|(c, _)| c.len_utf8()).sum();
+    if a.len() == length || b.len() == length {
+        return length;
+    }
+    let tail = &a[a.len() - length..];
+    tail.find(|c: char| !c.is_alphanumeric())
+        .map_or(0, |mark| tail.len() - mark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn erratum(printed: &str, reading: &str) -> Erratum {
+        Erratum {
+            id: "T1".into(),
+            document: "d".into(),
+            first_line: 1,
+            last_line: 1,
+            kind: Kind::LostName,
+            confidence: Confidence::Certain,
+            printed: printed.into(),
+            reading: reading.into(),
+            before: None,
+            reason: "test".into(),
+        }
+    }
+
+    fn document(text: &str) -> Document {
+        Document::new("d", "d", Cow::Owned(text.to_owned()))
+    }
+
+    fn corrected<'d>(document: &'d Document, errata: &[Erratum]) -> Corrected<'d> {
+        Corrected::new(document, errata)
+    }
+
+    #[test]
+    fn only_what_differs_is_restored() {
+        let document = document("one three four");
+        let corrected = corrected(&document, &[erratum("one three", "one two three")]);
+        assert_eq!(corrected.text(), "one two three four");
+        let origins: Vec<_> = corrected.origins(0..18).collect();
+        assert_eq!(origins.len(), 3);
+        assert_eq!(origins[1].erratum, Some(0));
+        assert_eq!(&corrected.text()[4..8], "two ");
+        assert_eq!(origins[2].printed, 4..14);
+    }
+
+    #[test]
+    fn other_dashes_and_line_ends_are_no_obstacle() {
+        let document = document("a\r\n\r\none –\r\nthree, four");
+        let corrected = corrected(&document, &[erratum("one - three", "one - two three")]);
+        assert!(corrected.unbitten.is_empty());
+        assert!(corrected.text().contains("two "));
+        assert!(corrected.text().ends_with("three, four"));
+    }
+
+    #[test]
+    fn words_that_stand_twice_or_not_at_all_are_left_alone() {
+        let document = document("x\none two one two");
+        let errata = [erratum("one two", "1 2"), erratum("nine", "9")];
+        let corrected = corrected(&document, &errata);
+        assert_eq!(corrected.text(), document.text());
+        let why: Vec<_> = corrected.unbitten.iter().map(|(_, why)| *why).collect();
+        assert_eq!(why, [Unbitten::Twice, Unbitten::Missing]);
+        let on_its_line = Document::new("d", "d", "one two one two\n".into());
+        let twice = Corrected::new(&on_its_line, &errata[..1]);
+        assert_eq!(twice.unbitten, [(0, Unbitten::Twice)]);
+    }
+
+    #[test]
+    fn words_that_are_none_are_nowhere() {
+        let document = document("é – one");
+        for words in ["", " ", "\u{feff}"] {
+            let corrected = corrected(&document, &[erratum(words, "two")]);
+            assert_eq!(corrected.unbitten, [(0, Unbitten::Missing)], "{words:?}");
+        }
+        let order = Erratum {
+            kind: Kind::Order,
+            ..erratum("one", "one")
+        };
+        let corrected = corrected(&document, &[order]);
+        assert_eq!(corrected.unbitten, [(0, Unbitten::Missing)]);
+    }
+
+    #[test]
+    fn a_mark_that_stands_elsewhere_is_replaced_and_not_added_to() {
+        let document = document("one\ntwo – three");
+        assert_eq!(
+            corrected(&document, &[erratum("–", "-")]).text(),
+            "one\ntwo - three"
+        );
+    }
+
+    #[test]
+    fn words_may_differ_after_a_mark_beyond_ascii() {
+        let document = document("one –two");
+        assert_eq!(
+            corrected(&document, &[erratum("–two", "–three")]).text(),
+            "one –three"
+        );
+    }
+
+    #[test]
+    fn words_are_put_in_before_words_that_are_replaced() {
+        let document = document("one two three");
+        let errata = [erratum("two", "2"), erratum("one two", "one and two")];
+        assert_eq!(corrected(&document, &errata).text(), "one and 2 three");
+    }
+
+    #[test]
+    fn lines_named_in_reverse_are_no_obstacle() {
+        let document = document("one\ntwo\nthree");
+        let reversed = Erratum {
+            first_line: 3,
+            ..erratum("two", "2")
+        };
+        assert_eq!(corrected(&document, &[reversed]).text(), "one\n2\nthree");
+    }
+
+    /// A correction that moves the line which begins so.
+    fn move_before(printed: &str, before: &str) -> Erratum {
+        Erratum {
+            kind: Kind::Order,
+            before: Some(before.into()),
+            ..erratum(printed, printed)
+        }
+    }
+
+    #[test]
+    fn lines_move_up_and_down_and_one_after_another() {
+        let document = document("1\n2\n3\n4\n5\n");
+        for (moves, expected) in [
+            (&[("2", "5")][..], "1 3 4 2 5"),
+            (&[("4", "2")], "1 4 2 3 5"),
+            (&[("2", "3")], "1 2 3 4 5"),
+            (&[("4", "2"), ("3", "1")], "3 1 4 2 5"),
+            (&[("2", "5"), ("4", "1")], "4 1 3 2 5"),
+            (&[("5", "1"), ("1", "5")], "1 5 2 3 4"),
+        ] {
+            let errata: Vec<_> = moves.iter().map(|it| move_before(it.0, it.1)).collect();
+            let corrected = corrected(&document, &errata);
+            let lines: Vec<_> = corrected.text().lines().collect();
+            assert_eq!(lines.join(" "), expected, "{moves:?}");
+            assert_eq!(corrected.unbitten, [], "{moves:?}");
+        }
+    }
+
+    #[test]
+    fn lines_that_belong_before_themselves_stay() {
+        let document = document("1 a\n2 b\n3 c\n");
+        let corrected = corrected(&document, &[move_before("1 a\n2 b", "2 b")]);
+        assert_eq!(corrected.text(), document.text());
+        assert_eq!(corrected.unbitten, [(0, Unbitten::Overlap)]);
+    }
+
+    #[test]
+    fn lines_move_whole_and_stay_printed() {
+        let document = document("first\nsecond half\nother\nfirst half 5\nlast");
+        let order = Erratum {
+            kind: Kind::Order,
+            before: Some("second half".into()),
+            ..erratum("first half 5", "first half 5")
+        };
+        let corrected = corrected(&document, &[order]);
+        assert_eq!(
+            corrected.text(),
+            "first\nfirst half 5\nsecond half\nother\nlast"
+        );
+        assert!(
+            corrected
+                .pieces()
+                .iter()
+                .all(|piece| piece.erratum.is_none())
+        );
+    }
+}

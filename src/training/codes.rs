@@ -1,0 +1,347 @@
+//! The CKC codes in a cell of a person's file: `CKC 7.2; CKC 7.3`, `7.2, 7.3`, `5.1-5.4`, `7`.
+//!
+//! One or more codes, ranges and domains with blanks, commas, semicolons, bars, slashes or `and` between
+//! them, each with or without `CKC` before it, in any case, and with its statement after it or not. A `'`
+//! that guards the cell from a spreadsheet is ignored.
+
+mod cell;
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+use std::sync::{Mutex, PoisonError};
+
+use crate::catalogue::Catalogue;
+use crate::query::reference::nearest_codes;
+use crate::record::CkcCode;
+use crate::sheet::{NUMBER, Problem, folded, words};
+use cell::Part;
+
+/// The items of a catalogue by their codes.
+#[derive(Debug)]
+pub struct Codes<'c> {
+    catalogue: &'c Catalogue,
+    /// By domain and number: the index of the item, plus one.
+    items: Vec<u16>,
+    /// By domain: the highest number of an item.
+    last: Vec<u8>,
+    /// What is nearest to a code of no item, once it was asked for: many rows may have the same.
+    nearest: Mutex<BTreeMap<CkcCode, Vec<String>>>,
+}
+
+/// A code of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spelled {
+    /// The item, by index.
+    pub item: usize,
+    /// The code.
+    pub code: CkcCode,
+    /// Without `CKC` before it, as a number is written.
+    pub is_bare: bool,
+}
+
+/// What is in a cell; it is filled again and again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The codes, in the order of the cell, also one that is there twice.
+    pub codes: Vec<Spelled>,
+    /// Codes of no item, which the numbering of the items implies.
+    pub unlisted: Vec<CkcCode>,
+    /// The domains that stand for all their items.
+    pub domains: Vec<u8>,
+    /// What cannot be read.
+    pub problems: Vec<Problem>,
+}
+
+/// Both halves of a code are less than this.
+const HALF: usize = 100;
+
+/// What codes in a cell are like.
+const EXPECTED: &str = "expected codes such as CKC 1.10 or 1.10, ranges 5.1-5.4 or whole domains 7, with commas \
+                        or semicolons between";
+
+impl<'c> Codes<'c> {
+    /// The codes of a catalogue.
+    #[must_use]
+    pub fn new(catalogue: &'c Catalogue) -> Self {
+        let mut items = vec![0; HALF * HALF];
+        let mut last = vec![0; HALF];
+        for (index, item) in catalogue.items().iter().enumerate() {
+            items[place(item.code)] = u16::try_from(index + 1).unwrap_or(0);
+            let highest = &mut last[usize::from(item.code.domain)];
+            *highest = item.code.number.max(*highest);
+        }
+        Self {
+            catalogue,
+            items,
+            last,
+            nearest: Mutex::default(),
+        }
+    }
+
+    /// The catalogue.
+    #[must_use]
+    pub fn catalogue(&self) -> &'c Catalogue {
+        self.catalogue
+    }
+
+    /// Reads a cell of this column.
+    pub fn read(&self, column: &'static str, cell: &[u8], found: &mut Found) {
+        found.clear();
+        if let Some(spelled) = self.one(cell) {
+            found.codes.push(spelled);
+        } else if !self.read_list(cell, &mut found.codes) {
+            found.codes.clear();
+            self.read_parts(column, &words(cell), found);
+        }
+    }
+
+    /// Reads a cell that is a plain list of codes with items; says whether it is one.
+    fn read_list(&self, cell: &[u8], codes: &mut Vec<Spelled>) -> bool {
+        let tokens = cell.split(|byte| matches!(byte, b' ' | b',' | b';' | b'|'));
+        let mut is_named = false;
+        for token in tokens.filter(|token| !token.is_empty()) {
+            if !is_named && token.eq_ignore_ascii_case(b"ckc") {
+                is_named = true;
+                continue;
+            }
+            let Some(spelled) = self.one(token) else {
+                return false;
+            };
+            codes.push(Spelled {
+                is_bare: !is_named,
+                ..spelled
+            });
+            is_named = false;
+        }
+        !is_named
+    }
+
+    fn read_parts(&self, column: &'static str, text: &str, found: &mut Found) {
+        /// As long as a cell of a spreadsheet can be.
+        const LONGEST: usize = 1 << 17;
+        if text.len() > LONGEST {
+            let problem = format!("a cell of {} bytes is not a list of codes", text.len());
+            found.problems.push(Problem::of_cell(column, problem));
+            return;
+        }
+        let text = match text.strip_prefix(NUMBER) {
+            Some(number) if self.may_have_lost_a_zero(number) => {
+                found.problems.push(lost_zero(column, number));
+                return;
+            }
+            Some(number) => number,
+            None => text,
+        };
+        let mut last = None;
+        for part in cell::parts(text) {
+            match part {
+                Part::Code(code, is_named) => self.add(column, code, !is_named, found),
+                Part::Range(ref range) => self.add_range(column, range, found),
+                Part::Domains(ref domains) => self.add_domains(column, domains.clone(), found),
+                Part::Words(said) => self.judge_words(column, last, said, found),
+                ref part => found.problems.extend(problem(column, part)),
+            }
+            last = if let Part::Code(code, _) = part {
+                Some(code)
+            } else {
+                None
+            };
+        }
+    }
+
+    fn add(&self, column: &'static str, code: CkcCode, is_bare: bool, found: &mut Found) {
+        match self.item(code) {
+            Some(item) => found.codes.push(Spelled {
+                item,
+                code,
+                is_bare,
+            }),
+            None if self.is_implied(code) => found.unlisted.push(code),
+            None => found.problems.push(self.unknown(column, code)),
+        }
+    }
+
+    /// The items from one code to another; both ends are expected to be codes.
+    fn add_range(&self, column: &'static str, range: &RangeInclusive<CkcCode>, found: &mut Found) {
+        for end in [*range.start(), *range.end()] {
+            if self.item(end).is_none() && !self.is_implied(end) {
+                found.problems.push(self.unknown(column, end));
+                return;
+            }
+        }
+        for domain in range.start().domain..=range.end().domain {
+            for number in 1..=self.last[usize::from(domain)] {
+                let code = CkcCode { domain, number };
+                if range.contains(&code) {
+                    self.add(column, code, false, found);
+                }
+            }
+        }
+    }
+
+    fn add_domains(&self, column: &'static str, domains: RangeInclusive<u8>, found: &mut Found) {
+        for domain in domains {
+            let last = self.last[usize::from(domain)];
+            if last == 0 {
+                found.problems.push(Problem::of_cell(
+                    column,
+                    format!("there is no CKC domain {domain}"),
+                ));
+                return;
+            }
+            found.domains.push(domain);
+            let codes = (1..=last).map(|number| CkcCode { domain, number });
+            found.codes.extend(codes.filter_map(|code| {
+                Some(Spelled {
+                    item: self.item(code)?,
+                    code,
+                    is_bare: false,
+                })
+            }));
+        }
+    }
+
+    /// Words after a code are its statement or a remark; one word alone, or the statement of another item, is a slip.
+    fn judge_words(
+        &self,
+        column: &'static str,
+        code: Option<CkcCode>,
+        said: &str,
+        found: &mut Found,
+    ) {
+        /// Fewer letters than this begin several statements.
+        const TELLING: usize = 20;
+        let statement = |item: usize| folded(&self.catalogue.items()[item].statement);
+        let words = folded(said);
+        let own = code
+            .and_then(|code| self.item(code))
+            .map(statement)
+            .unwrap_or_default();
+        if own.starts_with(&words) || words.starts_with(&own) && !own.is_empty() {
+            return;
+        }
+        if !said.contains(char::is_whitespace) {
+            found.problems.push(no_code(column, said));
+            return;
+        }
+        let items = self.catalogue.items().iter().enumerate();
+        let mut others = items
+            .filter(|(item, _)| words.len() >= TELLING && statement(*item).starts_with(&words));
+        if let (Some(code), Some((_, other))) = (code, others.next()) {
+            let problem = format!(
+                "{code} is followed by the words of {}: “{said}”",
+                other.code
+            );
+            found.problems.push(Problem::of_cell(column, problem));
+        }
+    }
+
+    /// Whether a number may be what a spreadsheet made of another code: 1.1 of 1.10.
+    fn may_have_lost_a_zero(&self, number: &str) -> bool {
+        let Some(Ok(code)) = number.contains('.').then(|| number.parse::<CkcCode>()) else {
+            return false;
+        };
+        let longer = CkcCode {
+            number: code.number.saturating_mul(10),
+            ..code
+        };
+        longer.number < 100 && (self.item(longer).is_some() || self.is_implied(longer))
+    }
+
+    /// How many items a domain has.
+    #[must_use]
+    pub fn count_in(&self, domain: u8) -> usize {
+        let codes = (0..=self.last[usize::from(domain)]).map(|number| CkcCode { domain, number });
+        codes.filter(|code| self.item(*code).is_some()).count()
+    }
+
+    /// The item of this code, by index.
+    fn item(&self, code: CkcCode) -> Option<usize> {
+        // Naught is the code of no item.
+        self.items[place(code)].checked_sub(1).map(usize::from)
+    }
+
+    /// Whether the numbers of the items leave a gap for this code: after 4.3 and before 4.6 is 4.4.
+    fn is_implied(&self, code: CkcCode) -> bool {
+        code.number > 0 && code.number < self.last[usize::from(code.domain)]
+    }
+
+    /// The item of a cell that is one code as this program writes it, and as most cells are.
+    fn one(&self, cell: &[u8]) -> Option<Spelled> {
+        let bare = cell.strip_prefix(b"CKC ").unwrap_or(cell);
+        let digit = |byte: u8| byte.is_ascii_digit().then(|| byte - b'0');
+        let (domain, number) = match *bare {
+            [domain, b'.', number] => (digit(domain)?, digit(number)?),
+            [domain, b'.', tens, ones] => (digit(domain)?, digit(tens)? * 10 + digit(ones)?),
+            _ => return None,
+        };
+        let code = CkcCode { domain, number };
+        Some(Spelled {
+            item: self.item(code)?,
+            code,
+            is_bare: bare.len() == cell.len(),
+        })
+    }
+
+    fn unknown(&self, column: &'static str, code: CkcCode) -> Problem {
+        let problem = format!("there is no CKC item {code}");
+        let mut nearest = self.nearest.lock().unwrap_or_else(PoisonError::into_inner);
+        let nearest = nearest
+            .entry(code)
+            .or_insert_with(|| nearest_codes(self.catalogue, code));
+        Problem::of_cell(column, problem).nearest(nearest.clone())
+    }
+}
+
+impl Found {
+    fn clear(&mut self) {
+        self.codes.clear();
+        self.unlisted.clear();
+        self.domains.clear();
+        self.problems.clear();
+    }
+}
+
+fn no_code(column: &'static str, token: &str) -> Problem {
+    Problem::of_cell(column, format!("“{token}” is not a CKC code: {EXPECTED}"))
+}
+
+fn lost_zero(column: &'static str, number: &str) -> Problem {
+    let problem = format!(
+        "{number} is stored as a number, so it can be {number} or {number}0: make the cell text, and write \
+         CKC {number} or CKC {number}0"
+    );
+    Problem::of_cell(column, problem)
+}
+
+fn problem(column: &'static str, part: &Part) -> Option<Problem> {
+    let problem = match part {
+        Part::NoCode(token) => return Some(no_code(column, token)),
+        Part::DecimalComma(token) => {
+            let code = token.replace(',', ".");
+            let domains = token.replace(',', "; ");
+            format!(
+                "“{token}” can be the code {code} or the domains {domains}: write {code} or {domains}"
+            )
+        }
+        Part::HalfRange(token) => {
+            format!(
+                "“{token}” is not a range of codes: write both ends, from low to high, as in 5.1-5.4"
+            )
+        }
+        Part::WithinWords(token) => {
+            format!(
+                "“{token}” is in the middle of words: if it is a code, put a semicolon before it"
+            )
+        }
+        Part::Code(..) | Part::Range(_) | Part::Domains(_) | Part::Words(_) => return None,
+    };
+    Some(Problem::of_cell(column, problem))
+}
+
+fn place(code: CkcCode) -> usize {
+    usize::from(code.domain) * HALF + usize::from(code.number)
+}
+
+#[cfg(all(test, feature = "documents"))]
+mod tests;
