@@ -1,0 +1,40 @@
+//! Which documents are asked.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// The documents to read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Documents")]
+pub struct Sources {
+    /// A page of competencies to read instead of the built-in one; repeat it for more categories, - is standard input
+    #[arg(long, value_name = "FILE", global = true, hide_short_help = true)]
+    pub competencies: Vec<PathBuf>,
+    /// A crosswalk to read instead of the built-in one; - is standard input
+    #[arg(long, value_name = "FILE", global = true, hide_short_help = true)]
+    pub crosswalk: Option<PathBuf>,
+    /// A reviewed ledger, as `list links --format csv` writes it: its links marked accept or reject are taken or left out
+    #[arg(long, value_name = "FILE", global = true, hide_short_help = true)]
+    pub links: Option<PathBuf>,
+    /// Your own corrections of a document, in the form of `data/errata.json`; each names the id of a document, or `wv` or `iecmhc` for the only one of its kind
+    #[arg(
+        long,
+        value_name = "FILE",
+        global = true,
+        hide_short_help = true,
+        conflicts_with = "no_errata"
+    )]
+    pub errata: Option<PathBuf>,
+    /// Read what is printed and legible, without the reviewed corrections
+    #[arg(long, global = true, hide_short_help = true)]
+    pub no_errata: bool,
+}
+
+impl Sources {
+    /// The files that it names.
+    pub fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        let documents = self.competencies.iter().chain(&self.crosswalk);
+        documents.chain(&self.errata).chain(&self.links)
+    }
+}
