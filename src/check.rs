@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod code;
+pub mod diagnostic;
 mod findings;
 mod links;
 mod rows;

@@ -5,93 +5,26 @@
 //! `html`. This module knows nothing of what the documents say.
 
 mod decode;
+mod error;
 mod html;
 pub(crate) mod limit;
+mod lines;
+mod span;
 mod stream;
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
 
 pub(crate) use decode::from_windows;
 pub use decode::{Encoding, NotText};
+pub use error::ReadError;
+use error::title;
+use lines::{Lines, without_soft_hyphens};
+pub use lines::{is_blank, lines};
+pub use span::{DocumentIndex, Span, Spans, offset};
 pub use stream::{Container, Progress, Stream};
-
-/// Which of the catalogue's documents, by its place in the list of documents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DocumentIndex(pub u32);
-
-/// A place in a document: byte offsets into its text as printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span {
-    /// The document.
-    pub document: DocumentIndex,
-    /// First byte.
-    pub start: u32,
-    /// One past the last byte.
-    pub end: u32,
-}
-
-impl Span {
-    /// From the first byte of both to the last.
-    #[must_use]
-    pub fn hull(self, other: Self) -> Self {
-        Self {
-            document: self.document,
-            start: self.start.min(other.start),
-            end: self.end.max(other.end),
-        }
-    }
-}
-
-/// The places of some words, in reading order: mostly one, more where a page break parts them.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Spans(Places);
-
-/// Nearly all words stand in one place, which then needs no memory of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-enum Places {
-    #[default]
-    None,
-    One(Span),
-    Several(Vec<Span>),
-}
-
-impl Spans {
-    /// The places.
-    pub fn iter(&self) -> impl Iterator<Item = &Span> {
-        self.as_slice().iter()
-    }
-
-    /// From the first place in the document to the last; `None` where there is none.
-    #[must_use]
-    pub fn hull(&self) -> Option<Span> {
-        self.iter().copied().reduce(Span::hull)
-    }
-
-    fn as_slice(&self) -> &[Span] {
-        match &self.0 {
-            Places::None => &[],
-            Places::One(span) => std::slice::from_ref(span),
-            Places::Several(spans) => spans,
-        }
-    }
-
-    fn push(&mut self, span: Span) {
-        match &mut self.0 {
-            Places::None => self.0 = Places::One(span),
-            Places::One(first) => self.0 = Places::Several(vec![*first, span]),
-            Places::Several(spans) => spans.push(span),
-        }
-    }
-}
-
-impl Extend<Span> for Spans {
-    fn extend<I: IntoIterator<Item = Span>>(&mut self, spans: I) {
-        spans.into_iter().for_each(|span| self.push(span));
-    }
-}
 
 /// A document as printed.
 #[derive(Debug)]
@@ -111,77 +44,6 @@ struct Form {
     encoding: Encoding,
     is_html: bool,
     is_cut: bool,
-}
-
-/// Why a document could not be read.
-#[derive(Debug)]
-pub enum ReadError {
-    /// The file system said no.
-    Io(PathBuf, std::io::Error),
-    /// There is nothing but blanks in it.
-    Empty(PathBuf),
-    /// It is a web page, and nothing but blanks is to be seen on it.
-    EmptyPage(PathBuf),
-    /// It is no text.
-    NotText(PathBuf, NotText),
-    /// Larger than what is held of one file.
-    TooLarge(PathBuf),
-}
-
-impl std::fmt::Display for ReadError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Io(path, error) => {
-                write!(f, "cannot read {}: {}", title(path), io_reason(error))
-            }
-            Self::Empty(path) => write!(f, "{} is empty", title(path)),
-            Self::EmptyPage(path) => {
-                let page = title(path);
-                write!(
-                    f,
-                    "{page} is a web page without words: a script may put them there when the \
-                    page is shown; copy them from the browser into a text file"
-                )
-            }
-            Self::NotText(path, NotText::Kind(kind)) => {
-                write!(f, "{} is {kind}: save it as plain text", title(path))
-            }
-            Self::NotText(path, NotText::Control(line)) => {
-                write!(
-                    f,
-                    "{}:{line}: not text, but zeros or control characters",
-                    title(path)
-                )
-            }
-            Self::TooLarge(path) => write!(
-                f,
-                "{} is larger than {}, the most that is held at once; `coverage` reads a log of any length, \
-                 if it is UTF-8",
-                title(path),
-                limit::IN_WORDS
-            ),
-        }
-    }
-}
-
-impl std::error::Error for ReadError {}
-
-/// What people call a path.
-fn title(path: &Path) -> String {
-    if path.as_os_str() == "-" {
-        "standard input".to_owned()
-    } else {
-        path.display().to_string()
-    }
-}
-
-fn io_reason(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "no such file".to_owned(),
-        std::io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => error.to_string(),
-    }
 }
 
 impl Document {
@@ -326,103 +188,6 @@ impl Document {
     fn lines(&self) -> &Lines {
         self.lines.get_or_init(|| Lines::of(&self.text))
     }
-}
-
-/// Where lines start. A line may be one byte long, so of a long text only one of many is kept; from
-/// there the others are counted.
-#[derive(Debug)]
-struct Lines {
-    /// The first line of each block.
-    starts: Vec<u32>,
-    /// So many lines are a block.
-    block: usize,
-    count: usize,
-}
-
-impl Lines {
-    fn of(text: &str) -> Self {
-        /// Of a text of so many bytes all are kept: both published documents are shorter.
-        const SHORT: usize = 100_000;
-        let block = if text.len() <= SHORT { 1 } else { 16 };
-        let (mut starts, mut count) = (Vec::new(), 0);
-        for line in lines(text) {
-            if count % block == 0 {
-                starts.push(offset(line.start));
-            }
-            count += 1;
-        }
-        Self {
-            starts,
-            block,
-            count,
-        }
-    }
-}
-
-/// The lines of a text, without their ends: LF, CR LF or a lone CR.
-/// A text that ends in a line end has no further, empty line.
-pub fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut next = 0;
-    std::iter::from_fn(move || {
-        if next >= text.len() {
-            return None;
-        }
-        let start = next;
-        let (end, after) = line_end(text, start);
-        next = after;
-        Some(start..end)
-    })
-}
-
-const SOFT_HYPHEN: char = '\u{ad}';
-
-/// A text without its soft hyphens. The rest of a word that one parts at the end of a line is put
-/// before that line end, so that the word is whole and no line is lost.
-fn without_soft_hyphens(text: String) -> String {
-    if !text.contains(SOFT_HYPHEN) {
-        return text;
-    }
-    let mut whole = String::with_capacity(text.len());
-    let mut pieces = text.split(SOFT_HYPHEN);
-    whole.extend(pieces.next());
-    for piece in pieces {
-        let next = piece.trim_start_matches(is_blank);
-        let (gap, next) = piece.split_at(piece.len() - next.len());
-        let is_line_end = gap.contains(['\n', '\r']) && !gap.contains('\t');
-        let length = next.find(is_blank).unwrap_or(next.len());
-        if is_line_end && next.starts_with(char::is_lowercase) {
-            let (rest, after) = next.split_at(length);
-            whole.extend([rest, gap, after]);
-        } else {
-            whole.push_str(piece);
-        }
-    }
-    whole
-}
-
-/// Where the line that starts at `start` ends, and where the next one starts.
-fn line_end(text: &str, start: usize) -> (usize, usize) {
-    let bytes = text.as_bytes();
-    match memchr::memchr2(b'\n', b'\r', &bytes[start..]) {
-        None => (bytes.len(), bytes.len()),
-        Some(at) => {
-            let end = start + at;
-            let crlf = bytes[end] == b'\r' && bytes.get(end + 1) == Some(&b'\n');
-            (end, end + 1 + usize::from(crlf))
-        }
-    }
-}
-
-/// A byte offset as a [`Span`] keeps it; longer documents are refused when read.
-#[must_use]
-pub fn offset(position: usize) -> u32 {
-    u32::try_from(position).unwrap_or(u32::MAX)
-}
-
-/// White space and the marks that print as nothing (byte order mark, zero-width space).
-#[must_use]
-pub fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
 }
 
 #[cfg(test)]

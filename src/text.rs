@@ -1,7 +1,12 @@
 //! Words compared and named: folding what carries no meaning, ids, natural nearness.
 
-use std::cmp::Ordering;
+mod near;
+mod order;
+
 use std::ops::Range;
+
+pub use near::{Letters, Sought, nearness};
+pub use order::natural_order;
 
 use crate::source::is_blank;
 
@@ -145,155 +150,6 @@ pub fn slug(name: &str) -> String {
 /// Adds a name to a text as an id is made of it.
 pub fn push_slug(text: &mut String, name: &str) {
     push_words(text, name, '-', None, |_| 0);
-}
-
-/// How near two names are, from 0 (nothing in common) to 1 (equal when folded): the better of
-/// the words they share and the letters they share.
-#[must_use]
-pub fn nearness(a: &str, b: &str) -> f64 {
-    Sought::new(a).nearness(&fold(b), 0.0).unwrap_or(0.0)
-}
-
-/// A name that is compared with many others.
-#[derive(Debug)]
-pub struct Sought {
-    folded: Letters,
-    words: usize,
-}
-
-impl Sought {
-    /// Prepares a name.
-    #[must_use]
-    pub fn new(name: &str) -> Self {
-        let folded = fold(name);
-        Self {
-            words: folded.split_terminator(' ').count(),
-            folded: Letters::new(folded),
-        }
-    }
-
-    /// How near a folded name is, if at least `least`.
-    #[must_use]
-    pub fn nearness(&self, folded: &str, least: f64) -> Option<f64> {
-        /// No name is longer, in bytes; the work grows with the square of it.
-        const LONGEST: usize = 1000;
-        let sought = self.folded.text.as_str();
-        if sought.len().max(folded.len()) > LONGEST {
-            return None;
-        }
-        let is_shared = |word: &&str| folded.split(' ').any(|other| other == *word);
-        let shared = sought.split(' ').filter(is_shared).count();
-        let all = self.words + folded.split_terminator(' ').count();
-        #[expect(clippy::cast_precision_loss, reason = "names have a handful of words")]
-        let words = if all == 0 {
-            0.0
-        } else {
-            2.0 * shared as f64 / all as f64
-        };
-        let letters = self.folded.nearness(folded, least.max(words));
-        let near = letters.map_or(words, |letters| letters.max(words));
-        (near >= least).then_some(near)
-    }
-}
-
-/// A text whose letters are compared with those of many others.
-#[derive(Debug)]
-pub struct Letters {
-    text: String,
-    length: usize,
-    bag: Bag,
-}
-
-/// How often each letter stands in a text; letters that share a place count as one.
-type Bag = [u16; 32];
-
-impl Letters {
-    /// Prepares a text.
-    #[must_use]
-    pub fn new(text: String) -> Self {
-        Self {
-            length: text.chars().count(),
-            bag: bag(&text),
-            text,
-        }
-    }
-
-    /// How near another text is by its letters in their order, if at least `least`.
-    #[must_use]
-    pub fn nearness(&self, other: &str, least: f64) -> Option<f64> {
-        let length = other.chars().count();
-        let longest = length.max(self.length);
-        // Each change mends one letter of each at most: these many cannot be done without, and are
-        // counted far sooner than those that are enough.
-        #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
-        let is_near = |changes: usize| 1.0 - changes as f64 / longest as f64 >= least;
-        if longest > 0 && !(is_near(length.abs_diff(self.length)) && is_near(self.changes(other))) {
-            return None;
-        }
-        let near = strsim::normalized_damerau_levenshtein(&self.text, other);
-        (near >= least).then_some(near)
-    }
-
-    fn changes(&self, other: &str) -> usize {
-        let (mut missing, mut added) = (0, 0);
-        for (here, there) in self.bag.into_iter().zip(bag(other)) {
-            missing += usize::from(here.saturating_sub(there));
-            added += usize::from(there.saturating_sub(here));
-        }
-        missing.max(added)
-    }
-}
-
-fn bag(text: &str) -> Bag {
-    let mut bag = Bag::default();
-    for c in text.chars() {
-        let count = &mut bag[c as usize % 32];
-        *count = count.saturating_add(1);
-    }
-    bag
-}
-
-/// The order in which people look for names: runs of digits as numbers, the rest without regard to
-/// case. Names that differ in case or in zeros before a number are equal.
-#[must_use]
-pub fn natural_order(mut left: &str, mut right: &str) -> Ordering {
-    while !left.is_empty() && !right.is_empty() {
-        let (left_run, left_rest) = split_run(left);
-        let (right_run, right_rest) = split_run(right);
-        let order = run_order(left_run, right_run);
-        if order.is_ne() {
-            return order;
-        }
-        (left, right) = (left_rest, right_rest);
-    }
-    left.len().cmp(&right.len())
-}
-
-/// The digits or the non-digits that `text` begins with, and what follows them.
-fn split_run(text: &str) -> (&str, &str) {
-    let digits = starts_with_digit(text);
-    let mut bytes = text.bytes();
-    let end = bytes.position(|byte| byte.is_ascii_digit() != digits);
-    text.split_at(end.unwrap_or(text.len()))
-}
-
-fn run_order(left: &str, right: &str) -> Ordering {
-    if starts_with_digit(left) && starts_with_digit(right) {
-        let (left, right) = (left.trim_start_matches('0'), right.trim_start_matches('0'));
-        return left.len().cmp(&right.len()).then_with(|| left.cmp(right));
-    }
-    if left.is_ascii() && right.is_ascii() {
-        let left = left.bytes().map(|byte| byte.to_ascii_lowercase());
-        return left.cmp(right.bytes().map(|byte| byte.to_ascii_lowercase()));
-    }
-    let left = left.chars().flat_map(char::to_lowercase);
-    left.cmp(right.chars().flat_map(char::to_lowercase))
-}
-
-fn starts_with_digit(text: &str) -> bool {
-    text.bytes()
-        .next()
-        .is_some_and(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

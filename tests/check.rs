@@ -10,7 +10,8 @@ use std::path::Path;
 
 use iecmhc_crosswalk::catalogue::{Catalogue, Documents};
 use iecmhc_crosswalk::check::account::Account;
-use iecmhc_crosswalk::check::code::{Code, Diagnostic, Severity};
+use iecmhc_crosswalk::check::code::{Code, Severity};
+use iecmhc_crosswalk::check::diagnostic::Diagnostic;
 use iecmhc_crosswalk::check::diagnostics;
 use iecmhc_crosswalk::parse::errata::{self, Errata, Own};
 use iecmhc_crosswalk::source::Document;

@@ -4,7 +4,8 @@
 //! Some come from what the grammars found on the way ([`crate::parse::Finding`]), some from the
 //! corrections, and the others from comparing records with one another.
 
-use super::code::{Code, Diagnostic, odd};
+use super::code::Code;
+use super::diagnostic::{Diagnostic, odd};
 use super::{links, rows, slips, statements};
 use crate::catalogue::{Catalogue, Oddities};
 use crate::check::account::Account;

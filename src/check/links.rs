@@ -1,9 +1,10 @@
 //! What is odd in a competency and in the links of its rows.
 
-use super::code::odd;
+use super::code::Code;
+use super::diagnostic::Diagnostic;
+use super::diagnostic::odd;
 use crate::catalogue::Catalogue;
 use crate::catalogue::link::{Difference, Link, Links, Match};
-use crate::check::code::{Code, Diagnostic};
 use crate::record::{Alignment, Competency, Counterpart};
 use crate::source::Span;
 use crate::text::fold;

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::code::odd;
+use super::code::Code;
+use super::diagnostic::Diagnostic;
+use super::diagnostic::odd;
 use super::slips::letters;
 use crate::catalogue::Catalogue;
-use crate::check::code::{Code, Diagnostic};
 use crate::parse::errata::Kind;
 use crate::record::{Certainty, CkcCode, Incomplete, KnowledgeArea, Level, Text};
 use crate::source::Span;

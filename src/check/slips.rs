@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::code::odd;
+use super::code::Code;
+use super::diagnostic::Diagnostic;
+use super::diagnostic::odd;
 use crate::catalogue::Catalogue;
 use crate::check::account::{Account, Run, Use};
-use crate::check::code::{Code, Diagnostic};
 use crate::source::{Span, offset};
 
 /// A word where it stands.

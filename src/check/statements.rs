@@ -1,8 +1,9 @@
 //! How the statement of a code as one row prints it stands to what most rows print.
 
-use super::code::odd;
+use super::code::Code;
+use super::diagnostic::Diagnostic;
+use super::diagnostic::odd;
 use crate::catalogue::Catalogue;
-use crate::check::code::{Code, Diagnostic};
 use crate::record::CkcCode;
 use crate::source::Span;
 use crate::text::fold;

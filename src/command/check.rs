@@ -7,7 +7,8 @@ use anyhow::bail;
 
 use crate::catalogue::Catalogue;
 use crate::check::account::{Account, Counts};
-use crate::check::code::{Code, Diagnostic, Severity};
+use crate::check::code::{Code, Severity};
+use crate::check::diagnostic::Diagnostic;
 use crate::check::diagnostics;
 use crate::cli;
 use crate::source::Document;

@@ -5,88 +5,24 @@
 //! printed words it stands on. What a correction put there is *restored*; all else is
 //! *printed*. Nothing here knows what a row means.
 
+mod edit;
+mod erratum;
 mod laid_out;
+mod locate;
 mod own;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+use edit::{Edit, Move, Run, cut};
+pub use erratum::{Confidence, Erratum, Kind, Unbitten, parse};
 pub use own::{Own, Refused};
-use serde::{Deserialize, Serialize};
 
-use crate::source::{Document, is_blank, offset};
+use crate::source::{Document, offset};
 
 /// The corrections that come with the built-in documents.
 #[cfg(feature = "documents")]
 pub const BUILT_IN: &str = include_str!("../../data/errata.json");
-
-/// One reviewed correction.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Erratum {
-    /// Its name in answers, `E01`.
-    pub id: String,
-    /// The id of the document it was written for, or `wv` or `iecmhc` for the only one of its kind.
-    pub document: String,
-    /// First printed line, 1-based.
-    pub first_line: u32,
-    /// Last printed line, 1-based.
-    pub last_line: u32,
-    /// What kind of damage it mends.
-    pub kind: Kind,
-    /// How sure the reviewer is.
-    pub confidence: Confidence,
-    /// The words as printed; they must stand in the document exactly once.
-    pub printed: String,
-    /// What is read in their place.
-    pub reading: String,
-    /// For [`Kind::Order`]: the words that start the line which the printed words belong before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub before: Option<String>,
-    /// Why, for a reviewer.
-    pub reason: String,
-}
-
-/// What kind of damage a correction mends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// Two halves of a row stand in reverse order.
-    Order,
-    /// A knowledge area's name is not printed.
-    LostName,
-    /// An area's heading is not printed.
-    LostHeading,
-    /// A code was lost where the words of two items ran together.
-    SwallowedCode,
-    /// The edge of the page is missing.
-    Cropped,
-    /// The same page was scanned a second time.
-    Rescan,
-    /// Letters were misread.
-    Misread,
-}
-
-/// How sure the reviewer of a correction is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Confidence {
-    /// Nothing else fits.
-    Certain,
-    /// The best reading; another is thinkable.
-    Probable,
-}
-
-impl Confidence {
-    /// The name in every format.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Certain => "certain",
-            Self::Probable => "probable",
-        }
-    }
-}
 
 /// The corrections to read documents with.
 #[derive(Debug, Default)]
@@ -135,25 +71,6 @@ impl Bound {
         let (own, sought): (String, String) = (letters(document.text()), letters(&self.text));
         memchr::memmem::find(own.as_bytes(), sought.as_bytes()).is_some()
     }
-}
-
-/// Reads a list of corrections from JSON.
-///
-/// # Errors
-/// When the text is no list of [`Erratum`].
-pub fn parse(json: &str) -> Result<Vec<Erratum>, serde_json::Error> {
-    serde_json::from_str(json)
-}
-
-/// Why a correction did not bite.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unbitten {
-    /// The printed words are not in the document.
-    Missing,
-    /// They stand in it more than once, and not once on the lines it names.
-    Twice,
-    /// They overlap the words of an earlier correction.
-    Overlap,
 }
 
 /// A document's text with its corrections made, and the way back to what is printed.
@@ -322,259 +239,6 @@ impl Piece {
             ..*self
         }
     }
-}
-
-/// Words to be read in place of printed ones.
-struct Edit<'e> {
-    printed: Range<usize>,
-    reading: &'e str,
-    erratum: usize,
-}
-
-impl<'e> Edit<'e> {
-    /// Only what differs between the printed words and the reading is replaced.
-    fn find(document: &Document, erratum: &'e Erratum, index: usize) -> Result<Self, Unbitten> {
-        let (printed, reading) = (&*erratum.printed, &*erratum.reading);
-        let head = common_prefix(printed, reading);
-        let tail = common_suffix(&printed[head..], &reading[head..]);
-        let found = locate(document, erratum, printed)?;
-        let text = document.text();
-        let exact = text[found.clone()] == *printed;
-        let range = if exact {
-            found.start + head..found.end - tail
-        } else {
-            // The user's copy has other marks or blanks: count letters and digits instead.
-            let middle = &printed[head..printed.len() - tail];
-            let start = match_words(text, found.start, &printed[..head])?;
-            let end = match_words(text, start, middle)?;
-            start..end
-        };
-        Ok(Self {
-            printed: range,
-            reading: &reading[head..reading.len() - tail],
-            erratum: index,
-        })
-    }
-
-    fn parts_from(&self, other: &Self) -> bool {
-        self.printed.end <= other.printed.start || other.printed.end <= self.printed.start
-    }
-}
-
-/// Whole lines that belong before another line.
-struct Move {
-    lines: Range<usize>,
-    before: usize,
-    erratum: usize,
-}
-
-impl Move {
-    fn find(document: &Document, erratum: &Erratum, index: usize) -> Result<Self, Unbitten> {
-        let moved = locate(document, erratum, &erratum.printed)?;
-        let anchor = erratum.before.as_deref().unwrap_or_default();
-        let before = locate(document, erratum, anchor)?;
-        Ok(Self {
-            lines: lines_around(document, &moved),
-            before: lines_around(document, &before).start,
-            erratum: index,
-        })
-    }
-
-    /// Moves the lines; not where they belong before one of themselves, or where an earlier correction
-    /// has changed or moved what is at their ends.
-    fn make(&self, runs: &mut Vec<Run>) -> bool {
-        for place in [self.before, self.lines.start, self.lines.end] {
-            split_at(runs, place);
-        }
-        let at = |place| runs.iter().position(|run| run.printed.start == place);
-        let (Some(target), Some(start)) = (at(self.before), at(self.lines.start)) else {
-            return false;
-        };
-        let inside = |run: &&Run| self.lines.contains(&run.printed.start);
-        let end = start + runs[start..].iter().take_while(inside).count();
-        let whole = end > start && runs[end - 1].printed.end == self.lines.end;
-        if !whole || (start < target && target < end) {
-            return false;
-        }
-        for run in &mut runs[start..end] {
-            run.moved = Some(self.erratum);
-        }
-        if target <= start {
-            runs[target..end].rotate_right(end - start);
-        } else {
-            runs[start..target].rotate_left(end - start);
-        }
-        true
-    }
-}
-
-/// A run of the corrected text while it is put together.
-#[derive(Clone)]
-struct Run<'e> {
-    printed: Range<usize>,
-    reading: Option<&'e str>,
-    erratum: Option<usize>,
-    moved: Option<usize>,
-}
-
-/// The printed text as runs, cut where the edits stand.
-fn cut(length: usize, edits: Vec<Edit>) -> Vec<Run> {
-    let mut runs = Vec::with_capacity(2 * edits.len() + 4);
-    let plain = |printed| Run {
-        printed,
-        reading: None,
-        erratum: None,
-        moved: None,
-    };
-    let mut done = 0;
-    for edit in edits {
-        runs.push(plain(done..edit.printed.start));
-        done = edit.printed.end;
-        runs.push(Run {
-            printed: edit.printed,
-            reading: Some(edit.reading),
-            erratum: Some(edit.erratum),
-            moved: None,
-        });
-    }
-    runs.push(plain(done..length));
-    runs
-}
-
-/// Splits the printed run that a place is in, so that one starts there.
-fn split_at(runs: &mut Vec<Run>, place: usize) {
-    let spans = |run: &Run| run.printed.start < place && place < run.printed.end;
-    let Some(index) = runs.iter().position(spans) else {
-        return;
-    };
-    if runs[index].erratum.is_some() {
-        return;
-    }
-    let mut rest = runs[index].clone();
-    rest.printed.start = place;
-    runs[index].printed.end = place;
-    runs.insert(index + 1, rest);
-}
-
-/// The lines a range touches, with the end of the last one.
-fn lines_around(document: &Document, range: &Range<usize>) -> Range<usize> {
-    let start_of = |line| document.line_range(line).map(|range| range.start);
-    let first = document.line(offset(range.start));
-    let last = document.line(offset(range.end));
-    let start = start_of(first).unwrap_or(range.start);
-    let end = start_of(last + 1).unwrap_or(document.text().len());
-    start..end
-}
-
-/// Where words stand: at the line the correction names, or else anywhere, once.
-fn locate(document: &Document, erratum: &Erratum, words: &str) -> Result<Range<usize>, Unbitten> {
-    let text = document.text();
-    if words.chars().all(is_blank) {
-        return Err(Unbitten::Missing);
-    }
-    if let Some(line) = document.line_range(erratum.first_line) {
-        let last = document.line_range(erratum.last_line);
-        let end = last.map_or(line.end, |last| last.end.max(line.end));
-        let lines = &text[line.start..end];
-        if let Some(at) = find(lines, words) {
-            let after = at + words.len();
-            if find(&lines[after..], words).is_some() {
-                return Err(Unbitten::Twice);
-            }
-            return Ok(line.start + at..line.start + after);
-        }
-    }
-    let mut found = find_letters(text, words);
-    match (found.next(), found.next()) {
-        (None, _) => Err(Unbitten::Missing),
-        (Some(range), None) => Ok(range),
-        (Some(_), Some(_)) => Err(Unbitten::Twice),
-    }
-}
-
-/// Like `str::find`, without preparing the search: the words are long and the text is short.
-fn find(text: &str, words: &str) -> Option<usize> {
-    let first = *words.as_bytes().first()?;
-    let mut places = memchr::memchr_iter(first, text.as_bytes());
-    places.find(|&at| text.as_bytes()[at..].starts_with(words.as_bytes()))
-}
-
-/// Every place where the letters and digits of `words` stand in this order, whatever
-/// blanks, dashes and quotes stand between them.
-fn find_letters<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
-    let first_word = words
-        .split(|c: char| !c.is_alphanumeric())
-        .find(|word| !word.is_empty())
-        .unwrap_or(words);
-    let only_marks = !words.contains(char::is_alphanumeric);
-    let finder = memchr::memmem::Finder::new(first_word).into_owned();
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let start = from + finder.find(&text.as_bytes()[from..])?;
-            from = start + first_word.len();
-            if only_marks {
-                return Some(start..from);
-            }
-            if let Some(end) = match_letters(text, start, words) {
-                return Some(start..end);
-            }
-        }
-    })
-}
-
-/// Matches the letters and digits of `words` from `start` on; the end of the last one.
-fn match_letters(text: &str, start: usize, words: &str) -> Option<usize> {
-    let mut letters = text[start..]
-        .char_indices()
-        .filter(|(_, c)| c.is_alphanumeric());
-    let mut end = start;
-    for wanted in words.chars().filter(|c| c.is_alphanumeric()) {
-        let (at, found) = letters.next()?;
-        if found != wanted {
-            return None;
-        }
-        end = start + at + found.len_utf8();
-    }
-    Some(end)
-}
-
-/// Like [`match_letters`], with the blanks after the last word if `words` ends in one.
-fn match_words(text: &str, start: usize, words: &str) -> Result<usize, Unbitten> {
-    let end = match_letters(text, start, words).ok_or(Unbitten::Missing)?;
-    let after = text[end..].trim_start_matches(is_blank);
-    Ok(if words.ends_with(is_blank) {
-        text.len() - after.len()
-    } else {
-        end
-    })
-}
-
-/// How many bytes of whole words two texts begin with alike.
-fn common_prefix(a: &str, b: &str) -> usize {
-    let equal = a.chars().zip(b.chars()).take_while(|(a, b)| a == b);
-    let length = equal.map(|(c, _)| c.len_utf8()).sum();
-    if a.len() == length && b.len() == length {
-        return length;
-    }
-    let whole_words = a[..length].trim_end_matches(char::is_alphanumeric);
-    whole_words.len()
-}
-
-/// How many bytes of whole words two texts end with alike.
-fn common_suffix(a: &str, b: &str) -> usize {
-    let equal = a
-        .chars()
-        .rev()
-        .zip(b.chars().rev())
-        .take_while(|(a, b)| a == b);
-    let length: usize = equal.map(|(c, _)| c.len_utf8()).sum();
-    if a.len() == length || b.len() == length {
-        return length;
-    }
-    let tail = &a[a.len() - length..];
-    tail.find(|c: char| !c.is_alphanumeric())
-        .map_or(0, |mark| tail.len() - mark)
 }
 
 #[cfg(test)]

@@ -236,8 +236,11 @@ fn marked(area: &str, name: &str, level: Level) -> String {
 
 #[cfg(all(test, feature = "documents"))]
 mod tests {
+    use super::cause::and;
+    use super::evidence::with_mark;
     use super::*;
     use crate::query::reference::{Kinds, resolve};
+    use crate::source::{Document, Span};
 
     fn asked(catalogue: &Catalogue, from: &str, to: &str) -> Vec<Answer> {
         let records = |name: &str| {

@@ -5,14 +5,19 @@
 //! row with everything on it, for grep and awk. `comfy-table` sets the body; the widths
 //! and the lines are ours, so that codes and short words stay whole and long texts share the rest.
 
-use super::Style;
-use super::page::{BOLD, PLAIN, Page};
-use super::text::{IN_COLUMN, IN_HEADING, ROW, push_blanks, visible, width, wrap};
-use crate::view::{Cell, Place, Section, Table};
-use comfy_table::{ColumnConstraint, Width, presets};
+mod widths;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+
+use comfy_table::{ColumnConstraint, Width, presets};
+use widths::{names, natural_widths, positions, share, texts};
+
+use super::Style;
+use super::page::{BOLD, PLAIN, Page};
+use super::text::{IN_HEADING, ROW, push_blanks, visible, width, wrap};
+use crate::view::{Cell, Place, Section, Table};
 
 /// Blanks between columns.
 const GAP: u16 = 2;
@@ -208,50 +213,6 @@ fn wrapped(cells: &[Cow<str>], widths: &[usize]) -> Vec<String> {
     cells
         .map(|(cell, &width)| wrap(cell, width, width).join("\n"))
         .collect()
-}
-
-/// Shares the width of the page among columns: each has what it needs or a fair part.
-fn share(natural: &[usize], page_width: usize) -> Vec<usize> {
-    let gaps = usize::from(GAP) * natural.len().saturating_sub(1);
-    let mut left = page_width.saturating_sub(gaps);
-    let mut ascending: Vec<usize> = (0..natural.len()).collect();
-    ascending.sort_by_key(|&at| natural[at]);
-    let mut widths = vec![0; natural.len()];
-    for (others, &at) in (0..natural.len()).rev().zip(&ascending) {
-        let fair = left / (others + 1);
-        let spare = left.saturating_sub(others * NARROW).min(NARROW);
-        widths[at] = natural[at].min(fair.max(spare)).max(1);
-        left = left.saturating_sub(widths[at]);
-    }
-    widths
-}
-
-fn positions(table: &Table, wanted: impl Fn(Place) -> bool) -> Vec<usize> {
-    let columns = table.columns.iter().enumerate();
-    columns
-        .filter(|(_, column)| wanted(column.place))
-        .map(|(at, _)| at)
-        .collect()
-}
-
-fn names<'t>(table: &'t Table, shown: &[usize]) -> Vec<Cow<'t, str>> {
-    let names = shown.iter().map(|&at| &table.columns[at].name);
-    names.map(|name| visible(name)).collect()
-}
-
-fn texts<'t>(row: &'t [Cell], shown: &[usize]) -> Vec<Cow<'t, str>> {
-    shown.iter().map(|&at| IN_COLUMN.text(&row[at])).collect()
-}
-
-fn natural_widths<'t>(lines: impl IntoIterator<Item = &'t Vec<Cow<'t, str>>>) -> Vec<usize> {
-    let mut widths = Vec::new();
-    for cells in lines {
-        widths.resize(cells.len(), 0);
-        for (widest, cell) in widths.iter_mut().zip(cells) {
-            *widest = width(cell).max(*widest);
-        }
-    }
-    widths
 }
 
 #[cfg(test)]

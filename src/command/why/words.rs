@@ -1,0 +1,129 @@
+//! What the answers of why say in words, in cards and rows alike.
+
+use super::super::path;
+use crate::catalogue::Catalogue;
+use crate::catalogue::link::Match;
+use crate::parse::errata::Erratum;
+use crate::query::why::{self, Answer, Cause, Evidence, Quote, Record, evened};
+use crate::record::Competency;
+use crate::source::Span;
+use crate::view::{Cell, Fact};
+
+/// Whether a way leads from the CKC to the competencies.
+pub(super) fn is_upward(answer: &Answer) -> bool {
+    answer.to.is_some_and(|to| answer.from > to)
+}
+
+/// A record as a heading names it.
+pub(super) fn end(catalogue: &Catalogue, record: Record) -> Cell<'_> {
+    match record {
+        Record::KnowledgeArea(row) => path(catalogue, &catalogue.knowledge_areas()[row]),
+        Record::Item(item) => Cell::text(format!("CKC {}", catalogue.items()[item].code)),
+        Record::Competency(index) => Cell::text(catalogue.competencies()[index].id.to_string()),
+    }
+}
+
+pub(super) fn goes_on(evidence: &Evidence) -> Option<String> {
+    evidence
+        .incomplete
+        .map(|incomplete| incomplete.loss.to_string())
+}
+
+pub(super) fn label(record: &Competency, alignment: usize) -> String {
+    record.alignments[alignment]
+        .target()
+        .map_or_else(String::new, why::label)
+}
+
+pub(super) fn how(made: Match) -> &'static str {
+    match made {
+        Match::Exact => "exact: the same area and the same name",
+        Match::Composite => "composite: one of the names that the slash joins",
+        Match::AreaDiffers => "area-differs: the name stands under another area only",
+        Match::Near => "near: the closest name, not the same",
+        Match::Reviewed => "reviewed: a reviewer's decision",
+    }
+}
+
+/// Quotes as facts, one label for each field.
+pub(super) fn quotes<'c>(catalogue: &'c Catalogue, quotes: &[Quote]) -> Vec<Fact<'c>> {
+    quotes
+        .chunk_by(|a, b| a.field == b.field)
+        .map(|same| Fact {
+            label: field_title(same[0].field),
+            values: same.iter().map(|found| quoted(catalogue, found)).collect(),
+        })
+        .collect()
+}
+
+fn field_title(field: &'static str) -> &'static str {
+    match field {
+        "knowledge" => "name",
+        "item" => "printed",
+        other => other,
+    }
+}
+
+/// What is printed, where, and what is read there.
+fn quoted<'c>(catalogue: &'c Catalogue, quote: &Quote) -> Cell<'c> {
+    let printed = evened(catalogue.document(quote.span).words(quote.span));
+    let place = position(catalogue, quote.span);
+    let Some(reading) = &quote.reading else {
+        return Cell::Phrase(vec![Cell::text(format!("“{printed}”")), Cell::text(place)]);
+    };
+    let printed = if printed.is_empty() {
+        "nothing is printed at".to_owned()
+    } else {
+        format!("“{printed}”")
+    };
+    Cell::Phrase(vec![
+        Cell::text(printed),
+        Cell::text(format!("{place},")),
+        Cell::text("read as"),
+        Cell::restored(Cell::text(reading.clone())),
+    ])
+}
+
+/// `wv:122:3`.
+pub(super) fn position(catalogue: &Catalogue, span: Span) -> String {
+    let document = catalogue.document(span);
+    let (line, column) = (document.line(span.start), document.column(span.start));
+    format!("{}:{line}:{column}", document.id)
+}
+
+pub(super) fn errata<'c>(
+    catalogue: &'c Catalogue,
+    evidence: &Evidence,
+) -> impl Iterator<Item = &'c Erratum> {
+    evidence
+        .errata
+        .iter()
+        .map(|&index| &catalogue.errata()[index])
+}
+
+/// Which lists that lack what was asked for may go on.
+pub(super) fn may_go_on(answer: &Answer) -> Vec<String> {
+    let causes = answer.causes.iter();
+    let lists = causes.filter_map(|cause| cause.incomplete);
+    lists
+        .map(|incomplete| incomplete.loss.to_string())
+        .collect()
+}
+
+/// All causes as one text.
+pub(super) fn told(causes: &[Cause]) -> String {
+    let sentences: Vec<&str> = causes.iter().map(|cause| &*cause.sentence).collect();
+    sentences.join(" ")
+}
+
+pub(super) fn plain(cell: &Cell) -> String {
+    cell.phrase().into_owned()
+}
+
+pub(super) fn cell(catalogue: &Catalogue, record: Record) -> Cell<'_> {
+    match record {
+        Record::Competency(index) => Cell::text(catalogue.competencies()[index].id.to_string()),
+        Record::KnowledgeArea(row) => Cell::text(&catalogue.knowledge_areas()[row].id),
+        Record::Item(item) => Cell::code(catalogue.items()[item].code.to_string()),
+    }
+}
