@@ -7,7 +7,9 @@ pub mod diagnostic;
 mod findings;
 mod links;
 mod rows;
+mod severity;
 mod slips;
 mod statements;
 
 pub use findings::diagnostics;
+pub use severity::Severity;

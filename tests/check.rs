@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use iecmhc_crosswalk::catalogue::{Catalogue, Documents};
+use iecmhc_crosswalk::check::Severity;
 use iecmhc_crosswalk::check::account::Account;
-use iecmhc_crosswalk::check::code::{Code, Severity};
+use iecmhc_crosswalk::check::code::Code;
 use iecmhc_crosswalk::check::diagnostic::Diagnostic;
 use iecmhc_crosswalk::check::diagnostics;
 use iecmhc_crosswalk::parse::errata::{self, Errata, Own};

@@ -4,7 +4,7 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
 use crate::catalogue::link::Match;
-use crate::check::code::Severity;
+use crate::check::Severity;
 use crate::record::{Certainty, Importance, Level};
 use crate::render::Format;
 use crate::training::plan::Measure;

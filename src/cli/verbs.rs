@@ -6,7 +6,8 @@ use clap::{Args, ValueEnum};
 use clap_complete::engine::ArgValueCompleter;
 
 use super::{Filters, Output, complete};
-use crate::check::code::{Code, Severity};
+use crate::check::Severity;
+use crate::check::code::Code;
 
 /// Arguments of `show`.
 #[derive(Debug, Args)]

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use anyhow::bail;
 
 use crate::catalogue::Catalogue;
+use crate::check::Severity;
 use crate::check::account::{Account, Counts};
-use crate::check::code::{Code, Severity};
+use crate::check::code::Code;
 use crate::check::diagnostic::Diagnostic;
 use crate::check::diagnostics;
 use crate::cli;

@@ -232,7 +232,8 @@ pub(super) fn of_listing(item: &Correspondence) -> Mark {
 mod tests {
     use super::*;
     use crate::check;
-    use crate::check::code::{Code, Severity};
+    use crate::check::Severity;
+    use crate::check::code::Code;
     use crate::cli::{Cli, Verb};
     use crate::record::Reason;
     use crate::render::{Format, Style, render};
