@@ -171,6 +171,7 @@ fn next_part(before: &str, after: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::search::rarity;
 
     fn split(text: &str) -> Vec<String> {
         words(text).map(|range| fold(&text[range])).collect()
