@@ -17,6 +17,7 @@
 //! the beginning of another. It loses nothing, for weights are never negative.
 
 mod bound;
+mod narrow;
 mod program;
 mod search;
 
