@@ -10,6 +10,7 @@ mod delimited;
 mod gutters;
 mod pipes;
 mod rulers;
+mod tables;
 
 use std::ops::Range;
 
@@ -56,6 +57,23 @@ pub fn of(text: &str, is_label: &dyn Fn(&str) -> bool) -> Option<Layout> {
         .or_else(|| pipes::of(&drawn, head))
         .or_else(|| rulers::of(&drawn, head))
         .or_else(|| gutters::of(&drawn))?;
+    join_hyphens(text, &mut layout);
+    layout.name_the_rest(text);
+    Some(layout)
+}
+
+/// The layout of a text with several drawn tables and words between them, or of one table with quoted cells.
+#[must_use]
+pub fn of_page(text: &str, is_label: &dyn Fn(&str) -> bool) -> Option<Layout> {
+    // Nothing else draws a table, and most pages have none.
+    let opens_cell = |at: usize| at == 0 || b",;\t\n\r".contains(&text.as_bytes()[at - 1]);
+    let has_quotes = memchr::memchr_iter(b'"', text.as_bytes()).any(opens_cell);
+    if !has_quotes && !text.contains('|') && !text.contains("---") {
+        return None;
+    }
+    let drawn = Drawn::new(text, is_label);
+    let quoted = || has_quotes.then(|| delimited::of(&drawn)).flatten();
+    let mut layout = tables::of(&drawn).or_else(quoted)?;
     join_hyphens(text, &mut layout);
     layout.name_the_rest(text);
     Some(layout)

@@ -316,6 +316,10 @@ pub enum Reason {
     ImportanceLost,
     /// A competency has no statement.
     StatementLost,
+    /// `Recognizes the nature and`, where the other statements end with a period.
+    StatementCut,
+    /// A row has no "As demonstrated by" list, and others have one.
+    ListLost,
     /// `Administration Page 3` as the name of an area.
     NameJoined,
     /// `Adrninistration` as the name of an area.
@@ -354,6 +358,10 @@ impl fmt::Display for Reason {
             Self::CounterpartLost => "what it is aligned to is lost, or only a part of it was read",
             Self::ImportanceLost => "Essential or Important is lost, so other words may be too",
             Self::StatementLost => "the statement is lost",
+            Self::StatementCut => {
+                "the statement does not end as the others do, so words may be lost or moved"
+            }
+            Self::ListLost => "the “As demonstrated by” list is lost, so other words may be too",
             Self::NameJoined => "a name holds words that may belong to something else",
             Self::NameMisread => "a name is near one of the crosswalk: letters may be misread",
             Self::LabelMisread => "a label is misspelled, so other letters may be misread too",
@@ -518,10 +526,9 @@ impl Competency {
     #[must_use]
     pub fn is_only(&self, level: Level) -> bool {
         // Nobody knows the level of a row whose counterpart is lost.
-        let is_lost = |row: &Alignment| row.counterpart == Counterpart::Lost;
         let mut levels = self.alignments.iter().filter_map(Alignment::level);
         let is_only = levels.next() == Some(level) && levels.all(|other| other == level);
-        is_only && !self.alignments.iter().any(is_lost)
+        is_only && !self.alignments.iter().any(Alignment::is_lost)
     }
 }
 
@@ -553,8 +560,13 @@ pub enum Counterpart {
     Unique,
     /// The labels of one.
     At(Target),
-    /// The page does not print its labels: it breaks off before them.
-    Lost,
+    /// The page does not print both labels: it breaks off before them, or between them.
+    Lost {
+        /// The Endorsement area, where it is printed.
+        area: Option<Text>,
+        /// The knowledge or skill area, where it is printed.
+        knowledge: Option<Text>,
+    },
 }
 
 impl Alignment {
@@ -569,7 +581,33 @@ impl Alignment {
     pub fn target(&self) -> Option<&Target> {
         match &self.counterpart {
             Counterpart::At(target) => Some(target),
-            Counterpart::Unique | Counterpart::Lost => None,
+            Counterpart::Unique | Counterpart::Lost { .. } => None,
+        }
+    }
+
+    /// Whether the page does not print both labels of its counterpart.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        matches!(self.counterpart, Counterpart::Lost { .. })
+    }
+
+    /// The Endorsement area as printed, even where the page breaks off after it.
+    #[must_use]
+    pub fn area(&self) -> Option<&Text> {
+        match &self.counterpart {
+            Counterpart::Unique => None,
+            Counterpart::At(target) => Some(&target.area),
+            Counterpart::Lost { area, .. } => area.as_ref(),
+        }
+    }
+
+    /// The knowledge or skill area as printed, even where the area is lost.
+    #[must_use]
+    pub fn knowledge(&self) -> Option<&Text> {
+        match &self.counterpart {
+            Counterpart::Unique => None,
+            Counterpart::At(target) => Some(&target.knowledge),
+            Counterpart::Lost { knowledge, .. } => knowledge.as_ref(),
         }
     }
 

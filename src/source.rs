@@ -7,6 +7,7 @@
 mod decode;
 mod html;
 pub(crate) mod limit;
+mod markdown;
 mod stream;
 
 use std::borrow::Cow;
@@ -219,11 +220,14 @@ impl Document {
             decode::decode(bytes).map_err(|why| ReadError::NotText(path.to_owned(), why))?;
         let mut form = Form {
             encoding: decoded.encoding,
-            is_html: html::is_html(&decoded.text),
+            is_html: false,
             is_cut: decoded.cut,
         };
         let mut text = decoded.text;
-        if form.is_html {
+        if let Some(markdown) = markdown::of(&text) {
+            text = markdown;
+        } else if html::is_html(&text) {
+            form.is_html = true;
             let page = html::text_of(&text);
             form.is_cut |= page.cut;
             text = page.text;
@@ -361,7 +365,7 @@ impl Lines {
 
 /// The lines of a text, without their ends: LF, CR LF or a lone CR.
 /// A text that ends in a line end has no further, empty line.
-pub fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+pub fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + Clone + '_ {
     let mut next = 0;
     std::iter::from_fn(move || {
         if next >= text.len() {

@@ -4,7 +4,7 @@ use super::odd;
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::link::{Difference, Link, Links, Match};
-use crate::record::{Alignment, Competency, Counterpart};
+use crate::record::{Alignment, Competency};
 use crate::source::Span;
 use crate::text::fold;
 
@@ -48,7 +48,7 @@ pub(super) fn judge_links(
     links: &Links,
     found: &mut Vec<Diagnostic>,
 ) {
-    if alignment.counterpart == Counterpart::Lost && !ends_within(catalogue, alignment.span) {
+    if alignment.is_lost() && !ends_within(catalogue, alignment.span) {
         let message = format!(
             "{} breaks off before it says what it is aligned to",
             competency.id
