@@ -545,6 +545,7 @@ fn read_crosswalk(
     room::expect_room_for_rows(document, &corrected, &table.parsed)?;
     let mut records = assemble::crosswalk(index, &corrected, &table, errata);
     let verdict = judge::crosswalk::judge(document, &mut records);
+    judge::crosswalk::cross(corrected.crossed(), &mut records);
     if let Verdict::NotUnderstood { odd, rows } = verdict {
         return Err(LoadError::NotUnderstood {
             name: document.name.clone(),

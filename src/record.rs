@@ -308,6 +308,10 @@ pub enum Reason {
     CodeBroken,
     /// The next row begins with words that may be this one's.
     NextRowWithin,
+    /// Words of two columns with one blank between them.
+    ColumnsCross,
+    /// A row after such words, in the same area: its own heading may be in them.
+    AreaCrossed,
     /// Many rows of the document are like this.
     ColumnsMixed,
     /// The knowledge area of a competency's row is not printed.
@@ -351,6 +355,12 @@ impl fmt::Display for Reason {
             Self::CodeBroken => "the code may go on in the words after it",
             Self::NextRowWithin => {
                 "the next row may hold a part of this one, so codes may be missing"
+            }
+            Self::ColumnsCross => {
+                "the words of two columns run together in this line, so words or codes may be in the wrong place"
+            }
+            Self::AreaCrossed => {
+                "the words of two columns run together above, so the row may belong to another area"
             }
             Self::ColumnsMixed => {
                 "the columns of this document are mixed, so the codes may belong to another row"

@@ -10,7 +10,7 @@ use iecmhc_crosswalk::catalogue::{
     Catalogue, Documents, LoadError, built_in_competencies, built_in_crosswalk, built_in_errata,
 };
 use iecmhc_crosswalk::errata::Errata;
-use iecmhc_crosswalk::record::{Alignment, Competency, KnowledgeArea, Text};
+use iecmhc_crosswalk::record::{Alignment, Competency, KnowledgeArea, Reason, Text};
 use iecmhc_crosswalk::source::Document;
 
 fn read(text: &'static str) -> Result<Catalogue, LoadError> {
@@ -47,6 +47,9 @@ fn letters(words: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
+/// `pdftotext -layout` prints one blank between columns that are near, and moves them from row to row.
+const CROSSED: &str = include_str!("texts/made/pdftotext-layout-crossed.txt");
+
 #[test]
 fn tables_that_keep_their_cells_are_read_whole_and_without_a_doubt() {
     let built_in = Catalogue::built_in();
@@ -66,6 +69,7 @@ fn tables_that_keep_their_cells_are_read_whole_and_without_a_doubt() {
             "pdftotext -layout",
             include_str!("texts/made/pdftotext-layout.txt"),
         ),
+        ("pdftotext -layout, one blank between some columns", CROSSED),
     ] {
         let copy = read(text).unwrap_or_else(|why| panic!("{tool}: {why}"));
         assert_eq!(rows(&copy), rows(&built_in), "{tool}");
@@ -180,5 +184,28 @@ fn labels_in_drawn_tables_are_read_whole_and_without_a_doubt() {
         for row in copy.competencies().iter().flat_map(|it| &it.alignments) {
             assert_eq!(row.doubts, [], "{tool}");
         }
+    }
+}
+
+#[test]
+fn a_line_whose_columns_run_together_puts_its_row_and_the_rest_of_its_area_in_doubt() {
+    let is_crossed = |record: &&KnowledgeArea| {
+        (record.doubts.iter())
+            .any(|doubt| matches!(doubt.reason, Reason::ColumnsCross | Reason::AreaCrossed))
+    };
+    // The name begins one letter after the place where the next line's words do.
+    let printed = "Law, Regulation Ethical Practice";
+    let moved = "Law, Regulations Ethical Practice";
+    let text: &'static str = CROSSED.replace(printed, moved).leak();
+    let copy = read(text).expect("a table");
+    let doubted = copy.knowledge_areas().iter().filter(is_crossed);
+    let doubted: Vec<&str> = doubted.map(|record| record.id.as_str()).collect();
+    let law = copy.knowledge_areas().iter().skip(14).take(3);
+    let law: Vec<&str> = law.map(|record| record.id.as_str()).collect();
+    assert_eq!(doubted, law);
+    let right = rows(&Catalogue::built_in());
+    for record in copy.knowledge_areas() {
+        let found = row(&copy, record);
+        assert!(is_crossed(&record) || right.contains(&found), "{found}");
     }
 }
