@@ -182,9 +182,10 @@ impl Table<'_, '_> {
         let mut before = [false; 3];
         let mut is_first = true;
         for (index, line) in page.body.iter().enumerate() {
-            let begins = match is_first {
-                true => !self.goes_on(line),
-                false => self.begins_row(&page.body[index..], before),
+            let begins = if is_first {
+                !self.goes_on(line)
+            } else {
+                self.begins_row(&page.body[index..], before)
             };
             before = [0, 1, 2].map(|column: usize| line.has(column));
             if before == [false; 3] {

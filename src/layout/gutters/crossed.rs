@@ -205,8 +205,8 @@ impl List<'_> {
         }
         let is_lost = crossing.is_past || self.known.is_unfinished(&self.open);
         line.is_odd |= is_lost || !found.is_empty();
-        let likely = places.filter(|(_, is_exact)| *is_exact && crossing.is_past);
-        if let Some((at, _)) = likely.last() {
+        let mut likely = places.filter(|(_, is_exact)| *is_exact && crossing.is_past);
+        if let Some((at, _)) = likely.next_back() {
             line.split(self.text, crossing.from, 2, at);
         }
     }
