@@ -52,11 +52,13 @@ pub fn judge(document: &Document, records: &mut CrosswalkRecords) -> Verdict {
 /// Gives a doubt to each row on printed lines whose columns cross, and to the rows of the same area after
 /// it: the heading of another may be in those lines.
 pub fn cross(crossed: &[Range<u32>], records: &mut CrosswalkRecords) {
+    let mut lines = crossed.to_vec();
+    lines.sort_by_key(|line| line.start);
     let mut area = None;
     for row in &mut records.knowledge_areas {
         let span = row.span;
-        let mut lines = crossed.iter();
-        let on = lines.find(|line| line.start < span.end && span.start < line.end);
+        let first = lines.partition_point(|line| line.end <= span.start);
+        let on = lines.get(first).filter(|line| line.start < span.end);
         let doubt = match on {
             Some(line) => Some(Doubt {
                 reason: Reason::ColumnsCross,
