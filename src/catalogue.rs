@@ -163,7 +163,7 @@ impl std::fmt::Display for LoadError {
             Self::ListOfItems { name, codes } => write!(
                 f,
                 "{name}: expected a crosswalk, but it looks like a list of the items themselves: {codes} items, \
-                each listed once, and no knowledge area with a definition; give the table that tells which \
+                domain by domain, and no areas whose knowledge areas they correspond to; give the table that tells which \
                 items correspond to each knowledge area of the Endorsement"
             ),
             Self::Twice { name, other } => write!(
@@ -600,27 +600,37 @@ fn is_table(document: &Document) -> bool {
         return false;
     }
     let table = crosswalk::parse(document.text()).parsed;
+    if items_of_their_own(&table).is_some() {
+        return false;
+    }
     let is_code = |role| matches!(role, crosswalk::Role::Code(_));
     let codes = table.parts.iter().filter(|part| is_code(part.role));
     codes.take(ENOUGH).count() == ENOUGH
 }
 
-/// How many items a text has that is a list of the items themselves, by domain: each is in it once, in order, and
-/// no row has a definition. A crosswalk lists an item wherever it corresponds.
+/// How many items a text has that is a list of the items themselves, by domain. A crosswalk lists an item wherever it
+/// corresponds; here each is listed once and in order, or each row without an area is of one domain, in order too.
 fn items_of_their_own(table: &Parsed<crosswalk::Role>) -> Option<usize> {
+    use crosswalk::Role;
     /// Fewer items tell nothing of their order.
     const FEW: usize = 3;
-    let is_column = |role| matches!(role, crosswalk::Role::Header | crosswalk::Role::Definition);
-    if table.parts.iter().any(|part| is_column(part.role)) {
+    let has = |is_wanted: fn(Role) -> bool| table.parts.iter().any(|part| is_wanted(part.role));
+    if has(|role| role == Role::Header) {
         return None;
     }
-    let code = |part: &Part<crosswalk::Role>| match part.role {
-        crosswalk::Role::Code(code) => Some(code),
+    let code = |part: &Part<Role>| match part.role {
+        Role::Code(code) => Some((part.row, code)),
         _ => None,
     };
-    let codes: Vec<CkcCode> = table.parts.iter().filter_map(code).collect();
-    let is_list = codes.len() >= FEW && codes.is_sorted_by(|a, b| a < b);
-    is_list.then_some(codes.len())
+    let codes: Vec<(u32, CkcCode)> = table.parts.iter().filter_map(code).collect();
+    let is_once = codes.is_sorted_by(|(_, a), (_, b)| a < b);
+    let is_by_domain = codes.is_sorted_by(|(row, a), (next, b)| {
+        a.domain < b.domain && row < next || a.domain == b.domain
+    });
+    let has_rows = codes.first().map(|it| it.1.domain) != codes.last().map(|it| it.1.domain);
+    let is_list = (is_once && !has(|role| role == Role::Definition))
+        || (is_by_domain && has_rows && !has(|role| role == Role::Area));
+    (is_list && codes.len() >= FEW).then_some(codes.len())
 }
 
 /// Alignments of a competency that stands in several pages follow one another.

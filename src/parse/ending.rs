@@ -180,9 +180,9 @@ fn at<R>(last: &Part<R>, within: Within) -> Option<BreakOff> {
 
 /// Whether the last statement of a list is the beginning of one that another row prints, and nowhere the whole.
 fn is_shorter(text: &str, range: Range<usize>) -> bool {
-    let list = &text[range.clone()];
-    let last = list.rfind("; ").map_or(0, |mark| mark + 2);
-    let (start, words) = (range.start + last, &list[last..]);
+    let words = &text[range.clone()];
+    let mark = words.rfind("; ").map_or(0, |mark| mark + 2);
+    let (start, words) = (range.start + mark, &words[mark..]);
     let before = |place: usize| text[..place].trim_end_matches(' ').chars().next_back();
     let begins = |place: usize| matches!(before(place), Some(';' | ':' | '\t' | '\n'));
     let mut longer = false;

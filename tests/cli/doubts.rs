@@ -170,7 +170,22 @@ fn marks_of_markdown_are_no_words() {
 fn a_list_of_items_is_no_crosswalk() {
     let list = "Core Knowledge\nChild growth\n1.1 – Knows how children grow.\n1.2 – Watches them play.\n\
         Families\n2.1 – Listens to families.\n2.2 – Writes it down.\n";
-    for text in [list.to_owned(), list.replace('\n', "\n\n")] {
+    let domains = list.replace("Core Knowledge\n", "");
+    let defined = domains
+        .replace("growth\n", "growth\nDescribes how children grow.\n")
+        .replace("Families\n", "Families\nSupports families as partners.\n");
+    let leveled = domains
+        .replace(
+            "1.2",
+            "Level 1\n1.1 – Names milestones.\nLevel 2\n1.1 – Plans.\n1.2",
+        )
+        .replace("2.2", "Level 1\n2.1 – Hears them.\n2.2");
+    for text in [
+        list.to_owned(),
+        list.replace('\n', "\n\n"),
+        defined,
+        leveled,
+    ] {
         let folder = folder();
         let list = write(&folder, "core.txt", text);
         let message = refused(2, &["trace", "--crosswalk", &list]);
@@ -180,6 +195,9 @@ fn a_list_of_items_is_no_crosswalk() {
             "{message}"
         );
         assert!(message.contains("give the table"), "{message}");
+        // Nor is it a page of competencies, or called a crosswalk there.
+        let message = refused(2, &["trace", "--competencies", &list]);
+        assert!(message.contains("give one page"), "{message}");
     }
 }
 
