@@ -15,7 +15,7 @@ use self::corrections::InForce;
 use crate::parse::assemble::{self, CrosswalkRecords};
 use crate::parse::errata::{Corrected, Errata, Erratum, Refused};
 use crate::parse::layout;
-use crate::parse::{FindingKind, Parsed, Within, competencies, crosswalk};
+use crate::parse::{FindingKind, Parsed, Part, Within, competencies, crosswalk};
 use crate::record::{
     Area, CkcCode, CkcItem, Competency, CompetencyId, Correspondence, Incomplete, KnowledgeArea,
     Loss,
@@ -59,6 +59,18 @@ impl Kind {
         }
     }
 
+    /// What to give in place of a document that is none.
+    fn advice(self) -> &'static str {
+        match self {
+            Self::Competencies => {
+                "give one page of the IECMHC competencies, saved as a web page, text or Markdown"
+            }
+            Self::Crosswalk => {
+                "give the table of knowledge areas and their CKC items, saved as a web page, CSV or text"
+            }
+        }
+    }
+
     /// The option to give one with.
     fn option(self) -> &'static str {
         match self {
@@ -90,6 +102,13 @@ pub enum LoadError {
         odd: usize,
         /// How many rows were found.
         rows: usize,
+    },
+    /// A crosswalk that is a list of the items themselves.
+    ListOfItems {
+        /// The document's name.
+        name: String,
+        /// How many items it has.
+        codes: usize,
     },
     /// A page of competencies was given twice.
     Twice {
@@ -130,7 +149,7 @@ impl std::fmt::Display for LoadError {
                     write!(f, "; looked for {what}, and found {found}")?;
                 }
                 match looks_like {
-                    None => Ok(()),
+                    None => write!(f, "; {}", given_as.advice()),
                     Some(kind) => {
                         let (kind, option) = (kind.name(), kind.option());
                         write!(f, "; it looks like {kind}: give it as {option}")
@@ -143,6 +162,12 @@ impl std::fmt::Display for LoadError {
                 proper name, definition or codes; the columns of the table were probably mixed when it \
                 was saved as text; save it as a web page, CSV or Markdown, or copy the table into a \
                 spreadsheet and save that as CSV"
+            ),
+            Self::ListOfItems { name, codes } => write!(
+                f,
+                "{name}: expected a crosswalk, but it looks like a list of the items themselves: {codes} items, \
+                domain by domain, and no areas whose knowledge areas they correspond to; give the table that tells which \
+                items correspond to each knowledge area of the Endorsement"
             ),
             Self::Twice { name, other } => write!(
                 f,
@@ -470,7 +495,7 @@ fn read_competencies(
     errata: &[Erratum],
 ) -> Result<(Vec<Competency>, Oddities), LoadError> {
     room::expect_room_for_pieces(document)?;
-    let corrected = Corrected::new(document, errata);
+    let corrected = competencies_text(document, errata);
     let parsed = competencies::parse(corrected.text());
     if !is_page(&parsed) {
         return Err(LoadError::WrongKind {
@@ -514,9 +539,16 @@ fn read_crosswalk(
             looks_like: is_page(&page).then_some(Kind::Competencies),
         });
     }
+    if let Some(codes) = items_of_their_own(&table.parsed) {
+        return Err(LoadError::ListOfItems {
+            name: document.name.clone(),
+            codes,
+        });
+    }
     room::expect_room_for_rows(document, &corrected, &table.parsed)?;
     let mut records = assemble::crosswalk(index, &corrected, &table, errata);
     let verdict = judge::crosswalk::judge(document, &mut records);
+    judge::crosswalk::cross(corrected.crossed(), &mut records);
     if let Verdict::NotUnderstood { odd, rows } = verdict {
         return Err(LoadError::NotUnderstood {
             name: document.name.clone(),
@@ -546,11 +578,21 @@ pub(crate) fn crosswalk_text<'d>(document: &'d Document, errata: &[Erratum]) -> 
     }
 }
 
+/// The text of a page of competencies as its grammar reads it: corrected, and laid out where it draws tables.
+pub(crate) fn competencies_text<'d>(document: &'d Document, errata: &[Erratum]) -> Corrected<'d> {
+    let corrected = Corrected::new(document, errata);
+    match layout::of_page(corrected.text(), &competencies::heads_column) {
+        Some(layout) => corrected.laid_out(&layout),
+        None => corrected,
+    }
+}
+
 /// Whether there are ids with labels after or over them in a text.
 fn is_page(page: &Parsed<competencies::Role>) -> bool {
     use competencies::Role;
     // A table has its labels in its head alone.
-    let is_labelled = |role| matches!(role, Role::Label | Role::Importance | Role::Area);
+    // Lists of other kinds name a knowledge area too.
+    let is_labelled = |role| matches!(role, Role::Importance | Role::Area);
     page.rows > 0 && page.parts.iter().any(|part| is_labelled(part.role))
 }
 
@@ -561,9 +603,37 @@ fn is_table(document: &Document) -> bool {
         return false;
     }
     let table = crosswalk::parse(document.text()).parsed;
+    if items_of_their_own(&table).is_some() {
+        return false;
+    }
     let is_code = |role| matches!(role, crosswalk::Role::Code(_));
     let codes = table.parts.iter().filter(|part| is_code(part.role));
     codes.take(ENOUGH).count() == ENOUGH
+}
+
+/// How many items a text has that is a list of the items themselves, by domain. A crosswalk lists an item wherever it
+/// corresponds; here each is listed once and in order, or each row without an area is of one domain, in order too.
+fn items_of_their_own(table: &Parsed<crosswalk::Role>) -> Option<usize> {
+    use crosswalk::Role;
+    /// Fewer items tell nothing of their order.
+    const FEW: usize = 3;
+    let has = |is_wanted: fn(Role) -> bool| table.parts.iter().any(|part| is_wanted(part.role));
+    if has(|role| role == Role::Header) {
+        return None;
+    }
+    let code = |part: &Part<Role>| match part.role {
+        Role::Code(code) => Some((part.row, code)),
+        _ => None,
+    };
+    let codes: Vec<(u32, CkcCode)> = table.parts.iter().filter_map(code).collect();
+    let is_once = codes.is_sorted_by(|(_, a), (_, b)| a < b);
+    let is_by_domain = codes.is_sorted_by(|(row, a), (next, b)| {
+        a.domain < b.domain && row < next || a.domain == b.domain
+    });
+    let has_rows = codes.first().map(|it| it.1.domain) != codes.last().map(|it| it.1.domain);
+    let is_list = (is_once && !has(|role| role == Role::Definition))
+        || (is_by_domain && has_rows && !has(|role| role == Role::Area));
+    (is_list && codes.len() >= FEW).then_some(codes.len())
 }
 
 /// Alignments of a competency that stands in several pages follow one another.

@@ -133,10 +133,9 @@ impl Competency {
     #[must_use]
     pub fn is_only(&self, level: Level) -> bool {
         // Nobody knows the level of a row whose counterpart is lost.
-        let is_lost = |row: &Alignment| row.counterpart == Counterpart::Lost;
         let mut levels = self.alignments.iter().filter_map(Alignment::level);
         let is_only = levels.next() == Some(level) && levels.all(|other| other == level);
-        is_only && !self.alignments.iter().any(is_lost)
+        is_only && !self.alignments.iter().any(Alignment::is_lost)
     }
 }
 
@@ -168,8 +167,13 @@ pub enum Counterpart {
     Unique,
     /// The labels of one.
     At(Target),
-    /// The page does not print its labels: it breaks off before them.
-    Lost,
+    /// The page does not print both labels: it breaks off before them, or between them.
+    Lost {
+        /// The Endorsement area, where it is printed.
+        area: Option<Text>,
+        /// The knowledge or skill area, where it is printed.
+        knowledge: Option<Text>,
+    },
 }
 
 impl Alignment {
@@ -184,7 +188,33 @@ impl Alignment {
     pub fn target(&self) -> Option<&Target> {
         match &self.counterpart {
             Counterpart::At(target) => Some(target),
-            Counterpart::Unique | Counterpart::Lost => None,
+            Counterpart::Unique | Counterpart::Lost { .. } => None,
+        }
+    }
+
+    /// Whether the page does not print both labels of its counterpart.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        matches!(self.counterpart, Counterpart::Lost { .. })
+    }
+
+    /// The Endorsement area as printed, even where the page breaks off after it.
+    #[must_use]
+    pub fn area(&self) -> Option<&Text> {
+        match &self.counterpart {
+            Counterpart::Unique => None,
+            Counterpart::At(target) => Some(&target.area),
+            Counterpart::Lost { area, .. } => area.as_ref(),
+        }
+    }
+
+    /// The knowledge or skill area as printed, even where the area is lost.
+    #[must_use]
+    pub fn knowledge(&self) -> Option<&Text> {
+        match &self.counterpart {
+            Counterpart::Unique => None,
+            Counterpart::At(target) => Some(&target.knowledge),
+            Counterpart::Lost { knowledge, .. } => knowledge.as_ref(),
         }
     }
 

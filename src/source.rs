@@ -9,6 +9,7 @@ mod error;
 mod html;
 pub(crate) mod limit;
 mod lines;
+mod markdown;
 mod span;
 mod stream;
 
@@ -81,11 +82,14 @@ impl Document {
             decode::decode(bytes).map_err(|why| ReadError::NotText(path.to_owned(), why))?;
         let mut form = Form {
             encoding: decoded.encoding,
-            is_html: html::is_html(&decoded.text),
+            is_html: false,
             is_cut: decoded.cut,
         };
         let mut text = decoded.text;
-        if form.is_html {
+        if let Some(markdown) = markdown::of(&text) {
+            text = markdown;
+        } else if html::is_html(&text) {
+            form.is_html = true;
             let page = html::text_of(&text);
             form.is_cut |= page.cut;
             text = page.text;

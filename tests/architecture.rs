@@ -144,7 +144,10 @@ fn listed() -> Vec<String> {
 
 #[test]
 fn the_list_in_lib_rs_names_every_room_once() {
-    let rooms: BTreeSet<String> = sources().iter().map(|file| file.room().to_owned()).collect();
+    let rooms: BTreeSet<String> = sources()
+        .iter()
+        .map(|file| file.room().to_owned())
+        .collect();
     let listed = listed();
     assert_eq!(listed.iter().cloned().collect::<BTreeSet<_>>(), rooms);
     assert_eq!(listed.len(), rooms.len(), "{listed:?}");

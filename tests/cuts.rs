@@ -8,7 +8,7 @@ use iecmhc_crosswalk::catalogue::{
     Catalogue, Documents, built_in_competencies, built_in_crosswalk, built_in_errata,
 };
 use iecmhc_crosswalk::parse::errata::Errata;
-use iecmhc_crosswalk::parse::{Within, competencies, crosswalk};
+use iecmhc_crosswalk::parse::{Part, Within, competencies, crosswalk};
 use iecmhc_crosswalk::record::Competency;
 use iecmhc_crosswalk::source::Document;
 
@@ -57,6 +57,38 @@ fn a_cut_within_a_row_of_a_page_shows() {
         let in_list = matches!(role, Some(competencies::Role::DemonstratedBy));
         assert!(parsed.breaks_off.is_some() || in_list, "{cut:?}");
     }
+}
+
+/// The byte ranges of a page's lists.
+fn lists(text: &str) -> Vec<std::ops::Range<usize>> {
+    let parts = competencies::parse(text).parts;
+    let lists = parts
+        .iter()
+        .filter(|part| part.role == competencies::Role::DemonstratedBy);
+    lists.map(Part::range).collect()
+}
+
+#[test]
+fn a_page_cut_within_a_word_breaks_off_and_one_cut_after_a_row_does_not() {
+    let page = built_in_competencies();
+    let text = page.text();
+    let (mut cuts, mut shown) = (0, 0);
+    for list in lists(text).into_iter().filter(|list| list.start > 8_000) {
+        assert_eq!(page_end(&text[..list.end]), None, "{:?}", &text[list]);
+        let in_word = |at: &usize| {
+            let [before, after] = [at - 1, *at].map(|at| text.as_bytes()[at]);
+            before.is_ascii_alphabetic() && after.is_ascii_alphabetic()
+        };
+        for at in (list.start + 1..list.end).filter(in_word) {
+            cuts += 1;
+            shown += usize::from(page_end(&text[..at]).is_some());
+        }
+    }
+    // The rest end in letters that end a word elsewhere.
+    assert!(
+        cuts > 1_000 && shown * 100 >= cuts * 80,
+        "{shown} of {cuts}"
+    );
 }
 
 #[test]

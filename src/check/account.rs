@@ -3,7 +3,7 @@
 //!
 //! The document is read once more for this, so that no answer pays for it.
 
-use crate::catalogue::{Catalogue, crosswalk_text};
+use crate::catalogue::{Catalogue, competencies_text, crosswalk_text};
 use crate::parse::errata::Corrected;
 use crate::parse::{Part, competencies, crosswalk};
 use crate::source::{Document, DocumentIndex, Span, is_blank, lines, offset};
@@ -103,7 +103,7 @@ impl Account {
             corrected = crosswalk_text(document, catalogue.errata());
             runs = crosswalk_runs(catalogue, place, &corrected);
         } else {
-            corrected = Corrected::new(document, catalogue.errata());
+            corrected = competencies_text(document, catalogue.errata());
             runs = competencies_runs(place, &corrected);
         }
         runs.extend(furniture(place, &corrected));

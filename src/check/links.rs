@@ -5,7 +5,7 @@ use super::diagnostic::Diagnostic;
 use super::diagnostic::odd;
 use crate::catalogue::Catalogue;
 use crate::catalogue::link::{Difference, Link, Links, Match};
-use crate::record::{Alignment, Competency, Counterpart};
+use crate::record::{Alignment, Competency};
 use crate::source::Span;
 use crate::text::fold;
 
@@ -49,7 +49,7 @@ pub(super) fn judge_links(
     links: &Links,
     found: &mut Vec<Diagnostic>,
 ) {
-    if alignment.counterpart == Counterpart::Lost && !ends_within(catalogue, alignment.span) {
+    if alignment.is_lost() && !ends_within(catalogue, alignment.span) {
         let message = format!(
             "{} breaks off before it says what it is aligned to",
             competency.id

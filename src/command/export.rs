@@ -152,7 +152,7 @@ fn alignment(catalogue: &Catalogue, competency: usize, row: usize) -> Value {
     let rows = catalogue.knowledge_areas();
     let record = json!({
         "importance": alignment.importance.map(Importance::name),
-        "area": alignment.target().map(|target| &target.area.words),
+        "area": alignment.area().map(|area| &area.words),
         "knowledge": links.knowledge,
         "level": alignment.level().map(Level::name),
         "unique": alignment.is_unique(),

@@ -26,7 +26,7 @@ struct Kind {
     is_of: fn(&Standing) -> bool,
 }
 
-const KINDS: [Kind; 4] = [
+static KINDS: [Kind; 4] = [
     Kind {
         name: "restored",
         words: "restored",
@@ -104,11 +104,8 @@ impl Known {
 
     /// What is to be said beside a count of these items: ` (1 restored, 2 only through near links)`.
     pub(super) fn beside(&self, items: &ItemSet) -> String {
-        let words = KINDS.iter().filter_map(|kind| {
-            let count = self.of_kind(kind, items).count();
-            (count > 0).then(|| format!("{count} {}", kind.words))
-        });
-        beside(words.collect())
+        let counts = KINDS.iter();
+        beside(counts.map(|kind| (kind, self.of_kind(kind, items).count())))
     }
 
     /// A count of these items, with what is to be said beside it.
@@ -137,8 +134,11 @@ impl Known {
     }
 }
 
-/// ` (…)`, or nothing.
-fn beside(words: Vec<String>) -> String {
+/// ` (1 restored, …)`, of the counts that are not 0; or nothing.
+fn beside(counts: impl Iterator<Item = (&'static Kind, usize)>) -> String {
+    let counts = counts.filter(|(_, count)| *count > 0);
+    let words = counts.map(|(kind, count)| format!("{count} {}", kind.words));
+    let words: Vec<String> = words.collect();
     if words.is_empty() {
         return String::new();
     }
@@ -153,12 +153,7 @@ pub(super) fn beside_lists<'k>(lists: impl Iterator<Item = (&'k Known, ItemSet)>
             *count += known.of_kind(kind, &items).count();
         }
     }
-    let counts = counts.iter().zip(&KINDS).filter(|(count, _)| **count > 0);
-    beside(
-        counts
-            .map(|(count, kind)| format!("{count} {}", kind.words))
-            .collect(),
-    )
+    beside(KINDS.iter().zip(counts))
 }
 
 /// What is to be said of knowledge areas of which so many have a list that may go on.

@@ -106,7 +106,7 @@ fn alignment(catalogue: &Catalogue, competency: usize, row: usize) -> Card<'_> {
     facts.extend(some_fact("rejected by review", rejected.collect()));
     let title = match &alignment.counterpart {
         Counterpart::Unique => Cell::text("Unique"),
-        Counterpart::Lost => Cell::missing("lost"),
+        Counterpart::Lost { area, knowledge } => rest(area.as_ref(), knowledge.as_ref()),
         Counterpart::At(target) => label(target),
     };
     let is_doubtful = !alignment.doubts.is_empty();
@@ -125,6 +125,16 @@ fn alignment(catalogue: &Catalogue, competency: usize, row: usize) -> Card<'_> {
             .map(|link| linked(catalogue, link))
             .collect(),
     }
+}
+
+/// What is printed of the labels of a row that breaks off between them.
+fn rest<'c>(area: Option<&'c Text>, knowledge: Option<&'c Text>) -> Cell<'c> {
+    let lost = || Cell::missing("lost");
+    if area.is_none() && knowledge.is_none() {
+        return lost();
+    }
+    let [area, knowledge] = [area, knowledge].map(|text| text.map_or_else(lost, words));
+    Cell::Phrase(vec![area, Cell::text("▸"), knowledge])
 }
 
 /// The labels as printed, with the level they mark.

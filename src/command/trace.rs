@@ -95,15 +95,11 @@ fn row<'c>(catalogue: &'c Catalogue, chain: &Chain) -> Vec<Cell<'c>> {
 }
 
 fn printed_area(alignment: &Alignment) -> Cell<'_> {
-    alignment
-        .target()
-        .map_or(Cell::missing(""), |target| words(&target.area))
+    alignment.area().map_or(Cell::missing(""), words)
 }
 
 fn printed_name(alignment: &Alignment) -> Cell<'_> {
-    alignment
-        .target()
-        .map_or(Cell::missing(""), |target| words(&target.knowledge))
+    alignment.knowledge().map_or(Cell::missing(""), words)
 }
 
 /// How the link was made, or why the chain ends before a CKC item.

@@ -498,7 +498,11 @@ fn row(places: &mut Places, parts: &[Part<competencies::Role>]) -> Option<Row> {
     let counterpart = if is_unique(&area.words) {
         Counterpart::Unique
     } else if area.words.is_empty() || knowledge.words.is_empty() {
-        Counterpart::Lost
+        let printed = |text: Text| Some(text).filter(|text| !text.words.is_empty());
+        Counterpart::Lost {
+            area: printed(area),
+            knowledge: printed(knowledge),
+        }
     } else {
         Counterpart::At(Target {
             area,

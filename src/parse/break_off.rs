@@ -9,6 +9,7 @@ use super::crosswalk::Role as CrosswalkRole;
 use super::crosswalk::statements::Statements;
 use super::marks::dangles;
 use super::{BreakOff, Finding, FindingKind, Part, Within, competencies};
+use crate::source::is_blank;
 
 /// Where a competencies page breaks off.
 pub(super) fn of_page(text: &str, parts: &[Part<competencies::Role>]) -> Option<BreakOff> {
@@ -46,7 +47,12 @@ pub(super) fn of_page(text: &str, parts: &[Part<competencies::Role>]) -> Option<
                 .map(|part| opened(text, part))
                 .sum();
             let words = &text[end.range()];
-            open % 2 == 1 || words.ends_with(';') || dangles(words) || is_half(text, end.range())
+            open % 2 == 1
+                || words.ends_with(';')
+                || dangles(words)
+                || is_half(text, end.range())
+                || is_shorter(text, end.range())
+                || ends_like_no_word(text, end.range())
         }
     };
     let last = parts.iter().rfind(|part| part.role != Role::Legend)?;
@@ -129,6 +135,55 @@ fn at<R>(last: &Part<R>, within: Within) -> Option<BreakOff> {
         range: last.start..last.end,
         within,
     })
+}
+
+/// Whether the last statement of a list is the beginning of one that another row prints, and nowhere the whole.
+fn is_shorter(text: &str, range: Range<usize>) -> bool {
+    let words = &text[range.clone()];
+    let mark = words.rfind("; ").map_or(0, |mark| mark + 2);
+    let (start, words) = (range.start + mark, &words[mark..]);
+    let before = |place: usize| text[..place].trim_end_matches(' ').chars().next_back();
+    let begins = |place: usize| matches!(before(place), Some(';' | ':' | '\t' | '\n'));
+    let mut longer = false;
+    for place in memchr::memmem::find_iter(text.as_bytes(), words) {
+        if place == start || !begins(place) {
+            continue;
+        }
+        let rest = &text[place + words.len()..];
+        if rest.starts_with([';', '\r', '\n', '\t']) {
+            return false;
+        }
+        longer = true;
+    }
+    longer && !words.is_empty()
+}
+
+/// Whether some words end in letters that no other word of the text ends in: half a word, in a text of some length.
+fn ends_like_no_word(text: &str, range: Range<usize>) -> bool {
+    /// Fewer words show too few endings.
+    const SHORT: usize = 4_000;
+    /// The letters that an ending has, or a whole word.
+    const ENDING: usize = 3;
+    let words = &text[range.clone()];
+    let is_letter = |c: &char| c.is_ascii_alphabetic();
+    let length = words.chars().rev().take_while(is_letter).count();
+    // Its letters are one byte each.
+    let start = range.end - length;
+    let is_whole_word = text[..start]
+        .chars()
+        .next_back()
+        .is_some_and(|c| is_blank(c) || c == '(');
+    if text.len() < SHORT || length == 0 || !is_whole_word {
+        return false;
+    }
+    let ending = range.end - length.min(ENDING);
+    let is_alphabetic = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let ends_there = |place: usize| {
+        let begins = length >= ENDING || !is_alphabetic(text[..place].chars().next_back());
+        let after = &text[place + range.end - ending..];
+        place != ending && begins && !is_alphabetic(after.chars().next())
+    };
+    !memchr::memmem::find_iter(text.as_bytes(), &text[ending..range.end]).any(ends_there)
 }
 
 /// Whether some words end in half a word: one that stands nowhere else in the text, but for longer words

@@ -73,7 +73,9 @@ pub fn parse(text: &str) -> Parsed<Role> {
 
 /// The lines with words, each without the blanks around it, and whether a blank line is before it. The end of a
 /// page ends a line too.
-fn inked_lines(text: &str) -> impl Iterator<Item = (Range<usize>, Range<usize>, bool)> + '_ {
+fn inked_lines(
+    text: &str,
+) -> impl Iterator<Item = (Range<usize>, Range<usize>, bool)> + Clone + '_ {
     let pages = |line: Range<usize>| {
         let mut start = line.start;
         let ends = memchr::memchr_iter(0x0c, &text.as_bytes()[line.clone()]);
@@ -186,13 +188,22 @@ impl<'t> Walker<'t> {
 
     fn walk(&mut self, furniture: &[bool]) {
         let text = self.text;
-        for (index, (line, inked, after_blank)) in inked_lines(text).enumerate() {
+        let is_furniture = |index: usize| furniture.get(index) == Some(&true);
+        let mut lines = inked_lines(text).enumerate();
+        while let Some((index, (line, mut inked, after_blank))) = lines.next() {
             self.after_blank |= after_blank;
-            if furniture.get(index) == Some(&true) {
+            if is_furniture(index) {
                 self.push(inked, Role::Furniture);
                 continue;
             }
             let length = inked.len();
+            let below = lines
+                .clone()
+                .map_while(|(index, (_, inked, _))| (!is_furniture(index)).then_some(inked));
+            if let Some((count, end)) = label_end(text, &inked, below) {
+                inked.end = end;
+                lines.nth(count - 1);
+            }
             if memchr::memchr(b'\t', &text.as_bytes()[line.clone()]).is_none() {
                 self.line(inked);
             } else if !self.table_line(line) {
@@ -491,23 +502,34 @@ fn cells(text: &str, line: Range<usize>) -> impl Iterator<Item = Range<usize>> +
 fn head(text: &str, line: Range<usize>) -> Option<Vec<Field>> {
     /// No head has more.
     const WIDEST: usize = 16;
-    let column = |cell: Range<usize>| {
-        let label = &text[cell];
-        let begins = |(folded, _): &&(&str, Field)| folded_starts_with(label, folded).is_some();
-        let is = |(folded, _): &&(&str, Field)| {
-            let end = folded_starts_with(label, folded);
-            end.is_some_and(|end| !label[end..].contains(char::is_alphanumeric))
-        };
-        let found = LABELS.iter().find(begins);
-        found
-            .or_else(|| COLUMNS.iter().find(is))
-            .map(|found| found.1)
-    };
-    let columns: Option<Vec<Field>> = cells(text, line).take(WIDEST + 1).map(column).collect();
+    let cells = cells(text, line).take(WIDEST + 1);
+    let columns: Option<Vec<Field>> = cells.map(|cell| column(&text[cell])).collect();
     let needed = [Field::Statement, Field::Area, Field::Knowledge];
     columns.filter(|columns| {
         columns.len() <= WIDEST && needed.iter().all(|field| columns.contains(field))
     })
+}
+
+/// The field that a column's heading names.
+fn column(heading: &str) -> Option<Field> {
+    let begins = |(folded, _): &&(&str, Field)| folded_starts_with(heading, folded).is_some();
+    let is = |(folded, _): &&(&str, Field)| {
+        let end = folded_starts_with(heading, folded);
+        end.is_some_and(|end| !heading[end..].contains(char::is_alphanumeric))
+    };
+    let found = LABELS.iter().find(begins);
+    found
+        .or_else(|| COLUMNS.iter().find(is))
+        .map(|found| found.1)
+}
+
+/// Whether a cell is the heading of a column: a short one, and no label with words after it.
+#[must_use]
+pub fn heads_column(cell: &str) -> bool {
+    /// No heading is longer.
+    const LONGEST: usize = 80;
+    let label = cell.trim_end_matches([':', '?', '*', ' ']);
+    cell.len() <= LONGEST && !label.contains(':') && column(cell).is_some()
 }
 
 /// The words of a line without the bullets before them, and where they start.
@@ -560,26 +582,64 @@ fn label_at(line: &str) -> Option<(Field, usize)> {
     })
 }
 
+/// The labels of the page's form as a whole, folded to letters.
+const WHOLE: [(&str, Field); 5] = [
+    ("essentialorimportant", Field::Importance),
+    ("iecmhcendorsementcompetency", Field::Area),
+    ("knowledgeskillarea", Field::Knowledge),
+    ("asdemonstratedby", Field::DemonstratedBy),
+    (
+        "asdemonstratedbyotherworkexperienceandinterview",
+        Field::DemonstratedBy,
+    ),
+];
+
+/// Where the line ends that the last words of a label are on, if the label is wrapped: `IECMHC Endorsement`,
+/// `Competency: Thinking`; and how many lines `below` that is.
+fn label_end(
+    text: &str,
+    line: &Range<usize>,
+    below: impl Iterator<Item = Range<usize>>,
+) -> Option<(usize, usize)> {
+    /// No label is longer.
+    const LONGEST: usize = 64;
+    let ends = |words: &str| words.contains([':', '\t']);
+    let first = inked(text, line).0;
+    if first.len() > LONGEST || ends(first) {
+        return None;
+    }
+    let mut letters = letters(first);
+    for (count, next) in (1..).zip(below) {
+        let is_begun = |(label, _): &(&str, Field)| label.starts_with(&*letters);
+        if letters.is_empty() || !WHOLE.iter().any(is_begun) {
+            return None;
+        }
+        let words = &text[next.clone()];
+        let colon = memchr::memchr(b':', words.as_bytes());
+        letters.push_str(&self::letters(&words[..colon.unwrap_or(words.len())]));
+        if colon.is_some() {
+            let is_whole = WHOLE.iter().any(|(label, _)| *label == letters);
+            return is_whole.then_some((count, next.end));
+        }
+        if letters.len() > LONGEST {
+            return None;
+        }
+    }
+    None
+}
+
+/// The letters and digits of some words in lower case.
+fn letters(words: &str) -> String {
+    let letters = words.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
 /// A whole label with a letter or two misread, `TECMHC Endorsement Competency:`, and its length with the colon.
 fn near_label_at(line: &str) -> Option<(Field, usize)> {
     /// Letters misread.
     const MOST: usize = 2;
-    const WHOLE: [(&str, Field); 5] = [
-        ("essentialorimportant", Field::Importance),
-        ("iecmhcendorsementcompetency", Field::Area),
-        ("knowledgeskillarea", Field::Knowledge),
-        ("asdemonstratedby", Field::DemonstratedBy),
-        (
-            "asdemonstratedbyotherworkexperienceandinterview",
-            Field::DemonstratedBy,
-        ),
-    ];
     let colon = memchr::memchr(b':', line.as_bytes()).filter(|&colon| colon < 80)?;
-    let letters: String = line[..colon]
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect();
+    let letters = letters(&line[..colon]);
     let is_near = |label: &&(&str, Field)| {
         letters.len().abs_diff(label.0.len()) <= MOST
             && strsim::levenshtein(&letters, label.0) <= MOST
@@ -741,6 +801,29 @@ mod tests {
     fn labels_may_stand_in_any_cell_of_a_line() {
         let line = ROW.replacen('\n', "\t", 1).replacen('\n', "\n\t", 3);
         assert_eq!(read(&line), read(ROW));
+    }
+
+    #[test]
+    fn a_label_may_be_wrapped() {
+        let wrapped = ROW
+            .replace("IECMHC Endorsement ", "IECMHC Endorsement\n")
+            .replace("Experience (and", "Experience\n(and\n");
+        assert_eq!(read(&wrapped), read(ROW));
+        // Words that only begin like a label are none.
+        let other = ROW.replace("ropes.", "ropes.\nKnowledge\nof: sails");
+        assert_eq!(
+            joined(&other, Role::Statement),
+            "Knots ropes. Knowledge of: sails"
+        );
+    }
+
+    #[test]
+    fn what_people_type_for_an_id_is_none_on_a_page() {
+        for typed in ["3b1", "3B1.", "3B-1.", "3B 1", "3B\u{2013}1"] {
+            assert!(typed.trim_end_matches('.').parse::<CompetencyId>().is_ok());
+            assert_eq!(parse(&ROW.replace("3B.1.", typed)).rows, 0, "{typed}");
+        }
+        assert_eq!(parse(&ROW.replace("3B.1.", "3b.1")).rows, 1);
     }
 
     #[test]

@@ -80,6 +80,8 @@ pub struct Corrected<'d> {
     pieces: Vec<Piece>,
     /// What a layout of the text leaves out: bars, rules, the running lines of pages.
     furniture: Vec<Range<u32>>,
+    /// Lines whose words a layout may have put into another cell.
+    crossed: Vec<Range<u32>>,
     /// The corrections that did not bite, by their place in the list, and why.
     pub unbitten: Vec<(usize, Unbitten)>,
 }
@@ -111,6 +113,7 @@ impl<'d> Corrected<'d> {
                 moved: None,
             }],
             furniture: Vec::new(),
+            crossed: Vec::new(),
             unbitten: Vec::new(),
         }
     }
@@ -175,6 +178,12 @@ impl<'d> Corrected<'d> {
         &self.furniture
     }
 
+    /// The printed lines whose words a layout may have put into another cell.
+    #[must_use]
+    pub fn crossed(&self) -> &[Range<u32>] {
+        &self.crossed
+    }
+
     /// The pieces that a range of the corrected text lies in. A piece that a correction took out has
     /// no length here and is in none.
     #[must_use]
@@ -211,6 +220,7 @@ impl<'d> Corrected<'d> {
             text: Cow::Owned(text),
             pieces,
             furniture: Vec::new(),
+            crossed: Vec::new(),
             unbitten: Vec::new(),
         }
     }

@@ -10,6 +10,7 @@ mod delimited;
 mod gutters;
 mod pipes;
 mod rulers;
+mod tables;
 
 use std::ops::Range;
 
@@ -23,6 +24,8 @@ pub struct Layout {
     pub rows: Vec<Vec<Cell>>,
     /// Bars, rules, quotes, and the running lines of pages.
     pub furniture: Vec<Range<usize>>,
+    /// Lines whose words may be in another cell.
+    pub crossed: Vec<Range<usize>>,
 }
 
 /// The words of one cell, piece by piece in reading order.
@@ -56,6 +59,23 @@ pub fn of(text: &str, is_label: &dyn Fn(&str) -> bool) -> Option<Layout> {
         .or_else(|| pipes::of(&drawn, head))
         .or_else(|| rulers::of(&drawn, head))
         .or_else(|| gutters::of(&drawn))?;
+    join_hyphens(text, &mut layout);
+    layout.name_the_rest(text);
+    Some(layout)
+}
+
+/// The layout of a text with several drawn tables and words between them, or of one table with quoted cells.
+#[must_use]
+pub fn of_page(text: &str, is_label: &dyn Fn(&str) -> bool) -> Option<Layout> {
+    // Nothing else draws a table, and most pages have none.
+    let opens_cell = |at: usize| at == 0 || b",;\t\n\r".contains(&text.as_bytes()[at - 1]);
+    let has_quotes = memchr::memchr_iter(b'"', text.as_bytes()).any(opens_cell);
+    if !has_quotes && !text.contains('|') && !text.contains("---") {
+        return None;
+    }
+    let drawn = Drawn::new(text, is_label);
+    let quoted = || has_quotes.then(|| delimited::of(&drawn)).flatten();
+    let mut layout = tables::of(&drawn).or_else(quoted)?;
     join_hyphens(text, &mut layout);
     layout.name_the_rest(text);
     Some(layout)
@@ -255,8 +275,11 @@ fn slices(line: Range<usize>, words: &str, starts: &[usize]) -> Vec<Range<usize>
 mod tests {
     use super::*;
 
+    fn is_label(cell: &str) -> bool {
+        matches!(cell, "Area" | "Knot" | "Codes" | "2020 CKC")
+    }
+
     fn read(text: &str) -> Option<Vec<String>> {
-        let is_label = |cell: &str| matches!(cell, "Area" | "Knot" | "Codes" | "2020 CKC");
         let layout = of(text, &is_label)?;
         let piece = |words: &mut String, piece: &Piece| {
             if !piece.glued && !words.is_empty() {
@@ -348,5 +371,58 @@ mod tests {
             rows(blocks),
             ["Area|Knot|Codes", "Sea|Reef Ties|1.1 A b", "|Bow|1.2 C"]
         );
+    }
+
+    const HEAD: &str = "Area        Knot                Codes\n";
+
+    #[test]
+    fn where_one_blank_parts_two_columns_the_statement_tells_the_place() {
+        let table = "Sea         Reef Ties all the   1.1 - Knows ropes\n\
+            \x20           ways of a hand on   and bends\n            deck\n\
+            \x20           Bow Makes a loop    1.1 - Knows ropes\n\
+            \x20           that holds its own and bends\n\
+            \x20           Hitch Knots a       1.1 - Knows ropes\n\
+            \x20           rope to a pole      and bends\n";
+        let text = format!("{HEAD}{table}");
+        let wanted = [
+            "Area|Knot|Codes",
+            "Sea|Reef Ties all the ways of a hand on deck|1.1 - Knows ropes and bends",
+            "|Bow Makes a loop that holds its own|1.1 - Knows ropes and bends",
+            "|Hitch Knots a rope to a pole|1.1 - Knows ropes and bends",
+        ];
+        assert_eq!(rows(&text), wanted);
+        let crossed = |text: &str| {
+            let layout = of(text, &is_label).expect("a layout");
+            let lines = layout.crossed.iter().map(|line| text[line.clone()].trim());
+            lines.map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(crossed(&text), [""; 0]);
+        let unknown = text.replace("its own and bends", "its own and loops");
+        assert_eq!(crossed(&unknown), ["that holds its own and loops"]);
+    }
+
+    #[test]
+    fn a_page_may_begin_within_a_definition_and_print_the_head_again() {
+        let first = "Sea         Reef Ties all the   1.1 - Knows ropes\n\
+            \x20           ways of a           1.2 - Knows bends\n\
+            \x20           Code of Bends in    1.3 - Knows loops\n";
+        let second = "            the Navy            1.4 - Knows poles\n\
+            \x20           Bow Makes a loop    1.1 - Knows ropes\n";
+        let text = format!("{HEAD}{first}\u{c}{HEAD}{second}");
+        assert_eq!(
+            rows(&text),
+            [
+                "Area|Knot|Codes",
+                "Sea|Reef Ties all the ways of a Code of Bends in the Navy|\
+                 1.1 - Knows ropes 1.2 - Knows bends 1.3 - Knows loops 1.4 - Knows poles",
+                "|Bow Makes a loop|1.1 - Knows ropes",
+            ]
+        );
+    }
+
+    #[test]
+    fn pages_that_the_text_does_not_part_have_no_layout() {
+        let row = "Sea         Reef Ties all the   1.1 - Knows ropes\n";
+        assert_eq!(read(&format!("{HEAD}{}", row.repeat(200))), None);
     }
 }

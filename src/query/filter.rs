@@ -440,9 +440,8 @@ fn competency_texts(competency: &Competency, alignment: Option<usize>) -> Vec<&s
     let rows = competency.alignments.iter().enumerate();
     for (_, row) in rows.filter(|(index, _)| alignment.is_none_or(|wanted| wanted == *index)) {
         texts.extend(row.demonstrated_by.iter().map(|text| text.words.as_str()));
-        if let Some(target) = row.target() {
-            texts.extend([target.area.words.as_str(), target.knowledge.words.as_str()]);
-        }
+        let labels = row.area().into_iter().chain(row.knowledge());
+        texts.extend(labels.map(|text| text.words.as_str()));
     }
     texts
 }

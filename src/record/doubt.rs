@@ -35,6 +35,10 @@ pub enum Reason {
     CodeBroken,
     /// The next row begins with words that may be this one's.
     NextRowWithin,
+    /// Words of two columns with one blank between them.
+    ColumnsCross,
+    /// A row after such words, in the same area: its own heading may be in them.
+    AreaCrossed,
     /// Many rows of the document are like this.
     ColumnsMixed,
     /// The knowledge area of a competency's row is not printed.
@@ -43,6 +47,10 @@ pub enum Reason {
     ImportanceLost,
     /// A competency has no statement.
     StatementLost,
+    /// `Recognizes the nature and`, where the other statements end with a period.
+    StatementCut,
+    /// A row has no "As demonstrated by" list, and others have one.
+    ListLost,
     /// `Administration Page 3` as the name of an area.
     NameJoined,
     /// `Adrninistration` as the name of an area.
@@ -75,12 +83,22 @@ impl fmt::Display for Reason {
             Self::NextRowWithin => {
                 "the next row may hold a part of this one, so codes may be missing"
             }
+            Self::ColumnsCross => {
+                "the words of two columns run together in this line, so words or codes may be in the wrong place"
+            }
+            Self::AreaCrossed => {
+                "the words of two columns run together above, so the row may belong to another area"
+            }
             Self::ColumnsMixed => {
                 "the columns of this document are mixed, so the codes may belong to another row"
             }
             Self::CounterpartLost => "what it is aligned to is lost, or only a part of it was read",
             Self::ImportanceLost => "Essential or Important is lost, so other words may be too",
             Self::StatementLost => "the statement is lost",
+            Self::StatementCut => {
+                "the statement does not end as the others do, so words may be lost or moved"
+            }
+            Self::ListLost => "the “As demonstrated by” list is lost, so other words may be too",
             Self::NameJoined => "a name holds words that may belong to something else",
             Self::NameMisread => "a name is near one of the crosswalk: letters may be misread",
             Self::LabelMisread => "a label is misspelled, so other letters may be misread too",

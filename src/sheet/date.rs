@@ -68,6 +68,14 @@ impl Date {
         }
     }
 
+    /// Reads `2026-01-15`, as nearly every registry writes it; `None` for all else, and for a day that does
+    /// not exist.
+    #[must_use]
+    pub fn of_iso(cell: &[u8]) -> Option<Self> {
+        const LENGTH: usize = "2026-01-15".len();
+        (cell.len() == LENGTH).then(|| iso(cell))??.ok()
+    }
+
     /// Whether it lies from one date to another; `None` where only a part of it does.
     #[must_use]
     pub fn is_within(self, since: Option<Self>, until: Option<Self>) -> Option<bool> {
@@ -103,6 +111,9 @@ impl Dated {
     pub fn read(text: &str, order: Option<Order>) -> Result<Self, String> {
         if let Some(date) = iso(text.as_bytes()) {
             return date.map(Self::Sure);
+        }
+        if let Some((first, second, year)) = plainly_slashed(text) {
+            return slashed(first, second, year, order);
         }
         let text = without_time(text);
         let parts: Vec<&str> = text
@@ -143,6 +154,16 @@ impl Dated {
             _ => None,
         }
     }
+}
+
+/// The numbers of `1/15/2026` and `1/15/26`, which most people here write. What reads all dates would find
+/// the same in more steps.
+fn plainly_slashed(text: &str) -> Option<(u32, u32, u32)> {
+    let mut parts = text.split('/');
+    let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let is_plain = parts.next().is_none() && first.len() <= 2;
+    let year = full_year(number(year).filter(|_| is_plain)?, year).ok()?;
+    Some((number(first)?, number(second)?, year))
 }
 
 fn slashed(first: u32, second: u32, year: u32, order: Option<Order>) -> Result<Dated, String> {
@@ -254,9 +275,10 @@ fn no_date() -> String {
 }
 
 fn days(year: u32, month: u32) -> u32 {
-    let is_leap = (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);
+    let is_leap =
+        || (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);
     match month {
-        2 if is_leap => 29,
+        2 if is_leap() => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,
@@ -312,6 +334,50 @@ mod tests {
             assert!(read(text).is_err(), "{text}");
         }
         assert!(read("2/29/2024").is_ok());
+    }
+
+    #[test]
+    fn a_plain_day_is_read_from_its_bytes_as_from_its_words() {
+        for text in ["2026-01-15", "2024-02-29", "1999-12-31"] {
+            let day = Date::of_iso(text.as_bytes()).map(Dated::Sure);
+            assert_eq!(day, read(text).ok(), "{text}");
+        }
+        for text in [
+            "2025-02-29",
+            "2026-13-01",
+            "2026-00-10",
+            "2026-01-00",
+            "2026-1-15",
+            "2026/01/15",
+            "2026-01-15T09:30",
+            "2026-01",
+            "20260115",
+            "",
+        ] {
+            assert_eq!(Date::of_iso(text.as_bytes()), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_with_plain_slashes_is_read_as_one_with_blanks() {
+        for text in [
+            "1/15/2026",
+            "15/1/2026",
+            "3/4/26",
+            "2/30/2026",
+            "13/13/2025",
+            "1/2/3",
+            "1/2/1899",
+            "2026/1/15",
+            "1/2026",
+            "1/2/2026/3",
+        ] {
+            let spaced = text.replace('/', " / ");
+            for order in [None, Some(Order::Mdy), Some(Order::Dmy)] {
+                let read = Dated::read(text, order);
+                assert_eq!(read, Dated::read(&spaced, order), "{text}");
+            }
+        }
     }
 
     #[test]

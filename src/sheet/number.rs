@@ -26,6 +26,10 @@ impl Hundredths {
     /// # Errors
     /// When it is no number of hours.
     pub fn of_hours(cell: &str) -> Result<Self, NotANumber> {
+        // Nearly every cell is a number alone.
+        if let Ok(number) = cell.parse() {
+            return Ok(number);
+        }
         let cell = cell.to_lowercase();
         let number =
             cell.trim_end_matches(|c: char| c.is_alphabetic() || c.is_whitespace() || c == '.');

@@ -40,6 +40,20 @@ pub(super) fn is_html(text: &str) -> bool {
     tags.take(enough).count() == enough
 }
 
+/// Whether a line has a tag that ends a line of a page, or one that begins a whole page.
+pub(super) fn has_block(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let mut tags = memchr::memchr_iter(b'<', bytes)
+        .filter_map(|place| tag_at(&bytes[place + 1..]).or_else(|| doctype(&line[place..])));
+    tags.any(|tag| is_block(&tag) || tag == "html" || tag == "br")
+}
+
+fn doctype(tag: &str) -> Option<String> {
+    let name = tag.get(..9)?;
+    name.eq_ignore_ascii_case("<!doctype")
+        .then(|| "html".to_owned())
+}
+
 /// The name in `p>`, `/p>` or `p class=…>`, in lower case.
 fn tag_at(bytes: &[u8]) -> Option<String> {
     let name = bytes.strip_prefix(b"/").unwrap_or(bytes);

@@ -37,7 +37,7 @@ impl Lines {
 
 /// The lines of a text, without their ends: LF, CR LF or a lone CR.
 /// A text that ends in a line end has no further, empty line.
-pub fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+pub fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + Clone + '_ {
     let mut next = 0;
     std::iter::from_fn(move || {
         if next >= text.len() {

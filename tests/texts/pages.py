@@ -4,7 +4,7 @@ the program then reads wrongly in silence: alignments missing, alignments invent
 
     tests/texts/pages.py [--keep FOLDER] [--only PART-OF-NAME] [XWALK]
 
-Silent means: the file is not refused, and no `doubtful` warning is on the record. A tool that is not installed is
+Silent means: the file is not refused, and the record has no doubt. A tool that is not installed is
 left out and named. Needs on PATH what it can get of pdftotext, pandoc, soffice, chromium, mutool, tesseract, pdftoppm,
 and of the Python packages pymupdf, pdfplumber, docx2txt, markitdown, python-docx.
 """
@@ -265,13 +265,11 @@ def ask(xwalk, *arguments):
     return subprocess.run([xwalk, *arguments], capture_output=True, text=True, encoding="utf-8")
 
 
-def told_of(xwalk, text):
-    """The lines of the page that a `doubtful` warning is on, and how many rows are said to have lost their id."""
+def lost_ids(xwalk, text):
+    """How many rows of the page are said to have lost their id."""
     answer = ask(xwalk, "check", "--competencies", text, "--format", "json")
     found = json.loads(answer.stdout if answer.returncode < 2 else "[]")
-    found = [it for it in found if it["document"] == text.stem]
-    lines = [(it["first_line"], it["last_line"]) for it in found if it["code"] == "doubtful"]
-    return lines, sum(it["code"] == "lost-id" for it in found)
+    return sum(it["code"] == "lost-id" for it in found if it["document"] == text.stem)
 
 
 def judge(xwalk, text, truth):
@@ -279,12 +277,7 @@ def judge(xwalk, text, truth):
     if answer.returncode == 2:
         return {"refused": 1}, [answer.stderr.strip()]
     export = json.loads(answer.stdout)
-    lines, lost = told_of(xwalk, text)
-
-    def is_doubted(alignment):
-        source = alignment["source"]
-        return any(first <= source["last_line"] and source["first_line"] <= last for first, last in lines)
-
+    lost = lost_ids(xwalk, text)
     counts, told = collections.Counter(), []
     wanted = collections.defaultdict(list)
     for competency, alignment in rows(truth):
@@ -292,9 +285,14 @@ def judge(xwalk, text, truth):
     doubtful = set()
     for competency, alignment in rows(export):
         found = wanted.get(key(competency, alignment))
-        if is_doubted(alignment):
+        if alignment.get("doubt"):
             doubtful.add(competency["id"])
+            # A row that is lost as a whole has no doubt of its own: the one before it tells of it.
+            if any(reason.startswith("the next number is skipped") for reason in alignment["doubt"]):
+                section, number = competency["id"].split(".")
+                doubtful.add(f"{section}.{int(number) + 1}")
             counts["doubted"] += 1
+            told.append(f"doubted: {competency['id']}: {'; '.join(alignment['doubt'])}")
             if found:
                 found.pop()
         elif not found:
@@ -317,6 +315,13 @@ def judge(xwalk, text, truth):
             counts["missing"] += len(left)
             told.append(f"missing: {(id, *rest)}")
     return counts, told
+
+
+def verdict(counts, truth):
+    """What a text is: refused, read whole and rightly, or read in part."""
+    if counts.get("refused"):
+        return "refused"
+    return "whole" if counts["right"] == len(rows(truth)) and not counts["doubted"] else "in part"
 
 
 def texts(folder):
@@ -343,17 +348,19 @@ def main():
     folder.mkdir(parents=True, exist_ok=True)
     truth = json.loads(ask(options.xwalk, "export", "--format", "json").stdout)
     columns = ["right", "doubted", "refused", "missing", "invented", "wrong"]
-    total = collections.Counter()
+    total, verdicts = collections.Counter(), collections.Counter()
     print(f"{'text':32}", *(f"{column:>8}" for column in columns))
     for text in texts(folder):
         if options.only not in text.name:
             continue
         counts, told = judge(options.xwalk, text, truth)
         total.update(counts)
+        verdicts[verdict(counts, truth)] += 1
         print(f"{text.stem:32}", *(f"{counts.get(column, 0) or '':>8}" for column in columns), flush=True)
-        if options.tell:
+        if options.tell and told:
             print(*(f"    {line}" for line in told), sep="\n")
     print(f"{'in all':32}", *(f"{total[column]:>8}" for column in columns))
+    print(f"{sum(verdicts.values())} texts: {dict(verdicts)}")
     if not options.keep:
         shutil.rmtree(folder)
     return int(any(total[column] for column in ("missing", "invented", "wrong")))

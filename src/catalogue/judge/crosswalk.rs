@@ -3,6 +3,7 @@
 //! the page were mixed on the way to text, and codes may have come to rows that they do not belong to.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::Verdict;
 use crate::parse::assemble::CrosswalkRecords;
@@ -45,6 +46,36 @@ pub fn judge(document: &Document, records: &mut CrosswalkRecords) -> Verdict {
             rows: rows_found,
         },
         Weight::Sound | Weight::Mixed => Verdict::Read,
+    }
+}
+
+/// Gives a doubt to each row on printed lines whose columns cross, and to the rows of the same area after
+/// it: the heading of another may be in those lines.
+pub fn cross(crossed: &[Range<u32>], records: &mut CrosswalkRecords) {
+    let mut lines = crossed.to_vec();
+    lines.sort_by_key(|line| line.start);
+    let mut area = None;
+    for row in &mut records.knowledge_areas {
+        let span = row.span;
+        let first = lines.partition_point(|line| line.end <= span.start);
+        let on = lines.get(first).filter(|line| line.start < span.end);
+        let doubt = match on {
+            Some(line) => Some(Doubt {
+                reason: Reason::ColumnsCross,
+                span: Span {
+                    start: line.start,
+                    end: line.end,
+                    ..span
+                },
+            }),
+            None if area == Some(row.area) => Some(Doubt {
+                reason: Reason::AreaCrossed,
+                span,
+            }),
+            None => None,
+        };
+        area = doubt.map(|_| row.area);
+        row.doubts.extend(doubt);
     }
 }
 

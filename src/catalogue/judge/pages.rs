@@ -1,12 +1,12 @@
 //! What speaks against a row of a page of competencies: it lacks a field that the other rows have, a name
 //! in it holds more than a name that the crosswalk knows, or words of another row stand in its fields.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::link::{Links, Match};
 use crate::parse::{FindingKind, competencies};
-use crate::record::{Alignment, Area, Competency, Counterpart, Doubt, KnowledgeArea, Reason, Text};
-use crate::source::Span;
+use crate::record::{Alignment, Area, Competency, Doubt, Importance, KnowledgeArea, Reason, Text};
+use crate::source::{DocumentIndex, Span};
 use crate::text::fold;
 
 /// The names that the crosswalk prints, folded.
@@ -23,14 +23,13 @@ pub fn judge<'f>(
     (areas, rows): (&[Area], &[KnowledgeArea]),
     findings: impl Iterator<Item = &'f (Span, FindingKind)>,
 ) {
-    let all = || competencies.iter().flat_map(|record| &record.alignments);
-    let has_importance = all().any(|row| row.importance.is_some());
+    let habits = Habits::of(competencies);
     let mut known = None;
     let mut found: Vec<(usize, usize, Doubt)> = Vec::new();
     for (index, record) in competencies.iter().enumerate() {
         for (place, (row, links)) in record.alignments.iter().zip(&links[index]).enumerate() {
             let mut doubt = |reason, span| found.push((index, place, Doubt { reason, span }));
-            fields(record, row, has_importance, &mut doubt);
+            fields(record, row, habits, &mut doubt);
             if let Some(target) = row.target()
                 && !is_sure(links)
             {
@@ -46,17 +45,10 @@ pub fn judge<'f>(
     skipped(competencies, &mut |index, place, doubt| {
         found.push((index, place, doubt));
     });
-    for (span, kind) in findings {
-        let Some(reason) = reason(*kind) else {
-            continue;
-        };
-        for (index, record) in competencies.iter().enumerate() {
-            for (place, row) in record.alignments.iter().enumerate() {
-                if holds(row.span, *span) {
-                    let span = *span;
-                    found.push((index, place, Doubt { reason, span }));
-                }
-            }
+    let found_odd = Found::new(findings);
+    for (index, record) in competencies.iter().enumerate() {
+        for (place, row) in record.alignments.iter().enumerate() {
+            found_odd.within(row.span, |doubt| found.push((index, place, doubt)));
         }
     }
     for (index, place, doubt) in found {
@@ -67,8 +59,42 @@ pub fn judge<'f>(
     }
 }
 
-fn holds(outer: Span, inner: Span) -> bool {
-    outer.document == inner.document && outer.start <= inner.start && inner.end <= outer.end
+/// What the grammar found odd in the pages, for each reason by its place, and beside each the one from there on that
+/// ends first: if any is within a row, that one is.
+struct Found(BTreeMap<(DocumentIndex, Reason), Vec<(Span, Span)>>);
+
+impl Found {
+    fn new<'f>(findings: impl Iterator<Item = &'f (Span, FindingKind)>) -> Self {
+        let mut found: BTreeMap<_, Vec<(Span, Span)>> = BTreeMap::new();
+        for (span, kind) in findings {
+            if let Some(reason) = reason(*kind) {
+                let key = (span.document, reason);
+                found.entry(key).or_default().push((*span, *span));
+            }
+        }
+        for places in found.values_mut() {
+            places.sort_unstable_by_key(|(place, _)| *place);
+            for index in (1..places.len()).rev() {
+                let after = places[index].1;
+                let (_, first) = &mut places[index - 1];
+                if after.end < first.end {
+                    *first = after;
+                }
+            }
+        }
+        Self(found)
+    }
+
+    /// A doubt for each reason that is within a row.
+    fn within(&self, row: Span, mut doubt: impl FnMut(Doubt)) {
+        for (&(document, reason), places) in &self.0 {
+            let first = places.partition_point(|(place, _)| place.start < row.start);
+            let found = places.get(first).map(|(_, first)| *first);
+            if let Some(span) = found.filter(|it| document == row.document && it.end <= row.end) {
+                doubt(Doubt { reason, span });
+            }
+        }
+    }
 }
 
 /// What a finding of the grammar says of the row it is in.
@@ -86,23 +112,53 @@ fn is_sure(links: &Links) -> bool {
     !links.links.is_empty() && links.links.iter().all(|link| is_sure(link.made))
 }
 
+/// What the rows of the pages have, so that one without it has lost it.
+#[derive(Clone, Copy)]
+struct Habits {
+    importance: bool,
+    /// "As demonstrated by".
+    lists: bool,
+    /// At the ends of statements.
+    periods: bool,
+}
+
+impl Habits {
+    fn of(competencies: &[Competency]) -> Self {
+        /// Fewer statements have no habits.
+        const FEW: usize = 5;
+        let all = || competencies.iter().flat_map(|record| &record.alignments);
+        let ends = competencies.iter().filter(|it| has_end(&it.statement));
+        Self {
+            importance: all().any(|row| row.importance.is_some()),
+            lists: all().any(|row| row.target().is_some() && !row.demonstrated_by.is_empty()),
+            periods: competencies.len() >= FEW && ends.count() * 10 >= competencies.len() * 8,
+        }
+    }
+}
+
+fn has_end(text: &Text) -> bool {
+    let words = text.words.trim_end_matches(['"', '”', '’', '\'', ')']);
+    words.ends_with(['.', '!', '?'])
+}
+
 /// What the fields of a row lack, or hold too much of.
 fn fields(
     record: &Competency,
     row: &Alignment,
-    has_importance: bool,
+    habits: Habits,
     doubt: &mut impl FnMut(Reason, Span),
 ) {
-    if row.counterpart == Counterpart::Lost {
+    if row.is_lost() {
         doubt(Reason::CounterpartLost, row.area_at.unwrap_or(row.span));
     }
-    for name in row.target().iter().flat_map(|it| [&it.area, &it.knowledge]) {
-        // Bars and braces part cells and tags; no name has them.
-        if name.words.contains(['|', '<', '>', '{', '}', '~']) {
+    for name in row.area().into_iter().chain(row.knowledge()) {
+        // Bars and braces part cells and tags; no name has them. Nor is a name what another field says.
+        let is_other = Importance::from_printed(&name.words).is_some();
+        if is_other || name.words.contains(['|', '<', '>', '{', '}', '~']) {
             doubt(Reason::NameJoined, name.spans.hull().unwrap_or(row.span));
         }
     }
-    if has_importance && row.importance.is_none() {
+    if habits.importance && row.importance.is_none() {
         doubt(
             Reason::ImportanceLost,
             row.importance_at.unwrap_or(row.span),
@@ -111,10 +167,15 @@ fn fields(
     if record.statement.words.is_empty() {
         doubt(Reason::StatementLost, row.span);
     }
-    let statement =
-        Some(&record.statement).filter(|text| text.spans.hull() == row.statement.hull());
-    for text in statement.into_iter().chain(&row.demonstrated_by) {
-        let is_more = text.words.starts_with("Unique ");
+    if habits.periods && !record.statement.words.is_empty() && !has_end(&record.statement) {
+        let span = record.statement.spans.hull().unwrap_or(row.span);
+        doubt(Reason::StatementCut, span);
+    }
+    if habits.lists && row.target().is_some() && row.demonstrated_by.is_empty() {
+        doubt(Reason::ListLost, row.span);
+    }
+    for text in std::iter::once(&record.statement).chain(&row.demonstrated_by) {
+        let is_more = text.words.starts_with("Unique ") || text.words.contains('|');
         if is_more || competencies::holds_row(&text.words) {
             doubt(Reason::WordsJoined, text.spans.hull().unwrap_or(row.span));
         }
@@ -193,5 +254,46 @@ fn skipped(records: &[Competency], doubt: &mut impl FnMut(usize, usize, Doubt)) 
                 doubt(index, place, doubted);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span(start: u32, end: u32) -> Span {
+        let document = DocumentIndex(0);
+        Span {
+            document,
+            start,
+            end,
+        }
+    }
+
+    #[test]
+    fn a_finding_is_told_of_each_row_that_it_is_within() {
+        let findings = [
+            (span(40, 45), FindingKind::LooseWords),
+            (span(5, 90), FindingKind::LooseWords),
+            (span(12, 14), FindingKind::LooseWords),
+            (span(12, 14), FindingKind::LabelMisread),
+            (span(60, 61), FindingKind::Unexpected),
+        ];
+        let found = Found::new(findings.iter());
+        let within = |row| {
+            let mut doubts = Vec::new();
+            found.within(row, |doubt| doubts.push((doubt.reason, doubt.span)));
+            doubts
+        };
+        let joined = |at| (Reason::WordsJoined, at);
+        let misread = (Reason::LabelMisread, span(12, 14));
+        assert_eq!(within(span(0, 20)), [misread, joined(span(12, 14))]);
+        assert_eq!(within(span(13, 50)), [joined(span(40, 45))]);
+        assert_eq!(within(span(42, 70)), []);
+        let elsewhere = Span {
+            document: DocumentIndex(1),
+            ..span(0, 99)
+        };
+        assert_eq!(within(elsewhere), []);
     }
 }

@@ -36,7 +36,7 @@ impl<'r> Linker<'r> {
     pub fn link(&self, counterpart: &Counterpart) -> Links {
         let target = match counterpart {
             Counterpart::Unique => return Links::none(Unlinked::Unique),
-            Counterpart::Lost => return Links::none(Unlinked::Lost),
+            Counterpart::Lost { .. } => return Links::none(Unlinked::Lost),
             Counterpart::At(target) => target,
         };
         let whole = || vec![target.knowledge.words.clone()];

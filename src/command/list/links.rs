@@ -109,8 +109,8 @@ fn row<'c>(
     vec![
         Cell::text(competency.id.to_string()),
         words(&competency.statement),
-        target.map_or(Cell::missing(why_none), |target| words(&target.area)),
-        target.map_or_else(none, |target| words(&target.knowledge)),
+        alignment.area().map_or(Cell::missing(why_none), words),
+        alignment.knowledge().map_or_else(none, words),
         target.map_or_else(none, |target| Cell::text(target.level.name())),
         there.map_or_else(none, |row| Cell::text(&row.id)),
         link.zip(there).map_or_else(none, |(link, row)| {

@@ -31,17 +31,21 @@ impl Corrected<'_> {
             }
             page.part('\n');
         }
-        let furniture = layout.furniture.iter();
-        let furniture = furniture.flat_map(|range| {
-            let pieces = self.origins(offset(range.start)..offset(range.end));
-            pieces.filter(|piece| piece.erratum.is_none())
-        });
         Corrected {
-            furniture: furniture.map(|piece| piece.printed).collect(),
+            furniture: self.printed(&layout.furniture),
+            crossed: self.printed(&layout.crossed),
             text: Cow::Owned(page.text),
             pieces: page.pieces,
             unbitten: self.unbitten.clone(),
         }
+    }
+
+    /// Where ranges of the text are printed.
+    fn printed(&self, ranges: &[Range<usize>]) -> Vec<Range<u32>> {
+        let pieces = (ranges.iter())
+            .flat_map(|range| self.origins(offset(range.start)..offset(range.end)))
+            .filter(|piece| piece.erratum.is_none());
+        pieces.map(|piece| piece.printed).collect()
     }
 }
 

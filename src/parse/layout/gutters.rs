@@ -1,13 +1,16 @@
 //! Columns that only gaps part, as `pdftotext -layout` lays a page out.
 //!
-//! A page may be shifted against the one before it, so each has its own columns. A gap that any line
-//! crosses is none. A row begins on a line with words in both columns, if one of them was empty on the line
-//! before.
+//! A page may be shifted against the one before it, so each has its own columns, and each line is cut by
+//! itself. A row begins on a line with words in both columns, if one of them was empty on the line before.
+//! What may be cut wrongly is named: the rows that reach it are in doubt.
+
+mod columns;
+mod crossed;
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
-use super::{Drawn, Layout, Piece, slices};
+use self::columns::{Line, runs};
+use super::{Cell, Drawn, Layout, Piece};
 use crate::parse::crosswalk::items;
 use crate::parse::marks;
 use crate::record::CkcCode;
@@ -15,20 +18,36 @@ use crate::source::is_blank;
 use crate::text::trim;
 
 pub(super) fn of(drawn: &Drawn) -> Option<Layout> {
-    let pages = pages(drawn);
-    let running = running_lines(drawn, &pages);
+    /// No page has more lines: where one seems to, the text does not tell its pages apart.
+    const LONGEST: usize = 150;
+    let printed = pages(drawn);
+    if printed.iter().any(|page| page.len() > LONGEST) {
+        return None;
+    }
+    let running = running_lines(drawn, &printed);
+    let mut is_begun = false;
+    let mut pages: Vec<Page> = Vec::new();
+    for page in &printed {
+        let is_own = |line: &usize| !running.contains(&key(drawn.words(*line)));
+        let lines: Vec<usize> = page.iter().copied().filter(is_own).collect();
+        pages.push(Page::new(drawn, &lines, margin(drawn, page), &mut is_begun));
+    }
+    let mut bodies: Vec<&mut Vec<Line>> = pages.iter_mut().map(|page| &mut page.body).collect();
+    crossed::settle(drawn, &mut bodies);
+    pages.iter_mut().for_each(Page::weigh);
+    let lines = pages.iter().flat_map(|page| &page.body);
+    let odd = lines.clone().filter(|line| line.is_odd).count();
+    let is_sound = is_begun && odd * 2 <= lines.count();
     let mut table = Table {
         drawn,
         layout: Layout::default(),
-        is_begun: false,
+        is_headed: false,
         last: None,
     };
-    for page in &pages {
-        let is_own = |line: &usize| !running.contains(&key(drawn.words(*line)));
-        let lines: Vec<usize> = page.iter().copied().filter(is_own).collect();
-        table.page(&lines)?;
+    for page in pages {
+        table.page(page);
     }
-    table.is_begun.then_some(table.layout)
+    is_sound.then_some(table.layout)
 }
 
 /// The lines of each page; a form feed begins one.
@@ -78,111 +97,125 @@ fn key(words: &str) -> String {
     key
 }
 
+/// Where the words of a page begin at the left.
+fn margin(drawn: &Drawn, page: &[usize]) -> usize {
+    let head = page.iter().find(|&&line| drawn.headings(line) >= 2);
+    let lines = head.map_or(page, std::slice::from_ref);
+    let starts = lines.iter().flat_map(|&line| runs(drawn, line));
+    starts.map(|run| run.column).min().unwrap_or(0)
+}
+
+/// A page of the table.
+#[derive(Default)]
+struct Page {
+    /// The lines before the head.
+    outside: Vec<usize>,
+    head: Option<Vec<Cell>>,
+    body: Vec<Line>,
+}
+
+impl Page {
+    fn new(drawn: &Drawn, lines: &[usize], margin: usize, is_begun: &mut bool) -> Self {
+        let head = lines.iter().position(|&line| drawn.headings(line) >= 2);
+        let mut page = Self::default();
+        let mut body = lines;
+        if let Some(head) = head {
+            page.outside = lines[..head].to_vec();
+            let (row, after) = read_head(drawn, &lines[head..]);
+            page.head = Some(row);
+            body = after;
+            *is_begun = true;
+        }
+        if *is_begun {
+            page.body = columns::cut(drawn, body, margin);
+        } else {
+            page.outside = body.to_vec();
+        }
+        page
+    }
+
+    /// Where many lines of a page are odd, all of it is.
+    fn weigh(&mut self) {
+        let odd = self.body.iter().filter(|line| line.is_odd).count();
+        if odd * 4 > self.body.len() {
+            self.body.iter_mut().for_each(|line| line.is_odd = true);
+        }
+    }
+}
+
+/// Reads the head, whose first heading may go on on the next line; returns its row and the lines after it.
+fn read_head<'l>(drawn: &Drawn, lines: &'l [usize]) -> (Vec<Cell>, &'l [usize]) {
+    let (text, is_label) = (drawn.text, drawn.is_label);
+    let runs = runs(drawn, lines[0]).into_iter();
+    let headings = runs.flat_map(|run| drawn.labels(run.range));
+    let mut row: Vec<Cell> = headings.map(|it| vec![Piece::new(it)]).collect();
+    let mut after = 1;
+    if let Some(&next) = lines.get(1) {
+        let rest = trim(text, drawn.lines[next].clone());
+        let whole = format!("{} {}", &text[row[0][0].range.clone()], &text[rest.clone()]);
+        if !rest.is_empty() && is_label(&whole) {
+            row[0].push(Piece::new(rest));
+            after = 2;
+        }
+    }
+    (row, &lines[after..])
+}
+
 struct Table<'d, 't> {
     drawn: &'d Drawn<'t>,
     layout: Layout,
     /// Whether the head has been read.
-    is_begun: bool,
+    is_headed: bool,
     /// The last code.
     last: Option<CkcCode>,
 }
 
 impl Table<'_, '_> {
-    fn page(&mut self, lines: &[usize]) -> Option<()> {
-        let head = lines
-            .iter()
-            .position(|&line| self.drawn.headings(line) >= 2);
-        let mut body = lines;
-        if let Some(head) = head {
-            for &line in &lines[..head] {
-                self.drawn.outside(line, &mut self.layout);
-            }
-            body = self.head(&lines[head..]);
+    fn page(&mut self, page: Page) {
+        for line in page.outside {
+            self.drawn.outside(line, &mut self.layout);
         }
-        let is_blank = |&line: &usize| self.drawn.words(line).trim().is_empty();
-        if !self.is_begun {
-            for &line in body {
-                self.drawn.outside(line, &mut self.layout);
-            }
-        } else if !body.iter().all(is_blank) {
-            let columns = self.columns(body)?;
-            self.rows(body, &columns);
-        }
-        Some(())
-    }
-
-    /// Reads the head, whose first heading may go on on the next line; returns the lines after it.
-    fn head<'l>(&mut self, lines: &'l [usize]) -> &'l [usize] {
-        let (text, is_label) = (self.drawn.text, self.drawn.is_label);
-        self.is_begun = true;
-        let runs = runs(self.drawn, lines[0]);
-        let headings = runs
-            .into_iter()
-            .flat_map(|run| self.drawn.labels(run.range));
-        let mut row: Vec<Vec<Piece>> = headings.map(|it| vec![Piece::new(it)]).collect();
-        let mut after = 1;
-        if let Some(&next) = lines.get(1) {
-            let rest = trim(text, self.drawn.lines[next].clone());
-            let whole = format!("{} {}", &text[row[0][0].range.clone()], &text[rest.clone()]);
-            if !rest.is_empty() && is_label(&whole) {
-                row[0].push(Piece::new(rest));
-                after = 2;
-            }
-        }
-        self.layout.rows.push(row);
-        &lines[after..]
-    }
-
-    /// Where the three columns begin, in characters; `None` where a line crosses the gap before one. Most
-    /// lines of a page have words in the last column, and most of the others in the one before it.
-    fn columns(&self, body: &[usize]) -> Option<[usize; 3]> {
-        let mut inked: Vec<bool> = Vec::new();
-        let mut starts: BTreeMap<usize, usize> = BTreeMap::new();
-        for &line in body {
-            for (column, c) in self.drawn.words(line).chars().enumerate() {
-                if column >= inked.len() {
-                    inked.push(false);
-                }
-                inked[column] |= !is_blank(c);
-            }
-            for run in runs(self.drawn, line) {
-                *starts.entry(run.column).or_default() += 1;
-            }
-        }
-        let has_gap = |column: usize| column.checked_sub(1).is_none_or(|before| !inked[before]);
-        let crossed = starts.clone();
-        starts.retain(|column, _| has_gap(*column));
-        let third = last_column(starts.range(..))?;
-        let second = last_column(starts.range(..third)).unwrap_or(third);
-        // Where more lines begin behind a gap that one line crosses, that is the column.
-        let is_wrong = |(column, count): (&usize, &usize)| {
-            !has_gap(*column) && *count > starts[if *column < third { &second } else { &third }]
-        };
-        let is_sound = !crossed.iter().any(is_wrong);
-        is_sound.then_some([0, second, third])
-    }
-
-    fn rows(&mut self, body: &[usize], columns: &[usize; 3]) {
+        // A head that is printed again parts no row.
+        let is_again = self.is_headed;
+        self.is_headed |= page.head.is_some();
+        self.layout.rows.extend(page.head.filter(|_| !is_again));
         let text = self.drawn.text;
         let mut before = [false; 3];
-        self.layout.rows.push(Vec::new());
-        for &line in body {
-            let words = self.drawn.words(line);
-            let cells = slices(self.drawn.lines[line].clone(), words, columns);
-            let cells: Vec<Range<usize>> = cells.into_iter().map(|it| trim(text, it)).collect();
-            if self.begins_row(&cells, before) {
+        let mut is_first = true;
+        for (index, line) in page.body.iter().enumerate() {
+            let begins = if is_first {
+                !self.goes_on(line)
+            } else {
+                self.begins_row(&page.body[index..], before)
+            };
+            before = [0, 1, 2].map(|column: usize| line.has(column));
+            if before == [false; 3] {
+                continue;
+            }
+            is_first = false;
+            if begins {
                 self.layout.rows.push(Vec::new());
             }
-            self.layout.add(text, &cells);
-            before = [0, 1, 2].map(|column: usize| !cells[column].is_empty());
+            self.layout.add(text, &line.cells);
+            if line.is_odd {
+                let words = self.drawn.lines[line.at].clone();
+                self.layout.crossed.push(trim(text, words));
+            }
             let mut found = Vec::new();
-            items::scan(text, cells[2].clone(), &mut found);
+            items::scan(text, line.cells[2].clone(), &mut found);
             self.last = found.last().map(|item| item.code).or(self.last);
         }
     }
 
-    fn begins_row(&self, cells: &[Range<usize>], before: [bool; 3]) -> bool {
+    /// Whether a page begins within a name or a definition.
+    fn goes_on(&self, line: &Line) -> bool {
+        let words = &self.drawn.text[line.cells[1].clone()];
+        !line.has(0) && self.last.is_some() && words.starts_with(char::is_lowercase)
+    }
+
+    fn begins_row(&self, lines: &[Line], before: [bool; 3]) -> bool {
         let text = self.drawn.text;
+        let cells = &lines[0].cells;
         if cells[1].is_empty() || cells[2].is_empty() {
             return false;
         }
@@ -196,48 +229,21 @@ impl Table<'_, '_> {
         let name = row.and_then(|row| row.get(1)).and_then(|cell| cell.last());
         let dangles = name.is_some_and(|piece| marks::dangles(&text[piece.range.clone()]));
         let rises = code(&text[cells[2].clone()]).is_some() && !dangles;
-        falls || (rises && words.starts_with(char::is_uppercase))
+        falls || (rises && words.starts_with(char::is_uppercase) && self.opens(lines))
     }
-}
 
-/// The last of some starts that many lines share: not by chance, as the longest word of a column may be.
-fn last_column<'s>(
-    starts: impl DoubleEndedIterator<Item = (&'s usize, &'s usize)> + Clone,
-) -> Option<usize> {
-    let most = starts.clone().map(|(_, count)| *count).max()?;
-    let mut shared = starts.rev().filter(|(_, count)| **count * 3 >= most);
-    shared.next().map(|(column, _)| *column)
-}
-
-/// A run of words with no gap in it.
-struct Run {
-    range: Range<usize>,
-    /// Its first character in the line.
-    column: usize,
-}
-
-/// The runs of a line: two blanks or more part them.
-fn runs(drawn: &Drawn, line: usize) -> Vec<Run> {
-    let range = drawn.lines[line].clone();
-    let mut found: Vec<Run> = Vec::new();
-    let mut blanks = 2;
-    for (column, (at, c)) in drawn.words(line).char_indices().enumerate() {
-        let at = range.start + at;
-        if is_blank(c) {
-            blanks += 1;
-            continue;
-        }
-        let end = at + c.len_utf8();
-        match found.last_mut() {
-            Some(run) if blanks < 2 => run.range.end = end,
-            _ => found.push(Run {
-                range: at..end,
-                column,
-            }),
-        }
-        blanks = 0;
+    /// Whether the verb of a definition comes soon, as it does after a name.
+    fn opens(&self, lines: &[Line]) -> bool {
+        /// No name has more lines.
+        const LONGEST: usize = 5;
+        let cells = (lines.iter().take(LONGEST)).map(|line| &line.cells[1]);
+        let words: Vec<&str> = cells
+            .flat_map(|cell| self.drawn.text[cell.clone()].split(is_blank))
+            .collect();
+        // "Code of Ethics" goes on with a name, or with a definition.
+        let opens = |pair: &[&str]| marks::is_verb(pair[1]) && !marks::dangles(pair[0]);
+        words.windows(2).any(opens)
     }
-    found
 }
 
 /// The code that some words begin with.

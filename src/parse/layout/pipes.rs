@@ -31,7 +31,7 @@ fn bars(words: &str) -> Vec<usize> {
 }
 
 /// `| --- | :-: |`
-fn is_rule(words: &str) -> bool {
+pub(super) fn is_rule(words: &str) -> bool {
     words.contains("--") && words.chars().all(|c| " |:-\t".contains(c))
 }
 

@@ -51,9 +51,14 @@ pub(super) fn aligned(catalogue: &Catalogue, alignment: &Alignment) -> Evidence 
         doubts: alignment.doubts.clone(),
         ..Evidence::default()
     };
-    if let Some(target) = alignment.target() {
-        evidence.quote_text(catalogue, "area", &target.area);
-        evidence.quote_text(catalogue, "knowledge", &target.knowledge);
+    let labels = [
+        ("area", alignment.area()),
+        ("knowledge", alignment.knowledge()),
+    ];
+    for (field, text) in labels {
+        if let Some(text) = text {
+            evidence.quote_text(catalogue, field, text);
+        }
     }
     if let Some(span) = alignment.importance_at {
         evidence.quote(catalogue, "importance", &[span], None);

@@ -20,6 +20,8 @@ pub struct LogReader<'c> {
     training: Option<usize>,
     date: Option<usize>,
     hours: Option<usize>,
+    /// Where a row may say that it is the sum of others: each place once.
+    named: Vec<usize>,
     /// What was offered or planned has no date until it is taken.
     is_plan: bool,
     period: Period,
@@ -57,12 +59,20 @@ impl<'c> LogReader<'c> {
         first_rows: &[u8],
     ) -> Result<Self, BadCell> {
         let date = header.find(DATE)?;
+        let ckc = header.expect(CKC, FORM.expected)?;
+        let learner = header.find(LEARNER)?;
+        let training = header.find(TRAINING)?;
+        let named = [learner, training, Some(0)].into_iter().flatten();
+        let mut named: Vec<usize> = named.collect();
+        named.sort_unstable();
+        named.dedup();
         let reader = Self {
-            ckc: header.expect(CKC, FORM.expected)?,
-            learner: header.find(LEARNER)?,
-            training: header.find(TRAINING)?,
+            ckc,
+            learner,
+            training,
             date,
             hours: header.find(HOURS)?,
+            named,
             is_plan: false,
             period: Period {
                 order: options
@@ -263,8 +273,10 @@ impl<'c> LogReader<'c> {
     }
 
     fn hours_of(&self, record: &Record) -> Result<Option<Hundredths>, Problem> {
-        let cell = self.hours.map_or(&[][..], |place| record.cell(place));
-        let cell = words(cell);
+        let Some(place) = self.hours else {
+            return Ok(None);
+        };
+        let cell = words(record.cell(place));
         if cell.is_empty() {
             return Ok(None);
         }
@@ -275,7 +287,12 @@ impl<'c> LogReader<'c> {
 
     /// Whether a row is of the time that is asked for; `None` where it has no date and one is needed.
     fn is_within(&self, record: &Record) -> Result<Option<bool>, Problem> {
-        let cell = words(self.date.map_or(&[][..], |place| record.cell(place)));
+        let cell = self.date.map_or(&[][..], |place| record.cell(place));
+        // Nearly every date is written so, and need not be made words first.
+        if let Some(date) = Date::of_iso(cell) {
+            return Ok(date.is_within(self.period.since, self.period.until));
+        }
+        let cell = words(cell);
         if cell.is_empty() {
             return Ok((!self.period.is_limited()).then_some(true));
         }
@@ -312,8 +329,7 @@ impl<'c> LogReader<'c> {
                 matches!(cell, [b'T' | b't' | b'G' | b'g' | b'S' | b's', ..] if cell.len() <= 16);
             is_like && WORDS.contains(&folded(&words(cell)).as_str())
         };
-        let mut places = [self.learner, self.training, Some(0)].into_iter().flatten();
-        places.any(is_one)
+        self.named.iter().copied().any(is_one)
     }
 
     /// Whether two rows are of one learner and one training, as far as the columns say.
