@@ -32,6 +32,7 @@ mod search;
 mod show;
 mod trace;
 mod why;
+mod wire;
 
 use marks::Standing;
 

@@ -32,38 +32,39 @@ impl Source {
             .lines()
             .map(|line| line.split("//").next().unwrap_or_default());
         let code = lines.collect::<Vec<_>>().join(" ");
-        let mut named = self.paths(&code, "crate::", &[]);
+        let mut named = paths(&code, "crate::", &[]);
         let mut parent = self.module.clone();
         // `super::super::` names a module further up.
         for up in (1..=self.module.len()).rev() {
             parent.pop();
             let prefix = "super::".repeat(self.module.len() - up + 1);
-            named.extend(self.paths(&code, &prefix, &parent));
+            named.extend(paths(&code, &prefix, &parent));
         }
         named
     }
-
-    fn paths(&self, code: &str, prefix: &str, parent: &[String]) -> Vec<Vec<String>> {
-        let mut paths = Vec::new();
-        for (at, _) in code.match_indices(prefix) {
-            let before = code[..at].chars().next_back();
-            if before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':') {
-                continue;
-            }
-            let rest = &code[at + prefix.len()..];
-            if rest.starts_with("super::") {
-                continue;
-            }
-            paths.extend(expanded(rest).into_iter().map(|path| {
-                let whole = parent.iter().cloned().chain(path);
-                whole.collect::<Vec<_>>()
-            }));
-        }
-        paths
-    }
 }
 
-/// The paths that a path with braces stands for: `a::{b, c::d}` is `a::b` and `a::c::d`.
+/// The paths that follow a prefix in a code, below the module that the prefix names.
+fn paths(code: &str, prefix: &str, parent: &[String]) -> Vec<Vec<String>> {
+    let mut paths = Vec::new();
+    for (at, _) in code.match_indices(prefix) {
+        let before = code[..at].chars().next_back();
+        if before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':') {
+            continue;
+        }
+        let rest = &code[at + prefix.len()..];
+        if rest.starts_with("super::") {
+            continue;
+        }
+        paths.extend(expanded(rest).into_iter().map(|path| {
+            let whole = parent.iter().cloned().chain(path);
+            whole.collect::<Vec<_>>()
+        }));
+    }
+    paths
+}
+
+/// The paths that a path with braces means: `a::{b, c::d}` is `a::b` and `a::c::d`.
 fn expanded(path: &str) -> Vec<Vec<String>> {
     let end = path.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'));
     let end = end.unwrap_or(path.len());

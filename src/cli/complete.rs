@@ -16,12 +16,11 @@ use crate::cli::manual;
 use crate::record::{Section, Text};
 use crate::text::slug;
 
-/// The variable by which the scripts of the shells ask; see [`crate::cli::manual::completions`].
-pub const VARIABLE: &str = "XWALK_COMPLETE";
-
 /// Answers the shell and ends the process, if it is the shell that asks.
 pub fn answer() {
-    CompleteEnv::with_factory(command).var(VARIABLE).complete();
+    CompleteEnv::with_factory(command)
+        .var(manual::VARIABLE)
+        .complete();
 }
 
 /// The arguments without the names of files: a shell knows best how to quote them, and what nobody quotes

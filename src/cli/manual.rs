@@ -7,8 +7,10 @@ use clap::{Command, CommandFactory};
 use clap_complete::env::{Bash, EnvCompleter, Fish, Powershell, Zsh};
 use clap_mangen::Man;
 
-use crate::cli::complete::VARIABLE;
 use crate::cli::{Cli, Shell};
+
+/// The variable by which the scripts of the shells ask; see [`completions`].
+pub const VARIABLE: &str = "XWALK_COMPLETE";
 
 /// What stands where nothing is asked.
 pub const FIRST_WORDS: &str = "\

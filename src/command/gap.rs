@@ -18,7 +18,7 @@ use crate::view::{Cell, Column, Place, Section, Table, View};
 
 use super::area;
 use super::cause::{self, worded};
-use super::known::{self, Asked, Known};
+use super::known::{self, Asked, Known, code_values};
 use super::marks;
 use super::person::{Taken, expect_used};
 
@@ -90,12 +90,6 @@ fn file_for_record(unknown: NotFound) -> anyhow::Error {
 /// `For a Mental Health Mentor: `, or nothing where no level is asked for.
 pub(super) fn for_whom(level: Option<Level>) -> String {
     level.map_or(String::new(), |level| format!("For a {}: ", level.title()))
-}
-
-/// CKC items as codes, for JSON.
-pub(super) fn code_values(catalogue: &Catalogue, items: &ItemSet) -> Value {
-    let code = |item: usize| json!(catalogue.items()[item].code.to_string());
-    items.iter().map(code).collect()
 }
 
 /// CKC items with their statements.

@@ -128,10 +128,16 @@ impl Known {
         for kind in &KINDS {
             let of_kind = self.of_kind(kind, items);
             if !of_kind.is_empty() {
-                record[kind.name] = super::gap::code_values(catalogue, &of_kind);
+                record[kind.name] = code_values(catalogue, &of_kind);
             }
         }
     }
+}
+
+/// CKC items as codes, for JSON.
+pub(super) fn code_values(catalogue: &Catalogue, items: &ItemSet) -> Value {
+    let code = |item: usize| json!(catalogue.items()[item].code.to_string());
+    items.iter().map(code).collect()
 }
 
 /// ` (1 restored, …)`, of the counts that are not 0; or nothing.

@@ -16,8 +16,8 @@ use crate::training::plan::{self, Amount, Chosen, Limits, Measure, Partial, Plan
 use crate::training::trainings::{self, Trainings};
 use crate::view::{Cell, FillIn, Place, Section, Table, View};
 
-use super::gap::{code_values, for_whom, items, target};
-use super::known::Asked;
+use super::gap::{for_whom, items, target};
+use super::known::{Asked, code_values};
 use super::person::{Taken, expect_used};
 use super::{cause, number};
 

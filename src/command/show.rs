@@ -14,8 +14,7 @@ use crate::record::{
 use crate::view::{Card, Cell, Fact, Place, Sign, Table, View};
 
 use super::{
-    competency_id, definition, differences, export, item_code, linked_path, marks, printed_at,
-    words,
+    competency_id, definition, differences, item_code, linked_path, marks, printed_at, wire, words,
 };
 
 mod rows;
@@ -398,7 +397,7 @@ fn records(catalogue: &Catalogue, reference: &Reference) -> Vec<Value> {
         }
         record
     };
-    let competency = |index| of_kind("competency", export::competency(catalogue, index));
+    let competency = |index| of_kind("competency", wire::competency(catalogue, index));
     match *reference {
         Reference::Competency(index) => vec![competency(index)],
         Reference::Section(section) => in_section(catalogue, section)
@@ -406,18 +405,18 @@ fn records(catalogue: &Catalogue, reference: &Reference) -> Vec<Value> {
             .map(competency)
             .collect(),
         Reference::Area(index) => {
-            vec![of_kind("area", export::area(&catalogue.areas()[index]))]
+            vec![of_kind("area", wire::area(&catalogue.areas()[index]))]
         }
         Reference::KnowledgeArea(index) => {
             let row = &catalogue.knowledge_areas()[index];
             vec![of_kind(
                 "knowledge_area",
-                export::knowledge_area(catalogue, row),
+                wire::knowledge_area(catalogue, row),
             )]
         }
         Reference::Item(index) => {
             let rows = catalogue.listed_by(index);
-            let mut record = export::item(&catalogue.items()[index]);
+            let mut record = wire::item(&catalogue.items()[index]);
             record["knowledge_areas"] = rows
                 .iter()
                 .map(|&row| catalogue.knowledge_areas()[row].id.as_str())

@@ -31,7 +31,7 @@ use output::Target;
 use overwrite::Existing;
 
 fn main() -> ExitCode {
-    if env::var_os(complete::VARIABLE).is_some() {
+    if env::var_os(manual::VARIABLE).is_some() {
         complete::answer();
     }
     let arguments: Vec<OsString> = env::args_os().collect();
