@@ -3,6 +3,8 @@
 //! Nobody says how a file was saved, so that has to show: a byte order mark, zeros in every
 //! second place, or bytes that are no UTF-8. What is no text in any of these ways is refused.
 
+use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+
 /// How a document's bytes were read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Encoding {
@@ -124,23 +126,22 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
 }
 
 fn from_utf16(bytes: &[u8], encoding: Encoding) -> Decoded {
-    let unit = match encoding {
-        Encoding::Utf16Be => u16::from_be_bytes,
-        _ => u16::from_le_bytes,
+    let of_bytes = match encoding {
+        Encoding::Utf16Be => UTF_16BE,
+        _ => UTF_16LE,
     };
-    let pairs = bytes.as_chunks().0;
-    // Some characters take two pairs; the first alone is half of one.
-    let whole = match pairs {
-        [before @ .., last] if (0xd800..0xdc00).contains(&unit(*last)) => before,
-        _ => pairs,
-    };
-    let characters = char::decode_utf16(whole.iter().map(|pair| unit(*pair)));
+    let mut decoder = of_bytes.new_decoder_without_bom_handling();
+    let longest = decoder.max_utf8_buffer_length(bytes.len());
+    let mut text = String::with_capacity(longest.unwrap_or_default());
+    let _ = decoder.decode_to_string(bytes, &mut text, false);
+    // What the decoder still holds is a piece of a character.
+    let whole = text.len();
+    let (.., cut) = decoder.decode_to_string(&[], &mut text, true);
+    text.truncate(whole);
     Decoded {
-        text: characters
-            .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
-            .collect(),
+        text,
         encoding,
-        cut: whole.len() * 2 < bytes.len(),
+        cut,
     }
 }
 
@@ -181,29 +182,16 @@ pub(crate) fn from_windows(bytes: &[u8]) -> String {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         bad += chunk.invalid().len();
     }
+    let windows = |bytes| WINDOWS_1252.decode_without_bom_handling(bytes).0;
     if bad >= good {
-        return bytes.iter().copied().map(windows).collect();
+        return windows(bytes).into_owned();
     }
     let mut text = String::with_capacity(bytes.len() + bad * 2);
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
-        text.extend(chunk.invalid().iter().copied().map(windows));
+        text.push_str(&windows(chunk.invalid()));
     }
     text
-}
-
-/// The character that a byte of Windows-1252 stands for. Five bytes stand for none and are taken as the control
-/// characters they are elsewhere, as browsers do.
-pub(super) fn windows(byte: u8) -> char {
-    const MARKS: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
-        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
-        'ž', 'Ÿ',
-    ];
-    match byte {
-        0x80..0xa0 => MARKS[usize::from(byte - 0x80)],
-        _ => char::from(byte),
-    }
 }
 
 /// Where the first control character of a text stands that has a zero or too many of them.
@@ -231,8 +219,7 @@ mod tests {
     }
 
     fn in_windows(text: &str) -> Vec<u8> {
-        let byte = |c| (0..=255).find(|byte| windows(*byte) == c);
-        text.chars().filter_map(byte).collect()
+        WINDOWS_1252.encode(text).0.into_owned()
     }
 
     #[test]

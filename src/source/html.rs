@@ -5,18 +5,14 @@
 //! footers are left out; folded panels are not. No tree is
 //! built, so that a page without end tags is as good as any.
 
-mod tokens;
+mod elements;
+mod writer;
+
+use html5gum::{Token, Tokenizer};
 
 use super::is_blank;
-use tokens::{Token, Tokens};
-
-/// The text of a page.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Page {
-    pub text: String,
-    /// The page starts as a whole one does and has no end.
-    pub cut: bool,
-}
+use elements::{is_block, text_state};
+use writer::{Page, Writer};
 
 /// Whether a text is the source of a web page, or of a piece of one.
 pub(super) fn is_html(text: &str) -> bool {
@@ -43,15 +39,11 @@ pub(super) fn is_html(text: &str) -> bool {
 /// Whether a line has a tag that ends a line of a page, or one that begins a whole page.
 pub(super) fn has_block(line: &str) -> bool {
     let bytes = line.as_bytes();
-    let mut tags = memchr::memchr_iter(b'<', bytes)
-        .filter_map(|place| tag_at(&bytes[place + 1..]).or_else(|| doctype(&line[place..])));
-    tags.any(|tag| is_block(&tag) || tag == "html" || tag == "br")
-}
-
-fn doctype(tag: &str) -> Option<String> {
-    let name = tag.get(..9)?;
-    name.eq_ignore_ascii_case("<!doctype")
-        .then(|| "html".to_owned())
+    let is_doctype = |tag: &[u8]| tag.eq_ignore_ascii_case(b"<!doctype");
+    memchr::memchr_iter(b'<', bytes).any(|place| match tag_at(&bytes[place + 1..]) {
+        Some(tag) => is_block(&tag) || tag == "br",
+        None => bytes[place..].get(..9).is_some_and(is_doctype),
+    })
 }
 
 /// The name in `p>`, `/p>` or `p class=…>`, in lower case.
@@ -68,434 +60,22 @@ fn tag_at(bytes: &[u8]) -> Option<String> {
 
 /// The text of a page or of a piece of one.
 pub(super) fn text_of(html: &str) -> Page {
-    let mut writer = Writer {
-        text: String::with_capacity(html.len() / 2),
-        ..Writer::default()
-    };
-    for token in Tokens::new(html) {
+    let mut writer = Writer::default();
+    let mut tokens = Tokenizer::new(html);
+    while let Some(Ok(token)) = tokens.next() {
         match token {
-            Token::Words(words) if writer.hidden.is_empty() => writer.words(&words),
-            Token::Words(_) => {}
-            Token::Start {
-                name,
-                hidden,
-                closed,
-                rows,
-            } => writer.start(name, hidden, closed, rows),
-            Token::End { name } => writer.end(&name),
-        }
-    }
-    writer.end_tables();
-    Page {
-        cut: writer.opened && !writer.closed,
-        text: writer.text,
-    }
-}
-
-/// The tables that stand in one another, at most; deeper ones are read as if they were paragraphs.
-const DEEPEST_TABLE: usize = 8;
-/// With more cells than this, further lines of a cell are put in its first; no cell beyond stands beside
-/// several rows.
-const WIDEST_ROW: usize = 16;
-/// The elements within a hidden one that are kept track of.
-const DEEPEST_HIDDEN: usize = 256;
-
-/// Writes the text of a page as its tags and words come along.
-#[derive(Default)]
-struct Writer {
-    text: String,
-    /// Blanks stood after the last word.
-    blank: bool,
-    /// Within as many `<pre>`, where blanks and line ends count.
-    kept: usize,
-    tables: Vec<Table>,
-    /// Tables open beyond the deepest.
-    deeper: usize,
-    /// The element that is not shown, and those open in it.
-    hidden: Vec<String>,
-    opened: bool,
-    closed: bool,
-}
-
-/// A table, with the place in the text where its open row begins, and where each of its cells does.
-#[derive(Default)]
-struct Table {
-    row: Option<usize>,
-    cells: Vec<usize>,
-    /// By column, how many further rows the cell in it stands beside: there they have an empty one.
-    beside: Vec<usize>,
-}
-
-impl Table {
-    /// Puts empty cells where those of rows above go on.
-    fn skip_beside(&mut self, place: usize) {
-        while let Some(rows) = self.beside.get_mut(self.cells.len())
-            && *rows > 0
-        {
-            *rows -= 1;
-            self.cells.push(place);
-        }
-    }
-
-    fn push_cell(&mut self, place: usize, rows: usize) {
-        self.skip_beside(place);
-        let column = self.cells.len();
-        self.cells.push(place);
-        if rows > 1 && column < WIDEST_ROW {
-            self.beside.resize(self.beside.len().max(column + 1), 0);
-            self.beside[column] = rows - 1;
-        }
-    }
-}
-
-impl Writer {
-    fn start(&mut self, name: String, hidden: bool, closed: bool, rows: usize) {
-        let is_void = closed || is_void(&name);
-        if !self.hidden.is_empty() {
-            if !is_void && self.hidden.len() < DEEPEST_HIDDEN {
-                self.hidden.push(name);
-            }
-            return;
-        }
-        // A hidden block is a folded panel: people unfold it, and its words are the page's.
-        if is_left_out(&name) || (hidden && !is_block(&name)) {
-            if !is_void {
-                self.hidden.push(name);
-            }
-            return;
-        }
-        match &*name {
-            "html" | "body" => self.opened = true,
-            "br" => self.text.push('\n'),
-            "table" => self.start_table(),
-            "tr" => self.start_row(),
-            "td" | "th" => self.start_cell(rows),
-            _ => self.part(&name),
-        }
-        if name == "br" {
-            self.blank = false;
-        }
-        self.kept += usize::from(name == "pre");
-    }
-
-    fn end(&mut self, name: &str) {
-        if !self.hidden.is_empty() {
-            match self.hidden.iter().rposition(|open| open == name) {
-                Some(place) => return self.hidden.truncate(place),
-                // The end of what the hidden element stands in ends it too.
-                None if is_block(name) => self.hidden.clear(),
-                None => return,
-            }
-        }
-        match name {
-            "html" | "body" => self.closed = true,
-            "table" => self.end_table(),
-            "tr" => self.end_row(),
-            "td" | "th" => {}
-            _ => self.part(name),
-        }
-        if name == "pre" {
-            self.kept = self.kept.saturating_sub(1);
-        }
-    }
-
-    fn words(&mut self, words: &str) {
-        if self.kept > 0 {
-            self.text.push_str(words);
-            return;
-        }
-        // NBSP is no blank here, as in a browser: it is written as it is.
-        let mut rest = words;
-        while !rest.is_empty() {
-            let inked = rest.trim_start_matches(is_collapsed);
-            self.blank |= inked.len() < rest.len();
-            let length = inked.find(is_collapsed).unwrap_or(inked.len());
-            let word;
-            (word, rest) = inked.split_at(length);
-            if !word.is_empty() {
-                if std::mem::take(&mut self.blank) && !self.is_at_start() {
-                    self.text.push(' ');
+            Token::String(words) => writer.words(&String::from_utf8_lossy(&words)),
+            Token::StartTag(tag) => {
+                if let Some(state) = text_state(&tag.name) {
+                    tokens.set_state(state);
                 }
-                self.text.push_str(word);
+                writer.start(&tag);
             }
+            Token::EndTag(tag) => writer.end(&String::from_utf8_lossy(&tag.name)),
+            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
         }
     }
-
-    /// Whether nothing stands before this place in its line or cell.
-    fn is_at_start(&self) -> bool {
-        self.text.is_empty() || self.text.ends_with(['\n', '\t']) || self.is_at_cell()
-    }
-
-    fn is_at_cell(&self) -> bool {
-        let cell = self.tables.last().and_then(|table| table.cells.last());
-        cell == Some(&self.text.len())
-    }
-
-    /// A block begins or ends.
-    fn part(&mut self, name: &str) {
-        if is_block(name) {
-            self.end_line();
-            if is_spaced(name) && !self.is_at_cell() && !self.text.ends_with("\n\n") {
-                self.text.push('\n');
-            }
-        }
-    }
-
-    fn end_line(&mut self) {
-        self.blank = false;
-        if !self.text.is_empty() && !self.text.ends_with('\n') && !self.is_at_cell() {
-            self.text.push('\n');
-        }
-    }
-
-    fn start_table(&mut self) {
-        self.part("table");
-        if self.tables.len() < DEEPEST_TABLE {
-            self.tables.push(Table::default());
-        } else {
-            self.deeper += 1;
-        }
-    }
-
-    fn end_table(&mut self) {
-        if self.deeper > 0 {
-            self.deeper -= 1;
-        } else {
-            self.end_row();
-            self.tables.pop();
-        }
-        self.part("table");
-    }
-
-    fn end_tables(&mut self) {
-        while !self.tables.is_empty() {
-            self.end_table();
-        }
-        if !self.text.ends_with('\n') {
-            self.text.push('\n');
-        }
-    }
-
-    fn start_row(&mut self) {
-        if self.deeper > 0 || self.tables.is_empty() {
-            return self.end_line();
-        }
-        self.end_row();
-        self.end_line();
-        let start = self.text.len();
-        if let Some(table) = self.tables.last_mut() {
-            table.row = Some(start);
-        }
-    }
-
-    fn start_cell(&mut self, rows: usize) {
-        if self.deeper > 0 || self.tables.is_empty() {
-            return self.blank = true;
-        }
-        if self.tables.last().is_some_and(|table| table.row.is_none()) {
-            self.start_row();
-        }
-        if self
-            .tables
-            .last()
-            .is_some_and(|table| table.cells.is_empty())
-        {
-            self.end_line();
-        }
-        self.blank = false;
-        let place = self.text.len();
-        if let Some(table) = self.tables.last_mut() {
-            table.push_cell(place, rows);
-        }
-    }
-
-    /// Puts the cells of the open row on one line, but that the last of them with words may go
-    /// on in further lines, in its column.
-    fn end_row(&mut self) {
-        if self.deeper > 0 {
-            return self.end_line();
-        }
-        let Some(table) = self.tables.last_mut() else {
-            return self.end_line();
-        };
-        let Some(start) = table.row.take() else {
-            return;
-        };
-        table.skip_beside(self.text.len());
-        let cells = std::mem::take(&mut table.cells);
-        self.blank = false;
-        let first = cells.first().copied().unwrap_or(self.text.len());
-        let row = self.text.split_off(first.max(start));
-        let ends = cells.iter().skip(1).copied();
-        let ends = ends.chain([first + row.len()]);
-        let cells: Vec<&str> = cells
-            .iter()
-            .zip(ends)
-            .map(|(start, end)| row[start - first..end - first].trim_matches(is_collapsed))
-            .collect();
-        let last = cells.iter().rposition(|cell| !cell.is_empty());
-        let Some(last) = last else {
-            return;
-        };
-        for (index, cell) in cells.iter().enumerate() {
-            if index > 0 {
-                self.text.push('\t');
-            }
-            if cells.len() == 1 {
-                self.text.push_str(cell);
-            } else if index == last && cells.len() <= WIDEST_ROW {
-                self.lines_of_cell(cell, index, cells.len());
-            } else {
-                self.words(cell);
-                self.blank = false;
-            }
-        }
-        self.end_line();
-    }
-
-    /// The lines of a cell, each but the first with the tabs that keep it in its column.
-    fn lines_of_cell(&mut self, cell: &str, column: usize, columns: usize) {
-        let lines = cell.split('\n').map(|line| line.trim_matches(is_collapsed));
-        for (index, line) in lines.filter(|line| !line.is_empty()).enumerate() {
-            if index > 0 {
-                self.text.extend((column + 1..columns).map(|_| '\t'));
-                self.text.push('\n');
-                self.text.extend((0..column).map(|_| '\t'));
-            }
-            self.text.push_str(line);
-        }
-    }
-}
-
-/// The blanks that a browser makes one of, or none at the ends of a line.
-fn is_collapsed(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
-}
-
-/// Elements that end the line before and after them.
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "caption"
-            | "center"
-            | "dd"
-            | "details"
-            | "dialog"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "head"
-            | "header"
-            | "hr"
-            | "html"
-            | "legend"
-            | "li"
-            | "main"
-            | "menu"
-            | "nav"
-            | "ol"
-            | "p"
-            | "pre"
-            | "section"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "td"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "tr"
-            | "ul"
-    )
-}
-
-/// Blocks with a blank line before and after them.
-fn is_spaced(name: &str) -> bool {
-    matches!(
-        name,
-        "article"
-            | "aside"
-            | "blockquote"
-            | "dl"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hr"
-            | "main"
-            | "ol"
-            | "p"
-            | "pre"
-            | "section"
-            | "table"
-            | "ul"
-    )
-}
-
-/// Elements without an end.
-fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "br"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "input"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
-    )
-}
-
-/// Elements whose words are no part of what the page says: those never shown, those that stand in if
-/// something else fails, and the site's own around the page.
-fn is_left_out(name: &str) -> bool {
-    matches!(
-        name,
-        "audio"
-            | "canvas"
-            | "datalist"
-            | "footer"
-            | "iframe"
-            | "nav"
-            | "noembed"
-            | "noframes"
-            | "noscript"
-            | "object"
-            | "script"
-            | "select"
-            | "style"
-            | "svg"
-            | "template"
-            | "textarea"
-            | "title"
-            | "video"
-    )
+    writer.finish()
 }
 
 #[cfg(test)]
@@ -565,6 +145,15 @@ mod tests {
         let html =
             "a &amp; b&rsquo;s &#8220;c&#x201D; &lt;d&gt; &eacute;&#150;&AMP &nosuch; &#xZ; R&D";
         assert_eq!(text(html), "a & b’s “c” <d> é–& &nosuch; &#xZ; R&D");
+        for (html, words) in [
+            ("&nbsp;&yuml;&eacute&shy;", "\u{a0}ÿé\u{ad}"),
+            ("&#0;&#xd800;&#99999999999;", "\u{fffd}\u{fffd}\u{fffd}"),
+            ("R&D &nosuch; &#; &#x; && &;", "R&D &nosuch; &#; &#x; && &;"),
+            ("&check;&ensp;&apos &AMP", "✓\u{2002}&apos &"),
+            ("&#X41&quot;&commat;&rlm;&rl;", "A\"@\u{200f}&rl;"),
+        ] {
+            assert_eq!(text_of(html).text.trim_end_matches('\n'), words);
+        }
     }
 
     #[test]
@@ -605,6 +194,29 @@ mod tests {
         assert!(!text_of("<html><body>a</body></html>").cut);
         assert!(text_of("<html><body>a<stro").cut);
         assert!(!text_of("<p>a").cut);
+    }
+
+    #[test]
+    fn what_a_browser_does_not_take_for_a_tag_is_none() {
+        for (html, expected) in [
+            (
+                "<!-->a<!--->b<!doctype html>c<?xml a?>d</>e</ p>f",
+                "abcdef",
+            ),
+            (
+                "a<b c='>' d=\"<\" e=f/ hidden>b</b>c<b = \n=d é=é / />d",
+                "acd",
+            ),
+            ("a<b data-hidden=hidden title='hidden'>b", "ab"),
+            ("<script/>if (a < b) '<p></scripts></p>'</SCRIPT >a", "a"),
+            ("a<p", "a"),
+            ("a<p b='>", "a"),
+            ("a</p", "a"),
+            ("a<!-- <p>", "a"),
+            ("<xmp>a<b></xmp>", "a<b>"),
+        ] {
+            assert_eq!(text(html), expected, "{html}");
+        }
     }
 
     #[test]
