@@ -70,7 +70,8 @@ pub fn of_page(text: &str, is_label: &dyn Fn(&str) -> bool) -> Option<Layout> {
     // Nothing else draws a table, and most pages have none.
     let opens_cell = |at: usize| at == 0 || b",;\t\n\r".contains(&text.as_bytes()[at - 1]);
     let has_quotes = memchr::memchr_iter(b'"', text.as_bytes()).any(opens_cell);
-    if !has_quotes && !text.contains('|') && !text.contains("---") {
+    let has_rules = || memchr::memmem::find(text.as_bytes(), b"---").is_some();
+    if !has_quotes && !text.contains('|') && !has_rules() {
         return None;
     }
     let drawn = Drawn::new(text, is_label);
@@ -105,7 +106,8 @@ impl<'t> Drawn<'t> {
     /// tabbed already, and not quoted, needs no layout.
     fn head(&self) -> Option<usize> {
         let found = (0..self.lines.len()).find(|&line| self.headings(line) >= 2)?;
-        let is_plain = self.words(found).contains('\t') && !self.text.contains("\t\"");
+        let has_quotes = || memchr::memmem::find(self.text.as_bytes(), b"\t\"").is_some();
+        let is_plain = self.words(found).contains('\t') && !has_quotes();
         (!is_plain).then_some(found)
     }
 

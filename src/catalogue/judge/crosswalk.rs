@@ -222,7 +222,13 @@ fn is_odd_name(name: &str, verbs: &Verbs) -> bool {
         || name.ends_with(['.', ';', ':', '-', '/', '–'])
         || name.split(' ').count() > LONGEST
         || holds_code(name)
-        || name.split(' ').any(|word| verbs.contains_key(word))
+        || capitals(name).any(|word| verbs.contains_key(word))
+}
+
+/// The words that do not begin in lower case: no other can be one of the [`Verbs`].
+fn capitals(words: &str) -> impl Iterator<Item = &str> {
+    let is_lower = |word: &&str| word.as_bytes().first().is_some_and(u8::is_ascii_lowercase);
+    words.split(' ').filter(move |word| !is_lower(word))
 }
 
 /// Whether a definition lacks its beginning, or holds another row.
@@ -233,7 +239,9 @@ fn is_odd_definition(definition: &str, verbs: &Verbs) -> bool {
     let opens = |word: &str| verbs.get(word).is_some_and(|count| *count >= OFTEN);
     !begins.starts_with(char::is_uppercase)
         || holds_code(definition)
-        || definition.split(' ').skip(1).any(opens)
+        || definition
+            .split_once(' ')
+            .is_some_and(|(_, rest)| capitals(rest).any(opens))
 }
 
 /// Whether words hold what may be a code: `1.3`, `I.3`, `1. 10`.
