@@ -221,8 +221,9 @@ class Workbooks(unittest.TestCase):
         for row, texts in zip(sheet.iter_rows(), shown, strict=True):
             for cell, text in zip(row, texts, strict=True):
                 value = "" if cell.value is None else str(cell.value)
-                if cell.number_format == '"["@"]"':
-                    value = f"[{value}]"
+                # Brackets and signs are in the format, as in `"["@"]"`, and not in the cell.
+                if "@" in cell.number_format and value:
+                    value = cell.number_format.replace('"', "").replace("@", value)
                 self.assertEqual(text, value, cell.coordinate)
 
 
