@@ -113,7 +113,7 @@ fn snippet(catalogue: &Catalogue, diagnostic: Diagnostic) -> Snippet<'_> {
     }
 }
 
-/// How many of each code.
+/// The count of each code.
 fn summary(found: &[Diagnostic]) -> Card<'static> {
     let mut counts: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
     for diagnostic in found {

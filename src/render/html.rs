@@ -36,7 +36,7 @@ struct Parts<'p> {
     scripts: &'p str,
     navigation: &'p str,
     main: &'p str,
-    /// What stands behind all else.
+    /// What is behind all else.
     end: &'p str,
 }
 
@@ -152,8 +152,8 @@ mod tests {
             main_of(&sample()),
             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">
 <table>
-<thead><tr><th scope=\"col\">competency</th><th scope=\"col\">statement</th>\
-<th scope=\"col\">ckc</th><th scope=\"col\">ckc_statement</th></tr></thead>
+<thead><tr><th scope=\"col\">Competency</th><th scope=\"col\">Statement</th>\
+<th scope=\"col\">CKC</th><th scope=\"col\">CKC statement</th></tr></thead>
 <tbody>
 <tr><td>7A.2</td><td>Builds trust</td><td>1.10</td><td>Knows, and says why</td></tr>
 <tr><td>7A.2</td><td>Builds trust</td><td><ins>[1.1]<span class=\"sr\"> (restored)</span></ins></td>\

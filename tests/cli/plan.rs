@@ -245,7 +245,7 @@ fn where_no_ckc_item_leads_to_what_is_asked_the_plan_says_why() {
         (
             &["--for=fs", "7A.2"],
             "above-level",
-            "asked of a Mental Health Mentor only",
+            "required only of a Mental Health Mentor",
         ),
     ] {
         let asked = [&["plan", "--have=1.1", "--trainings", &path], asked].concat();
