@@ -20,7 +20,7 @@ const SCRIPT: &str = include_str!("html/page.js");
 /// What the policy knows [`STYLE`] by.
 const STYLE_HASH: &str = "sha256-xR/rBVs8PHtpHtakcehnzf8ENU4uko9o1jF1STguaps=";
 /// What the policy knows [`SCRIPT`] by.
-const SCRIPT_HASH: &str = "sha256-hoY98HGOQqfordTL0hKRdvPK7zQoa8bnl7tx9TIhAJ8=";
+const SCRIPT_HASH: &str = "sha256-d1PJs9j5eidZG5exxeVwPGUy5r7QukYPYEkhYT8d+IQ=";
 
 pub(super) fn write(view: &View, out: &mut dyn Write) -> io::Result<()> {
     match &view.book {
