@@ -33,7 +33,7 @@ fn columns_are_those_asked_for_in_that_order() {
     let rows = rows(&["trace", "7A.2", asked]);
     let keys: Vec<_> = rows[0].as_object().expect("an object").keys().collect();
     assert_eq!(keys, ["ckc", "competency"]);
-    assert!(found(&["trace", "7A.2", asked]).starts_with("ckc  competency\n"));
+    assert!(found(&["trace", "7A.2", asked]).starts_with("CKC  Competency\n"));
 }
 
 #[test]

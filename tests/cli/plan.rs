@@ -122,7 +122,7 @@ fn limits_that_nothing_keeps_are_said_with_what_there_is_without_them() {
     assert!(
         answer
             .stdout
-            .contains("do not fit within the limits\nckc  statement\n7.6")
+            .contains("do not fit within the limits\nCKC  Statement\n7.6")
     );
 }
 
