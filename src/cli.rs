@@ -33,7 +33,7 @@ use crate::render::Format;
 /// Competencies for infant and early childhood mental health consultants (IECMHC) are aligned to
 /// the Endorsement's knowledge areas, and West Virginia's crosswalk leads from these to its Core
 /// Knowledge & Competencies (CKC). xwalk reads both documents and answers with the words and the
-/// lines that each answer stands on. A correspondence is the reading of the documents' authors;
+/// lines that each answer rests on. A correspondence is the reading of the documents' authors;
 /// it certifies nothing.
 #[derive(Debug, Parser)]
 #[command(
@@ -57,7 +57,7 @@ struct Options {
     look: Look,
 }
 
-/// What is asked.
+/// The arguments of a call.
 #[derive(Debug)]
 pub struct Cli {
     /// What to do.
@@ -69,11 +69,11 @@ pub struct Cli {
 }
 
 impl Cli {
-    /// Reads the arguments of a process, the first of which is its name. The key of a record in the place of
-    /// a command asks to show that record.
+    /// Reads the arguments of a process, the first of which is its name. The key of a record instead of
+    /// a command shows that record.
     ///
     /// # Errors
-    /// What is wrong with them; or the help, or the version, if that is asked for.
+    /// If they are wrong, or if they ask for the help or the version.
     pub fn read(arguments: &[OsString]) -> Result<Self, clap::Error> {
         Self::read_as_typed(arguments).or_else(|error| {
             let place = key_for_command(&error, arguments).ok_or(error)?;
@@ -85,7 +85,7 @@ impl Cli {
 
     fn read_as_typed(arguments: &[OsString]) -> Result<Self, clap::Error> {
         let verb = arguments.get(1).and_then(|argument| argument.to_str());
-        // To tell the options of all verbs what they share takes longer than to read one.
+        // Building the shared options for all verbs takes longer than reading one verb.
         let command = match verb.and_then(Verb::called) {
             Some(verb) => Options::command().subcommand(verb),
             None => Self::command(),
@@ -99,7 +99,7 @@ impl Cli {
     }
 }
 
-/// Where the key of a record stands in the place of a command.
+/// The place of a record key that was typed instead of a command.
 fn key_for_command(error: &clap::Error, arguments: &[OsString]) -> Option<usize> {
     if error.kind() != ErrorKind::InvalidSubcommand {
         return None;
@@ -126,8 +126,8 @@ impl CommandFactory for Cli {
 }
 
 /// Makes the enums of the verbs: those that ask the documents, and those that the program answers of
-/// itself. Derived, they would build the arguments of every verb at each start; here those of the verb
-/// that is asked for alone.
+/// itself. Derived enums would build the arguments of every verb at each start; these build only those of
+/// the verb that is used.
 macro_rules! verbs {
     (
         asks { $(#[doc = $about:literal] $verb:ident = $name:literal,)+ }
@@ -222,15 +222,15 @@ verbs! {
         Show = "show",
         /// List competencies, areas, knowledge areas, CKC items or links
         List = "list",
-        /// Search all texts for words, the best places first
+        /// Search all texts for words, best matches first
         Search = "search",
-        /// Trace competencies to CKC items, one row for each way that leads there
+        /// Trace competencies to CKC items, one row per way that leads there
         Trace = "trace",
         /// Show knowledge areas × CKC items at a glance
         Matrix = "matrix",
-        /// Explain why two records correspond: every chain between them, with the words and lines it stands on
+        /// Explain why two records correspond: every chain between them, with the words and lines it rests on
         Why = "why",
-        /// Show what is covered of a target, what is missing, and where no CKC item leads, why
+        /// Show what is covered and what is missing for a level, and why no CKC item leads to the rest
         Gap = "gap",
         /// Find the fewest, shortest or cheapest trainings that close a gap
         Plan = "plan",
@@ -240,11 +240,11 @@ verbs! {
         Check = "check",
         /// Explain a diagnostic code of check, or list them all
         Explain = "explain",
-        /// Show what every learner of a registry's log covers of every knowledge area
+        /// Show what every learner in a registry's log covers of every knowledge area
         Coverage = "coverage",
     }
     itself {
-        /// Write the script by which a shell completes ids, codes and names
+        /// Write the script that lets a shell complete ids, codes and names
         Completions = "completions",
         /// Write a page of the manual
         Man = "man",
@@ -252,7 +252,7 @@ verbs! {
 }
 
 impl Command {
-    /// The files that it reads beside the documents.
+    /// The files that it reads in addition to the documents.
     #[must_use]
     pub fn files(&self) -> Vec<&PathBuf> {
         match self {
@@ -290,7 +290,7 @@ impl Command {
         matches!(self, Self::Plan(args) if args.template.is_some())
     }
 
-    /// Whether the answer is words as they stand, in no format.
+    /// Whether the answer is printed word for word, in no format.
     #[must_use]
     pub fn is_verbatim(&self) -> bool {
         matches!(self, Self::Coverage(args) if args.sql.is_some())

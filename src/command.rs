@@ -1,5 +1,5 @@
-//! The verbs: each makes a [`View`] of a catalogue and its arguments, and knows neither the
-//! format nor where the answer goes.
+//! The verbs: each makes a [`View`] from a catalogue and its arguments, and does not know the
+//! format or where the answer goes.
 
 use std::borrow::Cow;
 
@@ -63,7 +63,7 @@ pub fn run<'c>(
     Ok(view)
 }
 
-/// How many decisions of a ledger, which the catalogue was reviewed by, are in no row of an answer.
+/// How many decisions of the ledger that the catalogue was reviewed with are not in any row of an answer.
 ///
 /// # Errors
 /// When a decision is about what is not in the catalogue.
@@ -75,8 +75,7 @@ pub fn decisions_left_out(
     list::links::left_out(catalogue, ledger, &view.table)
 }
 
-/// Sorts the rows, chooses the columns and adds empty ones. Whoever asks for columns or an order asks for
-/// rows; empty columns are added to the table that a person fills in.
+/// Sorts the rows, chooses the columns and adds empty ones. If columns or an order are given, the answer is rows; empty columns are added to the table that a person fills in.
 fn shape(view: &mut View, output: &Output) -> anyhow::Result<()> {
     let asks_for_rows = !output.columns.is_empty() || !output.sort.is_empty();
     if asks_for_rows {
@@ -122,7 +121,7 @@ fn add_columns(view: &mut View, names: &[String]) -> anyhow::Result<()> {
         view.sheets = Some(Box::new(move || {
             let mut sheets = make();
             if let Some(first) = sheets.first_mut() {
-                // The rows took them, and the first sheet is the rows: to fill in, they are called so.
+                // The rows have them now, and the first sheet holds the rows.
                 let _ = add_blanks(&mut first.table, &names);
                 first.title = "Rows";
             }
@@ -307,7 +306,7 @@ fn item_code(code: CkcCode, standing: Standing) -> Cell<'static> {
     Cell::link(format!("{ITEM}/{code}"), standing.code(code))
 }
 
-/// Where words stand, for a person to go there.
+/// Where words are printed, so that a person can look them up.
 fn printed_at(catalogue: &Catalogue, span: Span) -> Cell<'static> {
     let document = catalogue.document(span);
     let (first, _) = lines(document, span);
@@ -341,7 +340,7 @@ fn number(hundredths: Hundredths) -> serde_json::Value {
     }
 }
 
-/// Where words stand: `wv:122`, `iecmhc:9-13`.
+/// Where words are: `wv:122`, `iecmhc:9-13`.
 fn place(catalogue: &Catalogue, span: Span) -> String {
     let document = catalogue.document(span);
     match lines(document, span) {
@@ -350,7 +349,7 @@ fn place(catalogue: &Catalogue, span: Span) -> String {
     }
 }
 
-/// The first and last printed line that some words stand on.
+/// The first and last printed line that some words are on.
 fn lines(document: &Document, span: Span) -> (u32, u32) {
     let last = span.end.saturating_sub(1).max(span.start);
     (document.line(span.start), document.line(last))

@@ -58,30 +58,30 @@
 //!     findings. It never fails, never drops a word, corrects nothing, and knows neither errata nor the other document.
 //!     `parse/crosswalk/statements.rs` is what makes the damaged scan readable: it knows a statement by the many rows
 //!     that print it.
-//!   - [`parse::assemble`]: records from parts. Tells printed from restored, and which lists may go on.
+//!   - [`parse::assemble`]: records from parts. Says what is printed, what is restored, and which lists may go on.
 //! - [`catalogue`]: all records, links and indexes, loaded from the two documents. Immutable once built.
 //!   - [`catalogue::link`]: from an alignment to knowledge areas: how, and what differs.
 //!   - [`catalogue::ledger`]: a reviewer's decisions on the links, as data.
 //!   - `catalogue/judge`: what speaks against a record, and against the reading as a whole. A doubt goes with every
 //!     answer that rests on the record. A reading that makes no sense is refused.
 //! - [`check`]: what is odd in the documents, in words. [`check::code`] is the one table of diagnostic codes;
-//!   [`check::account`] tells where every character of a document went.
+//!   [`check::account`] says where every character of a document went.
 //! - [`query`]: filters, and the chains that join records. Pure.
 //!   - [`query::reference`]: what a typed name refers to, and what is nearest to one that refers to nothing.
-//!   - [`query::search`]: the records that say some words, the best first.
+//!   - [`query::search`]: the records that contain some words, best matches first.
 //!   - [`query::why`]: the chains between two records with the words each hop rests on, or why there is none.
 //! - [`training`]: trainings taken and trainings to choose from.
-//!   - [`training::codes`]: a cell of CKC codes. [`training::log`]: a log of trainings taken. [`training::trainings`]:
+//!   - [`training::codes`]: reads a cell of CKC codes. [`training::log`]: a log of trainings taken. [`training::trainings`]:
 //!     a catalogue of trainings to choose from. [`training::itemset`]: a set of CKC items.
 //!   - [`training::gap`]: what is covered and missing of a target, and why no training helps.
 //!   - [`training::plan`]: the best trainings for a gap, put as a problem to [`training::cover`], which finds the cheapest
 //!     trainings that cover a set of items, and proves it.
 //!   - [`training::coverage`]: what each learner of a log covers, in one pass over a file of any length.
-//! - [`view`]: typed cells, tables and index cards, sheets of a workbook, and books of cards to leaf through. Knows no
-//!   record.
-//! - [`render`]: one file per format. Knows nothing but a view.
+//! - [`view`]: typed cells, tables and index cards, sheets of a workbook, and books of cards to leaf through. Does not know
+//!   records.
+//! - [`render`]: one file per format. Knows only views.
 //! - [`cli`]: the arguments; their doc comments are the manual. [`cli::complete`]: what can come next on a command line.
-//!   [`cli::manual`]: what the program says of itself.
+//!   [`cli::manual`]: what the program says about itself.
 //! - [`command`]: one file per verb, from a catalogue and arguments to a [`view::View`].
 //! - `src/bin/xwalk`: the process edge: files, terminal, exit codes.
 //!
@@ -89,7 +89,7 @@
 //!
 //! Each is held by a test.
 //!
-//! - Source text is never edited. A correction is data with its reason, and bites exactly once on
+//! - Source text is never edited. A correction is data with its reason, and applies exactly once to
 //!   the document it was written for.
 //! - Every character but blanks of both documents is in exactly one part, or replaced by exactly
 //!   one correction.

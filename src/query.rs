@@ -1,4 +1,4 @@
-//! Questions to a catalogue. Pure; knows nothing of arguments or formats.
+//! Questions to a catalogue. Pure; does not know arguments or formats.
 
 mod filter;
 pub mod reference;

@@ -13,10 +13,10 @@ pub use key::{Certainty, CkcCode, CompetencyId, Importance, Level, NotAKey, Sect
 
 use crate::source::{Span, Spans};
 
-/// Words of a document: the text with its blanks evened out, and where it stands.
+/// Words of a document: the text with its blanks evened out, and where it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Text {
-    /// The words; pieces that a page break parted are joined with one blank.
+    /// The words; pieces that a page break separated are joined with one blank.
     pub words: String,
     /// The printed places of the pieces, in reading order.
     pub spans: Spans,
@@ -38,7 +38,7 @@ pub struct Area {
 pub struct KnowledgeArea {
     /// `administration/program-management`.
     pub id: String,
-    /// Index of its area in the catalogue; `None` where no heading stands before it.
+    /// Index of its area in the catalogue; `None` where no heading is before it.
     pub area: Option<usize>,
     /// The name without its level mark; `None` where it is lost.
     pub name: Option<Text>,
@@ -48,15 +48,15 @@ pub struct KnowledgeArea {
     pub definition: Option<Text>,
     /// The CKC items, in order.
     pub items: Vec<Correspondence>,
-    /// Words in the CKC column that are no CKC item, as printed.
+    /// Words in the CKC column that are not a CKC item, as printed.
     pub notes: Vec<Text>,
-    /// The corrections that had a part in this row, by their ids.
+    /// The ids of the corrections that changed this row.
     pub errata: Vec<String>,
-    /// Why the row may have been read wrongly; empty where nothing speaks against it.
+    /// Why the row may have been read wrongly; empty if there is no doubt.
     pub doubts: Vec<Doubt>,
     /// Why the row may list more CKC items than are printed.
     pub incomplete: Option<Incomplete>,
-    /// From its first printed word to its last; other rows may lie between.
+    /// From its first printed word to its last; other rows may be in between.
     pub span: Span,
 }
 
@@ -91,14 +91,14 @@ fn is_framework(note: &str) -> bool {
 pub struct Correspondence {
     /// The item's code.
     pub code: CkcCode,
-    /// Whether the code stands in the document.
+    /// Whether the code is in the document.
     pub certainty: Certainty,
-    /// Where the code stands, or where a correction put it.
+    /// Where the code is, or where a correction put it.
     pub span: Span,
-    /// Where the statement stands, as this row prints it; more than one place where a page
-    /// break parts it, and none where it is lost.
+    /// Where the statement is, as this row prints it; more than one place where a page
+    /// break splits it, and none where it is lost.
     pub statement: Spans,
-    /// Why this item may have been read wrongly, beyond what is said of the whole row.
+    /// Why this item may have been read wrongly, in addition to the doubts about the whole row.
     pub doubts: Vec<Doubt>,
 }
 
@@ -123,7 +123,7 @@ pub struct Competency {
 }
 
 impl Competency {
-    /// Whether the authors say of every row that the Endorsement has no counterpart.
+    /// Whether the authors say for every row that the Endorsement has no counterpart.
     #[must_use]
     pub fn is_unique(&self) -> bool {
         self.alignments.iter().all(Alignment::is_unique)
@@ -132,7 +132,7 @@ impl Competency {
     /// Whether it has an alignment that is not Unique, and every such one is at this level.
     #[must_use]
     pub fn is_only(&self, level: Level) -> bool {
-        // Nobody knows the level of a row whose counterpart is lost.
+        // The level of a row whose counterpart is lost is unknown.
         let mut levels = self.alignments.iter().filter_map(Alignment::level);
         let is_only = levels.next() == Some(level) && levels.all(|other| other == level);
         is_only && !self.alignments.iter().any(Alignment::is_lost)
@@ -150,17 +150,17 @@ pub struct Alignment {
     pub counterpart: Counterpart,
     /// The "As demonstrated by" statements.
     pub demonstrated_by: Vec<Text>,
-    /// Where Essential or Important stands.
+    /// Where Essential or Important is.
     pub importance_at: Option<Span>,
-    /// Where the area stands, or the word Unique.
+    /// Where the area is, or the word Unique.
     pub area_at: Option<Span>,
-    /// Why the row may have been read wrongly; empty where nothing speaks against it.
+    /// Why the row may have been read wrongly; empty if there is no doubt.
     pub doubts: Vec<Doubt>,
     /// From the id to the last line of the row.
     pub span: Span,
 }
 
-/// What an alignment says of the Endorsement.
+/// What an alignment says about the Endorsement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Counterpart {
     /// `Unique`: the authors say that the Endorsement has no counterpart.

@@ -1,8 +1,8 @@
-//! From a `View` to bytes: one file a format, all writing to `&mut dyn Write`.
+//! From a `View` to bytes: one file per format, all writing to `&mut dyn Write`.
 //!
 //! Two kinds of format. The machine formats (`csv`, `json`) show every column, and values
 //! as they are. The formats for people (`table`, with `card` for index cards, and
-//! `md`) share how a cell looks (`text`) and how lines are laid out and coloured (`page`);
+//! `md`) share how a cell looks (`text`) and how lines are laid out and colored (`page`);
 //! there, no control character of a document reaches the terminal. `html` is for people with a
 //! browser, `xlsx` for people with a spreadsheet: the words of `csv` in the dress of a page; `svg` is a
 //! picture of a matrix.
@@ -43,7 +43,7 @@ pub enum Format {
     Tsv,
     /// One nested record, or an array of rows.
     Json,
-    /// One JSON object a row.
+    /// One JSON object per row.
     Jsonl,
     /// Markdown.
     Md,
@@ -56,7 +56,7 @@ pub enum Format {
     Svg,
 }
 
-/// What the user said about the look of the output.
+/// The look of the output, as the user chose it.
 #[derive(Debug, Clone, Copy, Default)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -65,31 +65,31 @@ pub enum Format {
 pub struct Style {
     /// The width of the terminal; `None` in a pipe or a file, where nothing is wrapped.
     pub width: Option<usize>,
-    /// Whether to use colours.
+    /// Whether to use colors.
     pub color: bool,
     /// Whether CSV and TSV leave cells alone that a spreadsheet takes for formulas.
     pub raw: bool,
-    /// Whether the columns stand in the order that the user gave.
+    /// Whether the columns are in the order that the user gave.
     pub keeps_order: bool,
     /// Whether CSV and TSV are such that Excel opens them rightly by a double click.
     pub excel: bool,
 }
 
-/// A name that is no format.
+/// A name that is not a format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownFormat {
     /// The name as typed.
     pub name: String,
 }
 
-/// What stands before a CKC code where it is not clear from its column that it is one, and
+/// What comes before a CKC code where it is not clear from its column that it is one, and
 /// in CSV, so that nobody reads `1.10` as the number 1.1.
 const CODE_PREFIX: &str = "CKC ";
 
 /// Writes the view in this format.
 ///
 /// # Errors
-/// Those of the writer; a picture is asked for of an answer that is no matrix.
+/// Those of the writer; a picture is asked for of an answer that is not a matrix.
 pub fn render(view: &View, format: Format, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     if let Some(words) = &view.verbatim {
         return out.write_all(words.as_bytes());
@@ -114,7 +114,7 @@ pub fn render(view: &View, format: Format, style: &Style, out: &mut dyn Write) -
         Format::Xlsx => xlsx::write(view, out),
         Format::Svg => match &view.matrix {
             Some(matrix) => svg::write(matrix, out),
-            None => Err(io::Error::other("there is no matrix to draw")),
+            None => Err(io::Error::other("this answer has no matrix to draw")),
         },
     }
 }
@@ -174,7 +174,7 @@ impl Format {
         }
     }
 
-    /// Whether it is one line a row, with something between the cells.
+    /// Whether it is one line per row, with something between the cells.
     #[must_use]
     pub fn is_delimited(self) -> bool {
         matches!(self, Format::Csv | Format::Tsv)
@@ -255,7 +255,7 @@ impl fmt::Display for UnknownFormat {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             formatter,
-            "there is no format `{}` (formats: {})",
+            "no such format: {} (must be one of: {})",
             self.name,
             Format::all(", ", Format::name)
         )

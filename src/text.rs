@@ -33,7 +33,7 @@ pub fn fold_beginning(beginning: &str) -> String {
     folded
 }
 
-/// Adds the words of a name in lower case, parted by `gap`: runs of letters and digits without the
+/// Adds the words of a name in lower case, separated by `gap`: runs of letters and digits without the
 /// apostrophes within, and `and` for each `&`. `ending` says how much of a word's end is left out.
 fn push_words(
     text: &mut String,
@@ -134,7 +134,7 @@ fn skip(text: &str, mut at: usize, is_kind: impl Fn(char) -> bool) -> usize {
     at
 }
 
-/// An apostrophe or a soft hyphen stands within a word.
+/// An apostrophe or a soft hyphen is within a word.
 fn is_inner_mark(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '\u{ad}')
 }

@@ -19,7 +19,7 @@ pub use table::{Column, Place, Section, Sheet, Table, UnknownColumn};
 /// One answer, in the projections that the formats choose from.
 #[derive(Default)]
 pub struct View<'a> {
-    /// Sentences that say what the answer is. They stand above it; where it goes to a file or a
+    /// Sentences that say what the answer is. They are above it; where it goes to a file or a
     /// program, a person is told them beside it.
     pub summary: Vec<String>,
     /// What a person should know of the files that were read, in any format.
@@ -36,7 +36,7 @@ pub struct View<'a> {
     pub table: Table<'a>,
     /// Makes the rows one after the other where they are too many to be held; then the table has none.
     pub stream: Option<Stream<'a>>,
-    /// Words that are the answer as they stand: a program in another language, an example of a file.
+    /// The answer word for word: a program in another language, an example of a file.
     pub verbatim: Option<String>,
     /// Makes the same answer as a nested record, for JSON; without it, JSON is the rows.
     pub record: Option<Record<'a>>,
@@ -117,7 +117,7 @@ pub struct Stream<'a> {
     pub rows: RowsOf<'a>,
 }
 
-/// Gives each row to a taker, one cell a column, until one is not taken.
+/// Gives each row to a taker, one cell per column, until one is not taken.
 pub type RowsOf<'a> = Box<dyn Fn(Taker<'_>) -> io::Result<()> + 'a>;
 
 /// Takes a row.

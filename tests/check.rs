@@ -303,7 +303,7 @@ const SEEN_ON_THE_PAGE: &[(u32, Code, &str)] = &[
     (
         38,
         Code::PossibleSlip,
-        "“servcies” is printed nowhere else, and is one letter from “services”",
+        "“servcies” is printed nowhere else, and is one letter away from “services”",
     ),
     (42, Code::CompositeLink, "7A.8"),
     (52, Code::LevelDiffers, "7A.9"),
@@ -315,12 +315,12 @@ const SEEN_ON_THE_PAGE: &[(u32, Code, &str)] = &[
     (
         58,
         Code::PossibleSlip,
-        "“corrdinated” is printed nowhere else, and is one letter from “coordinated”",
+        "“corrdinated” is printed nowhere else, and is one letter away from “coordinated”",
     ),
     (
         101,
         Code::PossibleSlip,
-        "“utually” is printed nowhere else, and is one letter from “mutually”",
+        "“utually” is printed nowhere else, and is one letter away from “mutually”",
     ),
     (104, Code::LevelDiffers, "7C.2"),
     (115, Code::LevelDiffers, "7D.1"),

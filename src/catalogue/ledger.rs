@@ -252,7 +252,7 @@ fn places(header: &Header) -> Result<[usize; 5], BadCell> {
 }
 
 fn verdict(word: &str, place: &Place) -> Result<Option<Verdict>, BadCell> {
-    /// More slips of the keys than this, and it is another word.
+    /// With more typos than this, it is another word.
     const SLIPS: usize = 3;
     let verdicts = [Verdict::Accept, Verdict::Reject];
     if word.is_empty() {

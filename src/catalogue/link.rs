@@ -1,7 +1,7 @@
 //! Links the alignments of the competencies to the knowledge areas of the crosswalk, and
 //! says of each link how it was made and what differs. Nothing is joined in silence.
 //!
-//! By area and name, both folded ([`crate::text::fold`]). A slash is parted only where the
+//! By area and name, both folded ([`crate::text::fold`]). A slash is split only where the
 //! whole name is unknown and each part's reading is known.
 
 mod linker;
@@ -159,7 +159,7 @@ impl Link {
 /// The links of one alignment.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Links {
-    /// The printed name, parted where it is composite; empty for a Unique alignment.
+    /// The printed name, separated where it is composite; empty for a Unique alignment.
     pub knowledge: Vec<String>,
     /// The links, in the order of the names.
     pub links: Vec<Link>,

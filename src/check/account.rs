@@ -119,7 +119,7 @@ impl Account {
     }
 }
 
-/// A part of the corrected text as the runs of printed words that it stands on.
+/// A part of the corrected text as the runs of printed words that it rests on.
 fn printed<R>(
     document: DocumentIndex,
     corrected: &Corrected,

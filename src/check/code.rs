@@ -96,13 +96,13 @@ codes! {
         severity: Severity::Note,
         meaning: "The file is a web page. Its text is read, without tags, scripts and menus.",
         done: "lines and columns are those of the text, not of the file",
-        help: "none is needed",
+        help: "nothing to do",
     },
     /// A row has no name.
     LostName => Entry {
         name: "lost-name",
         severity: Severity::Warning,
-        meaning: "A row stands without its name: its codes or its definition are printed, and no name \
+        meaning: "A row has no name: its codes or its definition are printed, and no name \
             before them.",
         done: "the row is kept without a name",
         help: "look the name up in the published lists, and add a correction",
@@ -154,7 +154,7 @@ codes! {
     Misread => Entry {
         name: "misread",
         severity: Severity::Warning,
-        meaning: "The scan took letters for others. No rule can be sure of this; a reviewer is.",
+        meaning: "The scan took letters for others. No rule can tell this for sure; a reviewer decided it.",
         done: "a correction reads the right letters",
         help: "compare with the original",
     },
@@ -186,7 +186,7 @@ codes! {
     TextCut => Entry {
         name: "text-cut",
         severity: Severity::Warning,
-        meaning: "A statement or a definition breaks off where other rows go on, and its rest is nowhere.",
+        meaning: "A statement or a definition breaks off where other rows go on, and the rest is not printed anywhere.",
         done: "the code counts; its statement is read from the other rows",
         help: "compare with the original",
     },
@@ -199,7 +199,7 @@ codes! {
         done: "the code counts; its statement is read from the other rows",
         help: "compare with the original",
     },
-    /// A code stands before the statement of another.
+    /// A code is printed before the statement of another.
     StatementOfOther => Entry {
         name: "statement-of-other",
         severity: Severity::Warning,
@@ -213,7 +213,7 @@ codes! {
         severity: Severity::Warning,
         meaning: "A statement reads a little differently than in most rows that print its code.",
         done: "the reading that most rows share is shown",
-        help: "none is needed, unless the code seems to be the wrong one",
+        help: "nothing to do, unless the code seems to be the wrong one",
     },
     /// A statement differs in capitals alone.
     CapitalsDiffer => Entry {
@@ -221,7 +221,7 @@ codes! {
         severity: Severity::Note,
         meaning: "A statement has other capitals than in most rows that print its code.",
         done: "the reading that most rows share is shown",
-        help: "none is needed",
+        help: "nothing to do",
     },
     /// Two rows have the same definition.
     SharedDefinition => Entry {
@@ -261,7 +261,7 @@ codes! {
         severity: Severity::Note,
         meaning: "A competency is Essential in one of its rows and Important in another.",
         done: "each alignment keeps its own",
-        help: "none is needed: importance belongs to the alignment",
+        help: "nothing to do: importance belongs to the alignment",
     },
     /// One document marks a level that the other does not.
     LevelDiffers => Entry {
@@ -277,7 +277,7 @@ codes! {
         severity: Severity::Note,
         meaning: "The two documents spell the name of an area or knowledge area differently.",
         done: "the link holds; the difference is on it",
-        help: "none is needed",
+        help: "nothing to do",
     },
     /// `Program development/management`.
     CompositeLink => Entry {
@@ -285,7 +285,7 @@ codes! {
         severity: Severity::Note,
         meaning: "A label names several knowledge areas, with a slash between them.",
         done: "the alignment is linked to each",
-        help: "none is needed",
+        help: "nothing to do",
     },
     /// A link by a distant or near name.
     LinkNotExact => Entry {
@@ -308,17 +308,17 @@ codes! {
     NameInTwoAreas => Entry {
         name: "name-in-two-areas",
         severity: Severity::Note,
-        meaning: "The name of a linked knowledge area stands in more than one area.",
+        meaning: "The name of a linked knowledge area is in more than one area.",
         done: "the area that the alignment prints decides; the other candidate is named on the link",
-        help: "none is needed",
+        help: "nothing to do",
     },
     /// `Found no corresponding competencies`.
     NoCkcItem => Entry {
         name: "no-ckc-item",
         severity: Severity::Note,
         meaning: "A knowledge area lists no CKC item.",
-        done: "it is kept with what stands in the column instead",
-        help: "none is needed: it is the authors' answer",
+        done: "it is kept, with what the column says instead",
+        help: "nothing to do: it is the authors' answer",
     },
     /// `T&TA Competencies`.
     OtherFramework => Entry {
@@ -326,7 +326,7 @@ codes! {
         severity: Severity::Note,
         meaning: "A knowledge area lists no CKC item, but names another framework of the state.",
         done: "it is kept with the name of that framework",
-        help: "none is needed: it is the authors' answer",
+        help: "nothing to do: it is the authors' answer",
     },
     /// A code that no row has, between codes that rows have.
     UnlistedCode => Entry {
@@ -350,23 +350,23 @@ codes! {
         severity: Severity::Note,
         meaning: "A word is printed twice in a row.",
         done: "it is kept as printed",
-        help: "none is needed",
+        help: "nothing to do",
     },
     /// `servcies`.
     PossibleSlip => Entry {
         name: "possible-slip",
         severity: Severity::Note,
-        meaning: "A word is printed nowhere else in the documents, and is one letter from another that does.",
+        meaning: "A word is printed nowhere else in the documents, and is one letter away from one that is.",
         done: "it is kept as printed",
-        help: "none is needed",
+        help: "nothing to do",
     },
     /// Words that are no CKC item after one.
     NoteInColumn => Entry {
         name: "note-in-column",
         severity: Severity::Note,
-        meaning: "Words that are no CKC item stand in the CKC column, after one or stuck to its statement.",
+        meaning: "Words that are not a CKC item are in the CKC column, after an item or stuck to its statement.",
         done: "they are parted from the statement and kept as a note of the row",
-        help: "none is needed",
+        help: "nothing to do",
     },
     /// A heading and a name stuck to a statement.
     GluedName => Entry {
@@ -374,7 +374,7 @@ codes! {
         severity: Severity::Note,
         meaning: "The heading or the name of the next row is stuck to the end of a statement.",
         done: "they are parted where the statement, known from the other rows, ends",
-        help: "none is needed",
+        help: "nothing to do",
     },
     /// Two rows in one line.
     GluedRows => Entry {
@@ -390,7 +390,7 @@ codes! {
         severity: Severity::Note,
         meaning: "A column's heading is cut in two, and its second half is stuck to the first area's heading.",
         done: "the two are parted",
-        help: "none is needed",
+        help: "nothing to do",
     },
     /// A statement or definition cut by a page break.
     Rejoined => Entry {
@@ -398,7 +398,7 @@ codes! {
         severity: Severity::Note,
         meaning: "A page break cuts a name, a definition or a statement in two.",
         done: "the pieces are joined again",
-        help: "none is needed",
+        help: "nothing to do",
     },
     /// A row goes on on another line.
     Continued => Entry {
@@ -412,16 +412,16 @@ codes! {
     StrayMark => Entry {
         name: "stray-mark",
         severity: Severity::Note,
-        meaning: "A bullet stands before a code in the middle of a cell.",
-        done: "it is taken for no word",
-        help: "none is needed",
+        meaning: "A bullet is printed before a code in the middle of a cell.",
+        done: "it is not read as a word",
+        help: "nothing to do",
     },
     /// A correction for another document.
     ErratumUnused => Entry {
         name: "erratum-unused",
         severity: Severity::Note,
-        meaning: "The built-in corrections belong to one document, known by its words. This is another one.",
-        done: "none of them is made",
+        meaning: "The built-in corrections belong to one document, known by its words. This is a different document.",
+        done: "none of them is applied",
         help: "if this document is damaged too, give your own corrections with `--errata`",
     },
 }
@@ -440,7 +440,7 @@ impl fmt::Display for Code {
     }
 }
 
-/// A name that is no code.
+/// A name that is not a code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownCode {
     /// The name as typed.
@@ -453,8 +453,8 @@ impl fmt::Display for UnknownCode {
         let nearest = Code::ALL
             .iter()
             .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-        write!(f, "there is no diagnostic code `{}`", self.name)?;
-        nearest.map_or(Ok(()), |nearest| write!(f, "; the nearest is `{nearest}`"))
+        write!(f, "no such diagnostic code: {}", self.name)?;
+        nearest.map_or(Ok(()), |nearest| write!(f, "; did you mean {nearest}?"))
     }
 }
 
@@ -483,6 +483,6 @@ mod tests {
             assert_eq!(code.to_string().parse(), Ok(*code));
         }
         let unknown = "lostname".parse::<Code>().expect_err("no code");
-        assert!(unknown.to_string().ends_with("the nearest is `lost-name`"));
+        assert!(unknown.to_string().ends_with("did you mean lost-name?"));
     }
 }

@@ -54,7 +54,7 @@ fn finding(catalogue: &Catalogue, span: Span, kind: FindingKind) -> Option<Diagn
         // They are told with the records that they are in.
         FindingKind::LabelMisread | FindingKind::LooseWords => return None,
         FindingKind::LostId => odd(Code::LostId, span, "no competency's id begins this row"),
-        FindingKind::LostName => odd(Code::LostName, span, "a row stands here without its name"),
+        FindingKind::LostName => odd(Code::LostName, span, "a row has no name here"),
         FindingKind::GluedName => odd(
             Code::GluedName,
             span,
@@ -63,7 +63,7 @@ fn finding(catalogue: &Catalogue, span: Span, kind: FindingKind) -> Option<Diagn
         FindingKind::GluedNote => odd(
             Code::NoteInColumn,
             span,
-            "these words are no part of the statement before them",
+            "these words are not part of the statement before them",
         ),
         FindingKind::StatementVariant(code) => statements::variant(catalogue, span, code),
         FindingKind::StatementCut(code) => statements::cut(catalogue, span, code),
@@ -130,7 +130,7 @@ fn applied(erratum: &Erratum, span: Span) -> Diagnostic {
     let (code, message) = match erratum.kind {
         Kind::Order => (
             Code::HalvesOutOfOrder,
-            "the first half of a row stands after its second",
+            "the first half of a row is printed after its second",
         ),
         Kind::LostName => (Code::LostName, "a row is printed without its name"),
         Kind::LostHeading => (Code::LostHeading, "the heading of an area is not printed"),
@@ -201,7 +201,7 @@ fn judge_layout(catalogue: &Catalogue, account: &Account, found: &mut Vec<Diagno
             found.push(odd(
                 Code::StrayMark,
                 run.span,
-                "a bullet stands in the middle of a cell",
+                "a bullet is in the middle of a cell",
             ));
         }
     }
@@ -231,7 +231,7 @@ fn glued_rows(document: &Document, account: &Account, found: &mut Vec<Diagnostic
     }
 }
 
-/// Names, definitions and statements that stand on more than one line.
+/// Names, definitions and statements that are on more than one line.
 fn judge_pieces(catalogue: &Catalogue, found: &mut Vec<Diagnostic>) {
     let mut judge = |field: &str, spans: &Spans| {
         let line = |span: &Span| catalogue.document(*span).line(span.start);

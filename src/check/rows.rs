@@ -172,7 +172,7 @@ fn cut_definition(
 
 fn cut(row: &KnowledgeArea, definition: &Text, message: String) -> Diagnostic {
     Diagnostic {
-        done: Some("it is kept as far as it is printed".to_owned()),
+        done: Some("what is printed of it is kept".to_owned()),
         ..odd(Code::TextCut, field_span(row, Some(definition)), message)
     }
 }

@@ -1,4 +1,4 @@
-//! Slips of the pen: a word printed twice in a row, and a word that stands nowhere else but for a letter.
+//! Slips of the pen: a word printed twice in a row, and a word that is one letter from another and appears nowhere else.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,7 +10,7 @@ use crate::catalogue::Catalogue;
 use crate::check::account::{Account, Run, Use};
 use crate::source::{Span, offset};
 
-/// A word where it stands.
+/// A word and where it is printed.
 struct Place {
     span: Span,
     word: String,
@@ -87,7 +87,7 @@ fn doubled(catalogue: &Catalogue, words: &[Place], found: &mut Vec<Diagnostic>) 
     }
 }
 
-/// How often each word stands in the documents, and the words by what is left of them without one letter.
+/// How often each word appears in the documents, and the words by what is left of them without one letter.
 struct Vocabulary<'p> {
     counts: BTreeMap<&'p str, usize>,
     shortened: BTreeMap<String, Vec<&'p str>>,
@@ -125,7 +125,7 @@ impl<'p> Vocabulary<'p> {
         }
     }
 
-    /// A word that stands once, and is one letter from another.
+    /// A word that appears once, and is one letter from another.
     fn slip(&self, place: &Place) -> Option<Diagnostic> {
         let word = place.word.as_str();
         if self.counts.get(word) != Some(&1) || !is_fit(word) {
@@ -137,7 +137,8 @@ impl<'p> Vocabulary<'p> {
             .flatten()
             .copied()
             .find(|other| *other != word && self.is_meant(word, other))?;
-        let message = format!("“{word}” is printed nowhere else, and is one letter from “{meant}”");
+        let message =
+            format!("“{word}” is printed nowhere else, and is one letter away from “{meant}”");
         Some(odd(Code::PossibleSlip, place.span, message))
     }
 
@@ -161,7 +162,7 @@ impl<'p> Vocabulary<'p> {
         is_common || self.familiar(word, head) < self.familiar(other, head)
     }
 
-    /// In how many words the rarest of the letter groups around a place stands.
+    /// In how many words the rarest of the letter groups around a place is.
     fn familiar(&self, word: &str, place: usize) -> usize {
         let groups = groups_of(word).into_iter().enumerate();
         // The first group has the beginning and two letters.

@@ -1,4 +1,4 @@
-//! How the statement of a code as one row prints it stands to what most rows print.
+//! How the statement of a code as one row prints it compares with what most rows print.
 
 use super::code::Code;
 use super::diagnostic::Diagnostic;
@@ -106,7 +106,7 @@ fn ends_alike(words: &str, statement: &str) -> bool {
         >= ENOUGH
 }
 
-/// How many words of a statement stand in a text, each as often as it does in both, and how many there are.
+/// How many words of a statement are in a text, each as often as it is in both, and how many there are.
 fn in_common(words: &str, statement: &str) -> (usize, usize) {
     let sorted = |text: &str| -> Vec<String> {
         let mut words: Vec<String> = fold(text)

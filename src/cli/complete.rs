@@ -1,5 +1,5 @@
-//! What may stand next on a command line, for the shell's Tab: the ids, codes and names of the built-in
-//! documents. Only the shells ask, and nothing else pays for it.
+//! What may come next on a command line, for the shell's Tab: the ids, codes and names of the built-in
+//! documents. Only shells ask, so nothing else pays for it.
 //!
 //! Names are offered as `program-management`: any command takes a name so, and no shell has to quote it.
 
@@ -187,7 +187,7 @@ fn knowledge_candidates(catalogue: &Catalogue) -> Vec<CompletionCandidate> {
     all
 }
 
-/// A name with nothing in it that a shell would obey.
+/// A name without anything that a shell would interpret.
 fn named(name: &Text, title: &Text) -> CompletionCandidate {
     let spelled = name.words.replace('&', " and ");
     candidate(slug(&spelled), &title.words)

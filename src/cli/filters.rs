@@ -11,7 +11,9 @@ use crate::record::{Certainty, CkcCode, Importance, Level, NotAKey, Section, str
 
 /// Filters, the same wherever rows are listed.
 #[derive(Debug, Default, PartialEq, Eq, Args)]
-#[command(next_help_heading = "Filters (repeat one for alternatives; different ones add up)")]
+#[command(
+    next_help_heading = "Filters (repeat one for alternatives; different ones must all match)"
+)]
 pub struct Filters {
     /// At this level: fs (unmarked), mhs, mhm
     #[arg(
@@ -29,7 +31,7 @@ pub struct Filters {
         hide_possible_values = true
     )]
     pub only: Vec<Level>,
-    /// Essential or important
+    /// Of this importance: essential, important
     #[arg(
         long,
         ignore_case = true,
@@ -49,7 +51,7 @@ pub struct Filters {
     /// In this category or section of competencies: 7, 7A
     #[arg(long, value_name = "SECTION", value_parser = section, add = ArgValueCompleter::new(complete::sections), hide_short_help = true)]
     pub section: Vec<Section>,
-    /// Unique competencies alone: the Endorsement has no counterpart
+    /// Only Unique competencies: the Endorsement has no counterpart
     #[arg(long, conflicts_with = "no_unique", hide_short_help = true)]
     pub unique: bool,
     /// All but Unique competencies
@@ -57,12 +59,12 @@ pub struct Filters {
     pub no_unique: bool,
     /// With a text that matches this regular expression, in any case
     ///
-    /// Searched are names of areas and knowledge areas, definitions, notes, statements of competencies and CKC
-    /// items, and what demonstrates a competency: in `list` those of the listed record, elsewhere those of the
+    /// Searches names of areas and knowledge areas, definitions, notes, statements of competencies and CKC
+    /// items, and what demonstrates a competency: in `list` those of the listed record, otherwise those of the
     /// row.
     #[arg(long = "match", value_name = "REGEX", hide_short_help = true)]
     pub patterns: Vec<String>,
-    /// Where the CKC code is printed, or restored by a reviewed correction
+    /// Only where the CKC code is printed, or restored by a reviewed correction
     #[arg(
         long,
         ignore_case = true,
@@ -70,7 +72,7 @@ pub struct Filters {
         hide_short_help = true
     )]
     pub certainty: Vec<Certainty>,
-    /// Where the two documents were put together in this way
+    /// Only where the two documents are linked in this way
     #[arg(long, ignore_case = true, value_name = "MATCH", hide_short_help = true)]
     pub linked: Vec<Match>,
 }
@@ -89,7 +91,7 @@ impl std::str::FromStr for Codes {
 
     fn from_str(typed: &str) -> Result<Self, String> {
         let range = codes(typed)
-            .map_err(|NotAKey| "expected a code 7.5, a domain 7, or a range 4.1-4.3".to_owned())?;
+            .map_err(|NotAKey| "must be a code 7.5, a domain 7, or a range 4.1-4.3".to_owned())?;
         Ok(Self {
             range,
             typed: typed.trim().to_owned(),
@@ -123,5 +125,5 @@ fn code_or_domain(typed: &str) -> Result<RangeInclusive<CkcCode>, NotAKey> {
 pub(super) fn section(typed: &str) -> Result<Section, String> {
     typed
         .parse()
-        .map_err(|NotAKey| "expected a category 7 or a section 7A".to_owned())
+        .map_err(|NotAKey| "must be a category 7 or a section 7A".to_owned())
 }

@@ -1,4 +1,4 @@
-//! What the program says of itself: what to try first, manual pages, and the scripts by which shells
+//! What the program says about itself: what to try first, manual pages, and the scripts by which shells
 //! complete its arguments. Touches no document.
 
 use std::io;
@@ -12,7 +12,7 @@ use crate::cli::{Cli, Shell};
 /// The variable by which the scripts of the shells ask; see [`completions`].
 pub const VARIABLE: &str = "XWALK_COMPLETE";
 
-/// What stands where nothing is asked.
+/// What `xwalk` prints without arguments.
 pub const FIRST_WORDS: &str = "\
 xwalk says which state training items (CKC) a competency corresponds to, and back.
 
@@ -20,11 +20,11 @@ Try first:
   xwalk trace 7A.4                     the CKC items of a competency
   xwalk show \"CKC 7.5\"                 a CKC item, and all that leads to it
   xwalk list competencies --only mhm   what is for Mental Health Mentors only
-  xwalk search family                  where a word stands
+  xwalk search family                  where a word is used
   xwalk gap --for mhs --have 4.3,5.4   what is missing for a level, and why
 
-All commands: xwalk -h      One of them: xwalk trace -h, or --help for all of it
-Names at the press of Tab: xwalk completions bash
+All commands: xwalk -h      One command: xwalk trace -h, or --help for more
+Complete names with Tab: xwalk completions bash
 ";
 
 /// A page of the manual.
@@ -32,14 +32,14 @@ Names at the press of Tab: xwalk completions bash
 pub struct Page {
     /// The name of its file: `xwalk-trace.1`.
     pub file_name: String,
-    /// In the language of man pages.
+    /// In roff, the language of man pages.
     pub text: Vec<u8>,
 }
 
 /// The page of a command, or the first page.
 ///
 /// # Errors
-/// Those of writing, which memory has none of.
+/// Those of writing; writing to memory does not fail.
 pub fn page(verb: Option<&str>) -> io::Result<Option<Page>> {
     let commands = commands();
     let wanted = verb.map_or_else(|| "xwalk".to_owned(), |verb| format!("xwalk-{verb}"));
@@ -51,7 +51,7 @@ pub fn page(verb: Option<&str>) -> io::Result<Option<Page>> {
 /// All pages.
 ///
 /// # Errors
-/// Those of writing, which memory has none of.
+/// Those of writing; writing to memory does not fail.
 pub fn pages() -> io::Result<Vec<Page>> {
     commands().into_iter().map(written).collect()
 }
@@ -79,7 +79,7 @@ fn written(command: Command) -> io::Result<Page> {
     })
 }
 
-/// The program and its verbs, which know that they are its own.
+/// The program and its verbs, with the program in their names.
 fn commands() -> Vec<Command> {
     let mut program = Cli::command().disable_help_subcommand(true);
     program.build();
@@ -87,10 +87,10 @@ fn commands() -> Vec<Command> {
     std::iter::once(program).chain(verbs).collect()
 }
 
-/// The script that makes a shell ask this program what may stand next.
+/// The script that makes a shell ask this program what may come next.
 ///
 /// # Errors
-/// Those of writing, which memory has none of.
+/// Those of writing; writing to memory does not fail.
 pub fn completions(shell: Shell) -> io::Result<Vec<u8>> {
     const NAME: &str = "xwalk";
     let completer: &dyn EnvCompleter = match shell {

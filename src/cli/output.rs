@@ -10,7 +10,7 @@ use crate::render::Format;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Look")]
 pub struct Look {
-    /// When to use colour; the variable `NO_COLOR` is honoured
+    /// When to use color; the variable `NO_COLOR` is respected
     #[arg(
         long,
         value_name = "WHEN",
@@ -19,12 +19,12 @@ pub struct Look {
         hide_short_help = true
     )]
     pub color: When,
-    /// Columns to wrap a table at; by default the terminal's, and none in a pipe
+    /// Width in columns to wrap tables at [default: that of the terminal; in a pipe, no wrapping]
     #[arg(long, value_name = "COLUMNS", global = true, value_parser = clap::value_parser!(u16).range(20..), hide_short_help = true)]
     pub width: Option<u16>,
 }
 
-/// When to use colour.
+/// When to use color.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum When {
     /// On a terminal.
@@ -44,14 +44,14 @@ pub struct Output {
     pub format: Option<Format>,
     /// Write to a file, whole or not at all
     ///
-    /// Standard output is `-`. A file that this call reads is never written, and one that people fill in only
-    /// with --force: a template, a ledger, a table with added columns.
+    /// Standard output is `-`. A file that this command reads is never overwritten, and one that people fill in (a
+    /// template, a ledger, a table with added columns) only with --force.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Replace a file that somebody may have filled in
+    /// Overwrite a file that somebody may have filled in
     #[arg(long, requires = "output", hide_short_help = true)]
     pub force: bool,
-    /// These columns alone, in this order
+    /// Only these columns, in this order
     #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = column, hide_short_help = true)]
     pub columns: Vec<String>,
     /// Empty columns to fill in
@@ -59,7 +59,7 @@ pub struct Output {
     /// In a workbook, one named Level or Importance has a list to choose from.
     #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = column, hide_short_help = true)]
     pub add_columns: Vec<String>,
-    /// Sort by these columns; -NAME sorts downwards
+    /// Sort by these columns; -NAME sorts in descending order
     #[arg(
         long,
         value_name = "A,B",
@@ -68,10 +68,10 @@ pub struct Output {
         allow_hyphen_values = true
     , hide_short_help = true)]
     pub sort: Vec<String>,
-    /// Leave CSV and TSV cells alone that a spreadsheet would take for formulas
+    /// Do not guard CSV and TSV cells that a spreadsheet would take for formulas
     #[arg(long, hide_short_help = true)]
     pub raw: bool,
-    /// Write CSV and TSV so that Excel opens them rightly by a double click: with a byte order mark, and CR LF
+    /// Write CSV and TSV so that Excel opens them correctly on a double click: with a byte order mark, and CR LF
     /// at the end of lines
     #[arg(long, hide_short_help = true)]
     pub excel: bool,
@@ -79,7 +79,7 @@ pub struct Output {
 
 fn column(typed: &str) -> Result<String, String> {
     match typed.trim() {
-        "" => Err("a column has a name".to_owned()),
+        "" => Err("a column must have a name".to_owned()),
         name => Ok(name.to_owned()),
     }
 }

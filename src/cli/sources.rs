@@ -1,4 +1,4 @@
-//! Which documents are asked.
+//! The documents that answers come from.
 
 use std::path::PathBuf;
 
@@ -14,7 +14,7 @@ pub struct Sources {
     /// A crosswalk to read instead of the built-in one; - is standard input
     #[arg(long, value_name = "FILE", global = true, hide_short_help = true)]
     pub crosswalk: Option<PathBuf>,
-    /// A reviewed ledger, as `list links --format csv` writes it: its links marked accept or reject are taken or left out
+    /// A reviewed ledger, as `list links --format csv` writes it: links marked accept are used, links marked reject are left out
     #[arg(long, value_name = "FILE", global = true, hide_short_help = true)]
     pub links: Option<PathBuf>,
     /// Your own corrections of a document, in the form of `data/errata.json`; each names the id of a document, or `wv` or `iecmhc` for the only one of its kind
@@ -26,7 +26,7 @@ pub struct Sources {
         conflicts_with = "no_errata"
     )]
     pub errata: Option<PathBuf>,
-    /// Read what is printed and legible, without the reviewed corrections
+    /// Read only what is printed and legible, without the reviewed corrections
     #[arg(long, global = true, hide_short_help = true)]
     pub no_errata: bool,
 }

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 
 use crate::sheet::{Date, Mapping, Options, Order};
 
-/// How the files of a call are read.
+/// How the files are read.
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Files")]
 pub struct Tables {
@@ -15,7 +15,7 @@ pub struct Tables {
     /// Only count trainings up to this date
     #[arg(long, value_name = "DATE", requires = "log", hide_short_help = true)]
     pub until: Option<Date>,
-    /// What is first in a date such as 3/4/2026: mdy (the month), dmy (the day) [default: as other dates of the file show]
+    /// What comes first in a date such as 3/4/2026: mdy (the month), dmy (the day) [default: as other dates in the file show]
     #[arg(
         long,
         value_name = "ORDER",
@@ -24,19 +24,19 @@ pub struct Tables {
         hide_short_help = true
     )]
     pub dates: Option<Order>,
-    /// Which column is meant, by its title in the file: ckc="CKC Codes"
+    /// Use the column with this title in the file: ckc="CKC Codes"
     #[arg(long, value_name = "COLUMN=TITLE", hide_short_help = true)]
     pub map: Vec<Mapping>,
     /// The sheet of a workbook [default: the one with the columns]
     #[arg(long, value_name = "NAME", hide_short_help = true)]
     pub sheet: Option<String>,
-    /// Leave out cells that cannot be read instead of stopping at them
+    /// Leave out cells that cannot be read, instead of stopping
     #[arg(long, hide_short_help = true)]
     pub skip_bad: bool,
 }
 
 impl Tables {
-    /// The same, for those who read.
+    /// The same, for the reader of tables.
     #[must_use]
     pub fn options(&self) -> Options {
         let mut options = Options::new(self.map.clone());

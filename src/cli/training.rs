@@ -14,26 +14,26 @@ use crate::training::plan::Measure;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 A knowledge area or competency is covered as far as the CKC items that it corresponds to are. Levels \
-are cumulative: a Mentor is asked what is unmarked, MHS and MHM. This is a planning aid on a published \
+are cumulative: a Mentor needs what is unmarked, MHS and MHM. This is a planning aid based on a published \
 correspondence; it does not judge whether anyone is eligible for anything.
 
 Examples:
-  xwalk gap --for mhs --have 4.3,5.4            what a Specialist needs besides
+  xwalk gap --for mhs --have 4.3,5.4            what else a Specialist needs
   xwalk gap 7A.2 7A.4 --log log.csv             two competencies, from a log
   xwalk gap --area administration --log log.csv --format csv")]
 pub struct Gap {
-    /// What is asked; all without one
+    /// What to cover [default: everything]
     ///
     /// Competencies, sections, areas, knowledge areas or CKC codes.
     ///
     /// Several REFs add up: what belongs to any of them is in the answer, and the filters apply to all of it.
-    /// Lists and ranges are taken as well: 7A.4,7A.5 and 7A.1-7A.4.
+    /// Lists and ranges work too: 7A.4,7A.5 and 7A.1-7A.4.
     #[arg(value_name = "REF", add = ArgValueCompleter::new(complete::references))]
     pub references: Vec<String>,
-    /// What is taken.
+    /// The trainings taken.
     #[command(flatten)]
     pub person: Person,
-    /// What is asked.
+    /// Which of them.
     #[command(flatten)]
     pub filters: Filters,
     /// How to write the answer.
@@ -44,38 +44,38 @@ pub struct Gap {
 /// Arguments of `plan`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-The plan is proved to be the smallest, or, if the search is stopped by --time-limit, it is said how \
-much smaller another could be. If nothing keeps the limits, the best part of a plan that does is shown. The exit \
-code is 1 then, and where no CKC item leads to what is asked. This is a planning aid on a published correspondence; it does not judge \
+The plan is proved to be the smallest. If --time-limit stops the search, the answer says how much smaller \
+another plan could be. If nothing keeps the limits, the plan covers as much as possible within them. The exit \
+code is 1 then, and also if no CKC item leads to a record. This is a planning aid based on a published correspondence; it does not judge \
 whether anyone is eligible for anything.
 
 Examples:
   xwalk plan --template trainings -o new.csv   a catalogue to fill in
   xwalk plan --for mhm --log log.csv --trainings trainings.csv
-  xwalk plan --for mhm --trainings trainings.csv --minimise cost -o plan.csv")]
+  xwalk plan --for mhm --trainings trainings.csv --minimize cost -o plan.csv")]
 pub struct Plan {
-    /// What is asked; all without one
+    /// What to cover [default: everything]
     ///
     /// Competencies, sections, areas, knowledge areas or CKC codes.
     ///
     /// Several REFs add up: what belongs to any of them is in the answer, and the filters apply to all of it.
-    /// Lists and ranges are taken as well: 7A.4,7A.5 and 7A.1-7A.4.
+    /// Lists and ranges work too: 7A.4,7A.5 and 7A.1-7A.4.
     #[arg(value_name = "REF", add = ArgValueCompleter::new(complete::references))]
     pub references: Vec<String>,
     /// The trainings to choose from, a CSV or a workbook
     ///
-    /// Its columns are id, title, ckc and, if wanted, hours, cost, provider, registered; - is standard input.
+    /// Its columns are id, title, ckc, and optionally hours, cost, provider, registered; - is standard input.
     #[arg(long, value_name = "FILE")]
     pub trainings: Option<PathBuf>,
     /// Write an example of a file to fill in
     #[arg(long, value_name = "FILE", ignore_case = true)]
     pub template: Option<Template>,
-    /// What there should be least of
+    /// What to minimize
     ///
-    /// The others decide between equals, and then the ids.
+    /// Ties are decided by the other measures, then by the ids.
     #[arg(
-        long,
-        visible_alias = "minimize",
+        long = "minimize",
+        alias = "minimise",
         value_name = "MEASURE",
         ignore_case = true,
         default_value = "count"
@@ -84,22 +84,22 @@ pub struct Plan {
     /// A training that must be in the plan, by its id
     #[arg(long, value_name = "ID", hide_short_help = true)]
     pub must: Vec<String>,
-    /// A training that must not
+    /// A training that must not be in the plan, by its id
     #[arg(long, value_name = "ID", hide_short_help = true)]
     pub without: Vec<String>,
-    /// The most hours of all trainings
+    /// At most this many hours in total
     #[arg(long, value_name = "HOURS", hide_short_help = true)]
     pub max_hours: Option<Hundredths>,
-    /// The most cost of all trainings
+    /// At most this cost in total
     #[arg(long, value_name = "COST", hide_short_help = true)]
     pub max_cost: Option<Hundredths>,
-    /// The most hours of trainings that are not registered
+    /// At most this many hours of trainings that are not registered
     #[arg(long, value_name = "HOURS", hide_short_help = true)]
     pub max_unregistered_hours: Option<Hundredths>,
-    /// So many other plans that are as good
+    /// Also show up to this many other plans that are as good
     #[arg(long, value_name = "N", default_value_t = 0, hide_short_help = true)]
     pub alternatives: usize,
-    /// Stop searching after so many seconds, with the best plan found and how much better one could be
+    /// Stop the search after this many seconds, and show the best plan found and how much better one could be
     #[arg(
         long,
         value_name = "SECONDS",
@@ -107,10 +107,10 @@ pub struct Plan {
         hide_short_help = true
     )]
     pub time_limit: Hundredths,
-    /// What is taken.
+    /// The trainings taken.
     #[command(flatten)]
     pub person: Person,
-    /// What is asked.
+    /// Which of them.
     #[command(flatten)]
     pub filters: Filters,
     /// How to write the answer.
@@ -139,17 +139,17 @@ pub struct Person {
         hide_possible_values = true
     )]
     pub target_level: Option<Level>,
-    /// CKC items covered already: 4.3,5.4,7
+    /// CKC items that are already covered: 4.3,5.4,7
     ///
-    /// Codes, ranges 4.1-4.3, whole domains 7.
+    /// Codes, ranges (4.1-4.3) and whole domains (7).
     #[arg(long, value_name = "CODES", value_delimiter = ',', add = ArgValueCompleter::new(complete::ckc_codes))]
     pub have: Vec<Codes>,
     /// The trainings taken, a CSV or a workbook
     ///
-    /// Its columns are ckc and, if wanted, learner, training, date, hours; - is standard input.
+    /// Its columns are ckc, and optionally learner, training, date, hours; - is standard input.
     #[arg(long, value_name = "FILE")]
     pub log: Option<PathBuf>,
-    /// Whose trainings, where the log is that of several
+    /// The learner, if the log has more than one
     #[arg(long, value_name = "ID", requires = "log", hide_short_help = true)]
     pub learner: Option<String>,
     /// How the files are read.
@@ -161,12 +161,12 @@ pub struct Person {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 A log is a CSV, or a sheet of a workbook (.xlsx, .ods), with a header: `ckc` (codes 7.5, ranges 5.1-5.4, whole \
-domains 7) and, if you like, `learner`, `training`, `date` and `hours`. A CSV may be gzipped, of any length and in \
-any order. A row whose training, date and hours are all empty is not taken yet and counts for nothing. Each learner has a \
-row for each knowledge area that lists a CKC item. The hours of a row of the log \
-count in full for each knowledge area that it touches: hours_up_to must not be added up across areas.
+domains 7) and optionally `learner`, `training`, `date` and `hours`. A CSV may be gzipped, of any length and in \
+any order. A row whose training, date and hours are all empty counts as not taken yet and is ignored. The answer has one \
+row per learner and knowledge area that lists a CKC item. The hours of a row of the log \
+count in full for each knowledge area that it touches: do not add up hours_up_to across areas.
 
-This is an aid to planning: it counts along a published correspondence and does not judge whether anybody \
+This is a planning aid based on a published correspondence; it does not judge whether anyone \
 is eligible for anything.
 
 Examples:
@@ -177,16 +177,16 @@ Examples:
 pub struct Coverage {
     /// The log, a CSV or a workbook
     ///
-    /// - is standard input. With --sql the name of a table, or of a file that the database reads
+    /// - is standard input. With --sql, the name of a table, or of a file that the database reads
     #[arg(value_name = "LOG")]
     pub log: PathBuf,
-    /// Only there to tell whoever types it what to type.
+    /// Only exists to say what to type instead.
     #[arg(long = "log", value_name = "FILE", hide = true, value_parser = log_is_no_option)]
     pub log_option: Option<String>,
-    /// This learner alone, as written in the log
+    /// Only this learner, as written in the log
     #[arg(long, value_name = "ID", hide_short_help = true)]
     pub learner: Vec<String>,
-    /// What applies at this level: to a Mentor, fs, mhs and mhm
+    /// Only what applies at this level: to a Mentor, fs, mhs and mhm
     #[arg(
         long = "for",
         value_name = "LEVEL",
@@ -194,7 +194,7 @@ pub struct Coverage {
         hide_possible_values = true
     )]
     pub up_to: Option<Level>,
-    /// Each knowledge area, over all learners
+    /// Show each knowledge area over all learners
     #[arg(long, conflicts_with = "below")]
     pub summary: bool,
     /// Only where less than this share is covered, with the codes that are missing: 0.5, 50%
@@ -203,10 +203,10 @@ pub struct Coverage {
     /// How the log is read.
     #[command(flatten)]
     pub tables: Tables,
-    /// Leave the hours alone: takes less memory
+    /// Do not add up hours: needs less memory
     #[arg(long, hide_short_help = true)]
     pub no_hours: bool,
-    /// Print the question as one SQL statement, and read nothing
+    /// Print the question as one SQL statement, and read no log
     #[arg(long, value_name = "DIALECT", ignore_case = true, conflicts_with_all = ["summary", "below", "learner", "skip_bad", "since", "until", "dates", "map", "sheet"], hide_short_help = true)]
     pub sql: Option<Dialect>,
     /// Which knowledge areas; of their CKC items, those with the codes and the certainty asked for.
@@ -228,7 +228,7 @@ impl std::str::FromStr for Share {
     fn from_str(typed: &str) -> Result<Self, Self::Err> {
         /// The whole.
         const WHOLE: u64 = 10_000;
-        const EXPECTED: &str = "expected a share above 0 and up to 1, such as 0.5 or 50%";
+        const EXPECTED: &str = "must be a share above 0 and up to 1, such as 0.5 or 50%";
         let (number, per_hundredth) = match typed.trim().strip_suffix('%') {
             Some(number) => (number, 1),
             None => (typed.trim(), 100),

@@ -20,7 +20,7 @@ Examples:
 pub struct Show {
     /// A competency (7A.2), section (7A) or category (7), a CKC code (7.2, "CKC 7.2"), or an area or knowledge area by name, unique beginning or id
     ///
-    /// Several REFs add up: the answer is about each of them. Lists and ranges are taken as well: 7A.4,7A.5 and
+    /// Several REFs add up: the answer is about each of them. Lists and ranges work too: 7A.4,7A.5 and
     /// 7A.1-7A.4.
     #[arg(required = true, value_name = "REF", add = ArgValueCompleter::new(complete::references))]
     pub references: Vec<String>,
@@ -45,7 +45,7 @@ pub struct List {
     /// Only those that are, or are linked to, these records: competencies, sections, areas, knowledge areas or CKC codes
     ///
     /// Several REFs add up: what belongs to any of them is in the answer, and the filters apply to all of it.
-    /// Lists and ranges are taken as well: 7A.4,7A.5 and 7A.1-7A.4.
+    /// Lists and ranges work too: 7A.4,7A.5 and 7A.1-7A.4.
     #[arg(value_name = "REF", add = ArgValueCompleter::new(complete::references))]
     pub references: Vec<String>,
     /// Which of them.
@@ -74,20 +74,20 @@ pub enum What {
 /// Arguments of `search`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A word also finds those that it begins (communic) and those that differ by a slip of the keys; an id, a \
-code or a level mark finds what has it (7A.4, 7.5, MHM). Words such as what, about and the are left out. Records \
-with all the words are listed, or else those with the most of them: first those that say them in a \
-name, as typed, and where the words are rare.
+A word also finds longer words that begin with it (communic) and words that differ by a typo; an id, a \
+code or a level mark finds the records that have it (7A.4, 7.5, MHM). Words such as what, about and the are ignored. Records \
+with all the words are listed, or if there are none, those with the most of them. Matches in a name, as typed, and of \
+rare words come first.
 
 Examples:
   xwalk search program evaluation           both words, anywhere in a record
   xwalk search communic --kind ckc          communicating, communicates …
-  xwalk search reflective supervison        a slip of the keys does no harm")]
+  xwalk search reflective supervison        typos are fine")]
 pub struct Search {
     /// The words to look for
     #[arg(required = true, value_name = "TEXT")]
     pub words: Vec<String>,
-    /// Records of this kind alone
+    /// Only records of this kind
     #[arg(long, value_name = "KIND", ignore_case = true)]
     pub kind: Vec<RecordKind>,
     /// How to write the answer.
@@ -130,10 +130,10 @@ Examples:
   xwalk trace --only mhm -o todo.csv --add-columns \"Training,Date,Hours\"
                                      a training plan to fill in")]
 pub struct Trace {
-    /// What the rows lead through: competencies, sections, areas, knowledge areas or CKC codes [default: all rows]
+    /// Only rows that lead through these records: competencies, sections, areas, knowledge areas or CKC codes [default: all rows]
     ///
     /// Several REFs add up: what belongs to any of them is in the answer, and the filters apply to all of it.
-    /// Lists and ranges are taken as well: 7A.4,7A.5 and 7A.1-7A.4.
+    /// Lists and ranges work too: 7A.4,7A.5 and 7A.1-7A.4.
     #[arg(value_name = "REF", add = ArgValueCompleter::new(complete::references))]
     pub references: Vec<String>,
     /// Which rows.
@@ -157,7 +157,7 @@ pub struct Matrix {
     /// Only what is, or is linked to, these records: competencies, sections, areas, knowledge areas or CKC codes
     ///
     /// Several REFs add up: what belongs to any of them is in the answer, and the filters apply to all of it.
-    /// Lists and ranges are taken as well: 7A.4,7A.5 and 7A.1-7A.4.
+    /// Lists and ranges work too: 7A.4,7A.5 and 7A.1-7A.4.
     #[arg(value_name = "REF", add = ArgValueCompleter::new(complete::references))]
     pub references: Vec<String>,
     /// Which knowledge areas and items.
@@ -173,10 +173,10 @@ pub struct Matrix {
 #[command(
     after_help = "\
 FROM and TO are records of two kinds, in either order: a competency, a knowledge area, a CKC item. \
-A section means its competencies, an area for its knowledge areas. Other commands add several REFs \
-up; why asks for the way from the first to the second. Without TO it tells all ways from a competency or a \
-knowledge area to CKC items, or from a CKC item to competencies. Where no way leads there, the answer is \
-the cause, and the exit code is 1.
+A section means its competencies, an area its knowledge areas. Other commands add several REFs \
+up; why asks for the way from the first to the second. Without TO it shows all ways from a competency or a \
+knowledge area to CKC items, or from a CKC item to competencies. If there is no way, the answer is \
+the reason, and the exit code is 1.
 
 Examples:
   xwalk why 7A.4 7.5                       from a competency to a CKC item
@@ -203,7 +203,7 @@ pub struct Why {
 JSON holds all records, nested, with their sources. HTML is one page that needs no network and can be \
 mailed: to search, filter and tick what you have done. XLSX is a workbook with a sheet for the joined \
 rows, each kind of record, the matrix of knowledge areas and CKC items, and what check finds. The other \
-formats hold the joined rows that trace gives.
+formats hold the joined rows that trace shows.
 
 Examples:
   xwalk export -o crosswalk.json          everything
@@ -222,20 +222,20 @@ pub struct Export {
 /// Arguments of `check`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exits with 1 if there is an error, or with --strict a warning.
+The exit code is 1 if there is an error, or with --strict a warning.
 
 Examples:
   xwalk check                        all that is odd
   xwalk check --code text-cut        what breaks off
   xwalk check --lines --document wv  what every line of the crosswalk became")]
 pub struct Check {
-    /// These codes alone; `xwalk explain` lists them
+    /// Only these codes; `xwalk explain` lists them
     #[arg(long, value_name = "CODE", add = ArgValueCompleter::new(complete::diagnostic_codes))]
     pub code: Vec<Code>,
-    /// This severity alone
+    /// Only this severity
     #[arg(long, value_name = "SEVERITY", ignore_case = true)]
     pub severity: Vec<Severity>,
-    /// This document alone, by its id
+    /// Only this document, by its id
     #[arg(long, value_name = "ID", add = ArgValueCompleter::new(complete::documents))]
     pub document: Vec<String>,
     /// Fail on warnings as well
@@ -267,7 +267,7 @@ pub struct Explain {
 /// Arguments of `completions`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-The script asks this program at each press of Tab, so it knows all ids, codes and names. To load it \
+The script asks this program whenever you press Tab, so it knows all ids, codes and names. To load it \
 in each new shell:
   bash         echo 'source <(xwalk completions bash)' >> ~/.bashrc
   zsh          echo 'source <(xwalk completions zsh)' >> ~/.zshrc
@@ -305,7 +305,7 @@ Examples:
   xwalk man trace            the page of a command
   xwalk man --output .       all pages, as files")]
 pub struct Man {
-    /// The command; the program itself without one
+    /// The command [default: the program itself]
     #[arg(value_name = "COMMAND", add = ArgValueCompleter::new(complete::verbs))]
     pub verb: Option<String>,
     /// Write all pages into this folder

@@ -1,5 +1,5 @@
-//! The records that no CKC item leads to, for `gap` and `plan`: they need training as well, but which
-//! training that is no code can tell.
+//! The records that no CKC item leads to, for `gap` and `plan`: they need training too, but no
+//! code can tell which training.
 
 use serde_json::{Value, json};
 
@@ -21,15 +21,15 @@ pub(super) fn worded(catalogue: &Catalogue, cause: &Cause, is_competency: bool) 
     }
 }
 
-/// How many records have no CKC item, and how many are asked at a higher level only.
+/// How many records have no CKC item, and how many are required only at a higher level.
 pub(super) fn sentences(target: &Target) -> Vec<String> {
     let without = counted(target, Need::is_out_of_reach).map(|records| {
         format!(
-            "No CKC item leads to {records}: they need training too, the cause is given for each"
+            "No CKC item leads to {records}: they need training too; see the reason beside each"
         )
     });
     let above = counted(target, Need::is_above_level)
-        .map(|records| format!("Asked at a higher level only: {records}"));
+        .map(|records| format!("Required only at a higher level: {records}"));
     without.into_iter().chain(above).collect()
 }
 
@@ -47,7 +47,7 @@ fn counted(target: &Target, is_counted: impl Fn(&Need) -> bool) -> Option<String
     (!counts.is_empty()).then(|| counts.join(" and "))
 }
 
-/// The records that ask for no CKC item, with the causes.
+/// The records without a CKC item to cover, with the causes.
 pub(super) fn section<'c>(catalogue: &'c Catalogue, target: &Target) -> Option<Section<'c>> {
     let areas = target.knowledge_areas.iter().map(|need| (need, false));
     let competencies = target.competencies.iter().map(|need| (need, true));

@@ -20,18 +20,7 @@ use super::lines;
 
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Check) -> anyhow::Result<View<'c>> {
     let documents = catalogue.documents();
-    for id in &args.document {
-        if !documents.iter().any(|document| document.id == *id) {
-            let ids: Vec<&str> = documents
-                .iter()
-                .map(|document| document.id.as_str())
-                .collect();
-            bail!(
-                "there is no document `{id}` (documents: {})",
-                ids.join(", ")
-            );
-        }
-    }
+    refuse_unknown_documents(documents, &args.document)?;
     let is_asked_for =
         |document: &Document| args.document.is_empty() || args.document.contains(&document.id);
     let accounts: Vec<Account> = (0..documents.len())
@@ -50,14 +39,11 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Check) -> anyhow::Re
             Severity::Warning => args.strict,
             Severity::Note => false,
         });
-    let accounts: Vec<&Account> = accounts
+    let accounts = accounts
         .iter()
-        .filter(|account| is_asked_for(&documents[account.document.0 as usize]))
-        .collect();
+        .filter(|account| is_asked_for(&documents[account.document.0 as usize]));
     if args.lines {
-        let rows = accounts
-            .iter()
-            .flat_map(|account| account_lines(catalogue, account));
+        let rows = accounts.flat_map(|account| account_lines(catalogue, account));
         return Ok(View {
             table: lines_table(rows.collect()),
             is_bad,
@@ -65,11 +51,7 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Check) -> anyhow::Re
         });
     }
     let mut cards = vec![summary(&found)];
-    cards.extend(
-        accounts
-            .iter()
-            .map(|account| account_card(catalogue, account)),
-    );
+    cards.extend(accounts.map(|account| account_card(catalogue, account)));
     Ok(View {
         table: table(catalogue, &found),
         snippets: found
@@ -80,6 +62,20 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Check) -> anyhow::Re
         is_bad,
         ..View::default()
     })
+}
+
+fn refuse_unknown_documents(documents: &[Document], asked: &[String]) -> anyhow::Result<()> {
+    let ids: Vec<&str> = documents
+        .iter()
+        .map(|document| document.id.as_str())
+        .collect();
+    match asked.iter().find(|id| !ids.contains(&id.as_str())) {
+        Some(id) => bail!(
+            "no such document: {id} (must be one of: {})",
+            ids.join(", ")
+        ),
+        None => Ok(()),
+    }
 }
 
 fn snippet(catalogue: &Catalogue, diagnostic: Diagnostic) -> Snippet<'_> {
@@ -117,7 +113,7 @@ fn snippet(catalogue: &Catalogue, diagnostic: Diagnostic) -> Snippet<'_> {
     }
 }
 
-/// How many of each code.
+/// The count of each code.
 fn summary(found: &[Diagnostic]) -> Card<'static> {
     let mut counts: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
     for diagnostic in found {

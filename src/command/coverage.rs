@@ -113,7 +113,7 @@ fn codes(catalogue: &Catalogue, known: &Known) -> Vec<Cell<'static>> {
     items.map(|item| known.code(catalogue, item)).collect()
 }
 
-/// What is to be said of the lists that learners are set against, where any is not plainly known.
+/// The note on the lists that learners are compared with, if any of them is restored, in doubt or incomplete.
 fn sentences(catalogue: &Catalogue, needs: &Needs, known: &[Known]) -> Vec<String> {
     let beside = known::beside_lists(known.iter().zip(needs.areas.iter().map(needed)));
     let listed: usize = needs.areas.iter().map(|need| need.items.len()).sum();
@@ -145,7 +145,7 @@ fn without_row(catalogue: &Catalogue, filter: &Filter, up_to: Option<Level>) -> 
     })
 }
 
-/// The learners asked for, in that order, or all in none.
+/// The learners asked for, in that order [default: all, in no order].
 fn learners(coverage: &Coverage, asked: &[String]) -> anyhow::Result<Vec<Learner>> {
     let all = &coverage.learners;
     if asked.is_empty() {
@@ -159,7 +159,7 @@ fn learners(coverage: &Coverage, asked: &[String]) -> anyhow::Result<Vec<Learner
         found.ok_or_else(|| no_learner(name, names()).into())
     };
     let mut found: Vec<Learner> = asked.iter().map(find).collect::<anyhow::Result<_>>()?;
-    // One who is asked for twice counts once.
+    // A learner who is named twice counts once.
     let mut seen = Vec::new();
     found.retain(|learner| {
         let is_new = !seen.contains(learner);
@@ -230,7 +230,7 @@ fn templates<'c>(
 
 impl<'c> Answer<'c> {
     fn view(self) -> View<'c> {
-        /// As many rows are held, for any format and to be sorted.
+        /// Up to this many rows are held in memory, for any format and for sorting.
         const HELD: usize = 100_000;
         let mut columns = vec![("learner", Place::Heading(0))];
         columns.extend(OF_AREA);
@@ -334,7 +334,7 @@ impl<'c> Answer<'c> {
     }
 }
 
-/// A person need not see a column without a value.
+/// People are not shown a column without values.
 fn hide_what_nobody_said(columns: &mut [Column], coverage: &Coverage) {
     for column in columns {
         let is_empty = match &*column.name {
@@ -369,7 +369,7 @@ fn mark_columns(rows: &[Vec<Cell>]) -> impl Iterator<Item = (&'static str, Place
     codes.chain(marks::COLUMNS)
 }
 
-/// So many are the columns of [`mark_columns`].
+/// The number of columns of [`mark_columns`].
 const MARKS: usize = known::LISTED + marks::COLUMNS.len();
 
 /// The cells of [`mark_columns`].
@@ -472,7 +472,7 @@ impl Tally {
     }
 }
 
-/// A share of a whole that is not nothing, rounded to four decimals.
+/// A share of a whole that is not zero, rounded to four decimals.
 fn share(part: u64, whole: u64) -> Cell<'static> {
     let (part, whole) = (u128::from(part), u128::from(whole));
     let digits = (part * 20_000 + whole) / (whole * 2);

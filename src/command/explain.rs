@@ -1,4 +1,4 @@
-//! `explain`: the table of diagnostic codes, whole or a code at a time.
+//! `explain`: the table of diagnostic codes, or single codes.
 
 use crate::check::code::Code;
 use crate::cli;

@@ -1,4 +1,4 @@
-//! `gap`: what is covered of a target, what is missing, and where no CKC item leads, why.
+//! `gap`: what is covered of a target, what is missing, and why no CKC item leads to the rest.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -52,7 +52,7 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Gap) -> anyhow::Resu
     })
 }
 
-/// What is asked of a person.
+/// The level and records that a person has to cover.
 pub(super) fn target(
     catalogue: &Catalogue,
     references: &[String],
@@ -67,7 +67,7 @@ pub(super) fn target(
     Ok(Target::new(catalogue, &filter, level))
 }
 
-/// A file is easily given without its option.
+/// It is easy to forget the option before a file.
 fn file_for_record(unknown: NotFound) -> anyhow::Error {
     const ENDINGS: [&str; 6] = ["csv", "tsv", "gz", "xlsx", "xls", "ods"];
     let path = Path::new(&unknown.name);
@@ -87,7 +87,7 @@ fn file_for_record(unknown: NotFound) -> anyhow::Error {
     )
 }
 
-/// `For a Mental Health Mentor: `, or nothing where no level is asked for.
+/// `For a Mental Health Mentor: `, or nothing if no level is given.
 pub(super) fn for_whom(level: Option<Level>) -> String {
     level.map_or(String::new(), |level| format!("For a {}: ", level.title()))
 }
@@ -242,7 +242,7 @@ impl<'c> Gap<'c> {
         }
     }
 
-    /// How many of these items are covered, with what is to be said of those that are.
+    /// How many of these items are covered, with the note on those that are.
     fn share(&self, known: &Known, items: &ItemSet) -> Cell<'c> {
         if items.is_empty() {
             return Cell::missing("");
@@ -342,7 +342,7 @@ impl<'c> Gap<'c> {
         cells
     }
 
-    /// What is in doubt of what a record asks for, and which lists it rests on may go on.
+    /// The doubts about the items of a record, and which of its lists may go on.
     fn trust(&self, need: &Need, is_competency: bool) -> [Vec<String>; 2] {
         if !is_competency {
             let row = &self.catalogue.knowledge_areas()[need.record];

@@ -17,7 +17,7 @@ use crate::view::Cell;
 #[derive(Debug, Default)]
 pub(super) struct Known(BTreeMap<usize, Standing>);
 
-/// A way of being known that a count does not pass over.
+/// A way of being known that counts mention.
 struct Kind {
     /// The column of its codes, and the key in JSON.
     name: &'static str,
@@ -49,7 +49,7 @@ static KINDS: [Kind; 4] = [
     },
 ];
 
-/// The columns of the codes that are not plainly known. Those of [`Known::listed_cells`] come first.
+/// The columns of the codes that are restored, in doubt or loosely linked. Those of [`Known::listed_cells`] come first.
 pub(super) const COLUMNS: [&str; KINDS.len()] = {
     let mut names = [""; KINDS.len()];
     let mut at = 0;
@@ -102,13 +102,13 @@ impl Known {
         items.iter().filter(is_of).collect()
     }
 
-    /// What is to be said beside a count of these items: ` (1 restored, 2 only through near links)`.
+    /// The note beside a count of these items: ` (1 restored, 2 only through near links)`.
     pub(super) fn beside(&self, items: &ItemSet) -> String {
         let counts = KINDS.iter();
         beside(counts.map(|kind| (kind, self.of_kind(kind, items).count())))
     }
 
-    /// A count of these items, with what is to be said beside it.
+    /// A count of these items, with the note beside it.
     pub(super) fn on_count<'c>(&self, count: Cell<'c>, items: &ItemSet) -> Cell<'c> {
         let words = self.beside(items);
         if words.is_empty() {
@@ -123,7 +123,7 @@ impl Known {
         KINDS.iter().map(codes).collect()
     }
 
-    /// The same in a record in JSON; no key where there is none.
+    /// The same in a record in JSON; without the key if there are none.
     pub(super) fn tell(&self, catalogue: &Catalogue, items: &ItemSet, record: &mut Value) {
         for kind in &KINDS {
             let of_kind = self.of_kind(kind, items);
@@ -162,7 +162,7 @@ pub(super) fn beside_lists<'k>(lists: impl Iterator<Item = (&'k Known, ItemSet)>
     beside(KINDS.iter().zip(counts))
 }
 
-/// What is to be said of knowledge areas of which so many have a list that may go on.
+/// The note on the number of knowledge areas whose list may go on.
 pub(super) fn incomplete_sentence(count: usize) -> Option<String> {
     match count {
         0 => None,
@@ -175,7 +175,7 @@ pub(super) fn incomplete_sentence(count: usize) -> Option<String> {
     }
 }
 
-/// How the items that are asked of a person are known.
+/// How the items that a person has to cover are known.
 #[derive(Debug, Default)]
 pub(super) struct Asked {
     rows: BTreeMap<usize, Known>,

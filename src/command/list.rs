@@ -1,4 +1,4 @@
-//! `list`: competencies, areas, knowledge areas, CKC items, one row a record.
+//! `list`: competencies, areas, knowledge areas, CKC items, one row per record.
 
 use std::collections::BTreeMap;
 

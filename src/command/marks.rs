@@ -1,5 +1,5 @@
-//! How far an answer is to be trusted: the signs on names and codes, and the columns that say in words what
-//! is in doubt and which lists may go on. Every verb takes them from here, so that they are alike.
+//! How far an answer can be trusted: the signs on names and codes, and the columns that say in words what
+//! is in doubt and which lists may go on. Every verb uses these, so that they are the same everywhere.
 
 use std::collections::BTreeMap;
 
@@ -14,10 +14,10 @@ use crate::view::{Cell, Place, Sign, Table};
 pub(super) const COLUMNS: [(&str, Place); 2] =
     [("doubt", Place::Hidden), ("incomplete", Place::Hidden)];
 
-/// How a code is reached; the best of several ways is the least.
+/// How a code is reached; the minimum of several ways is the best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Standing {
-    /// Something speaks against the reading of a record on the way.
+    /// A record on the way is in doubt.
     pub(super) is_doubtful: bool,
     /// The link on the way, where its names or areas are not the same.
     pub(super) loose: Option<Match>,

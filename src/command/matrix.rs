@@ -67,7 +67,7 @@ fn row<'c>(catalogue: &'c Catalogue, index: usize, listed: &[usize], items: &[us
     }
 }
 
-/// The same as rows: what the knowledge area is, then a column an item.
+/// The same as rows: what the knowledge area is, then one column per item.
 fn table<'c>(
     catalogue: &'c Catalogue,
     listings: &[(usize, Vec<usize>)],

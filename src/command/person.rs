@@ -19,7 +19,7 @@ pub(super) struct Taken {
     pub(super) items: ItemSet,
     /// The hours of each training and the CKC items it covers; `None` without a column of hours.
     pub(super) hours: Option<Vec<(ItemSet, Hundredths)>>,
-    /// What the person should know of what was read.
+    /// What the person should know about the files.
     pub(super) notes: Vec<String>,
 }
 
@@ -27,7 +27,7 @@ impl Taken {
     /// Reads what the arguments name.
     ///
     /// # Errors
-    /// When a code or a learner is not there, or a file cannot be read.
+    /// When a code or a learner does not exist, or a file cannot be read.
     pub(super) fn read(
         catalogue: &Catalogue,
         args: &cli::Person,
@@ -48,7 +48,7 @@ impl Taken {
             taken.add(&log, args.learner.as_deref())?;
         }
         if args.have.is_empty() && args.log.is_none() {
-            let note = "nothing taken is given with --have or --log: all is missing";
+            let note = "no trainings given with --have or --log: everything is missing";
             taken.notes.push(note.to_owned());
         }
         Ok(taken)
@@ -81,7 +81,7 @@ fn read_log(catalogue: &Catalogue, path: &Path, options: &Options) -> Result<Log
     Ok(Log::read(table, Codes::new(catalogue), options)?)
 }
 
-/// Refuses a file with bad cells, unless the person said to leave them out: then that is a note.
+/// Refuses a file with bad cells, unless they are to be left out: then there is a note.
 ///
 /// # Errors
 /// When there are bad cells, and they are not to be left out.
@@ -89,7 +89,7 @@ pub(super) fn left_out(bad: Option<BadCells>, skip: bool) -> Result<Option<Strin
     bad.map(|bad| bad.or_left_out(skip)).transpose()
 }
 
-/// Refuses what is said of columns that are not there.
+/// Refuses options that name columns that no file has.
 ///
 /// # Errors
 /// When the person names a column that no file has.
@@ -99,9 +99,9 @@ pub(super) fn expect_used(options: &Options, forms: &[&crate::sheet::Form]) -> R
         .map_or(Ok(()), |problem| Err(anyhow!(problem)))
 }
 
-/// The rows of one learner. A log of several says whose is wanted.
+/// The rows of one learner. If the log has several learners, one must be named.
 fn rows_of<'l>(log: &'l Log, learner: Option<&str>) -> Result<Vec<&'l LogRow>> {
-    /// How many names are offered.
+    /// At most this many names are offered.
     const OFFERED: usize = 5;
     let mut learners: Vec<&str> = log
         .rows

@@ -60,7 +60,7 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Plan) -> Result<View
     })
 }
 
-/// What to say to whoever gives no trainings.
+/// The message if no trainings are given.
 const NO_TRAININGS: &str = "give the trainings to choose from with --trainings FILE; \
                             `xwalk plan --template trainings -o trainings.csv` writes an example to fill in";
 
@@ -97,9 +97,9 @@ struct Answer<'c> {
     seconds: Hundredths,
     trainings: Trainings,
     plan: Plan,
-    /// Where no choice that covers all keeps the limits: what the limits allow.
+    /// If no choice within the limits covers everything: the best that the limits allow.
     partial: Option<Partial>,
-    /// And what there would be without them.
+    /// And the best choice without limits.
     unlimited: Option<Chosen>,
 }
 

@@ -1,4 +1,4 @@
-//! `search`: the records that say some words, the best first, one row a record.
+//! `search`: the records that contain some words, best matches first, one row per record.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -68,9 +68,9 @@ fn row<'c>(catalogue: &'c Catalogue, hit: &Hit<'c>) -> Vec<Cell<'c>> {
     ]
 }
 
-/// How a record is called.
+/// What a record is called.
 struct Record<'c> {
-    /// By people.
+    /// What people call it.
     name: Cell<'c>,
     id: Cell<'c>,
     title: Cell<'c>,
@@ -121,7 +121,7 @@ fn record(catalogue: &Catalogue, record: Reference) -> Record<'_> {
     }
 }
 
-/// The words around those that were found: where most of them stand, if the text is long.
+/// The words around those that were found: where most of them are, if the text is long.
 fn excerpt(text: &str, found: &[Range<usize>]) -> Cell<'static> {
     /// This many words are shown.
     const SHOWN: usize = 18;
@@ -143,7 +143,7 @@ fn excerpt(text: &str, found: &[Range<usize>]) -> Cell<'static> {
             first = hit;
         }
     }
-    // What was found stands in the middle.
+    // What was found is in the middle.
     let mut inside = hits
         .iter()
         .filter(|&&hit| (first..first + SHOWN).contains(&hit));

@@ -1,4 +1,4 @@
-//! `show`: index cards. One card a record, with all it is linked to in both directions.
+//! `show`: index cards. One card per record, with all it is linked to in both directions.
 
 use serde_json::{Value, json};
 
@@ -160,7 +160,7 @@ fn linked<'c>(catalogue: &'c Catalogue, link: &Link) -> Card<'c> {
         .collect();
     facts.extend(some_fact("differs", differs));
     facts.extend(some_fact("same name", others));
-    facts.push(fact("stands at", printed_at(catalogue, row.span)));
+    facts.push(fact("printed at", printed_at(catalogue, row.span)));
     facts.extend(trust(row));
     facts.extend(notes(row));
     Card {
@@ -248,7 +248,7 @@ fn area_card(catalogue: &Catalogue, index: usize) -> Card<'_> {
     let rows = in_area(catalogue, index);
     let mut facts = vec![
         fact("id", Cell::text(&area.id)),
-        fact("stands at", printed(catalogue, &area.name)),
+        fact("printed at", printed(catalogue, &area.name)),
     ];
     let of_heading = |erratum: &Erratum| {
         let mut rows = rows.iter().map(|&row| &catalogue.knowledge_areas()[row]);
@@ -266,7 +266,7 @@ fn area_card(catalogue: &Catalogue, index: usize) -> Card<'_> {
     }
 }
 
-/// Where words stand, or where they were put back.
+/// Where words are, or where they were put back.
 fn printed<'c>(catalogue: &Catalogue, text: &Text) -> Cell<'c> {
     let place = text.spans.hull().map(|span| printed_at(catalogue, span));
     let place = place.unwrap_or(Cell::Blank);
@@ -292,7 +292,7 @@ fn knowledge_area(catalogue: &Catalogue, index: usize) -> Card<'_> {
             Cell::text(format!("{} ({})", row.level.name(), row.level.title())),
         ),
         fact("definition", definition(row)),
-        fact("stands at", printed_at(catalogue, row.span)),
+        fact("printed at", printed_at(catalogue, row.span)),
     ];
     facts.extend(trust(row));
     facts.extend(notes(row));
@@ -368,7 +368,7 @@ fn some_fact<'c>(label: &'static str, values: Vec<Cell<'c>>) -> Option<Fact<'c>>
     (!values.is_empty()).then_some(Fact { label, values })
 }
 
-/// What stands in the CKC column besides codes.
+/// What is in the CKC column besides codes.
 fn notes(row: &KnowledgeArea) -> Option<Fact<'_>> {
     let label = if row.names_other_framework() {
         "another framework"

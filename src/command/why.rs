@@ -1,4 +1,4 @@
-//! `why`: every chain between two records, each hop with the words it stands on; or why there is none.
+//! `why`: every chain between two records, each hop with the words it rests on; or why there is none.
 
 mod card;
 mod rows;

@@ -2,7 +2,7 @@
 //!
 //! The text as printed is never edited. [`Corrected`] is a second text in which the
 //! corrections are made, with a map that leads every byte of it back to the
-//! printed words it stands on. What a correction put there is *restored*; all else is
+//! printed words it rests on. What a correction put there is *restored*; all else is
 //! *printed*. Nothing here knows what a row means.
 
 mod edit;
@@ -64,7 +64,7 @@ impl Bound {
     }
 
     /// Whether a document is the one that these were written for: it has the same letters and digits in
-    /// the same order, whatever blanks and marks stand between them, and whatever stands around it.
+    /// the same order, whatever blanks and marks are between them, and whatever is around it.
     #[must_use]
     pub fn is_for(&self, document: &Document) -> bool {
         let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect();
@@ -89,7 +89,7 @@ pub struct Corrected<'d> {
 /// A run of the corrected text with one origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
-    /// Where it stands in the corrected text.
+    /// Where it is in the corrected text.
     pub at: Range<u32>,
     /// The printed words it stands for: the same words, or those that the correction replaced.
     pub printed: Range<u32>,
@@ -119,7 +119,7 @@ impl<'d> Corrected<'d> {
     }
 
     /// Makes the corrections that were written for a document, by its id, each where its printed words
-    /// stand exactly once.
+    /// appear exactly once.
     #[must_use]
     pub fn new(document: &'d Document, errata: &[Erratum]) -> Self {
         let mut unbitten = Vec::new();

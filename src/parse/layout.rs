@@ -111,7 +111,7 @@ impl<'t> Drawn<'t> {
         (!is_plain).then_some(found)
     }
 
-    /// How many headings a line has, parted by bars, delimiters or gaps.
+    /// How many headings a line has, separated by bars, delimiters or gaps.
     fn headings(&self, line: usize) -> usize {
         let words = self.words(line);
         if !words.contains(['|', ',', ';', '\t']) && !words.contains("  ") {
@@ -213,7 +213,7 @@ fn push_plain(text: &str, range: Range<usize>, cell: &mut Cell) {
         if length > 0 {
             glued = push_piece(text, start..at, glued, cell);
             start = at + length;
-            // What a backslash escapes is no mark.
+            // What a backslash escapes is not a mark.
             let escaped = usize::from(length == 1).min(range.end - start);
             if escaped == 1 && bytes[start] == b'*' {
                 glued = push_piece(text, start..start + 1, glued, cell);

@@ -2,7 +2,7 @@
 
 use crate::source::is_blank;
 
-/// A dash of any kind, as it stands between a code and its statement.
+/// A dash of any kind, as printed between a code and its statement.
 pub fn is_dash(c: char) -> bool {
     match c {
         '-' | '~' => true,
@@ -11,7 +11,7 @@ pub fn is_dash(c: char) -> bool {
     }
 }
 
-/// A bullet of any kind, as it stands before an item.
+/// A bullet of any kind, as printed before an item.
 pub fn is_bullet(c: char) -> bool {
     const BULLETS: &str =
         "\u{2022}\u{2023}\u{2043}\u{b7}\u{25aa}\u{25ab}\u{25cf}\u{25cb}\u{25e6}\u{25a0}\u{f0b7}";

@@ -51,11 +51,11 @@ pub struct Finding {
 /// The kinds of oddity that the grammars see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FindingKind {
-    /// A row stands without its name.
+    /// A row has no name.
     LostName,
-    /// A row of a table stands without the id of its competency.
+    /// A row of a table has no competency id.
     LostId,
-    /// A heading or name was stuck to the end of a statement and parted from it.
+    /// A heading or name was stuck to the end of a statement and separated from it.
     GluedName,
     /// Words after a whole statement that are no CKC item.
     GluedNote,
@@ -71,7 +71,7 @@ pub enum FindingKind {
     LabelMisread,
     /// Words that go on with a field, though nothing says that they belong to it.
     LooseWords,
-    /// Words that fit no place in the grammar; kept with the row they stand in.
+    /// Words that fit no place in the grammar; kept with the row they are in.
     Unexpected,
 }
 

@@ -1,5 +1,5 @@
 //! Questions to a catalogue: which records pass the filters, and the chains that join them. Pure;
-//! knows nothing of arguments or formats.
+//! does not know arguments or formats.
 
 use std::ops::RangeInclusive;
 
@@ -14,7 +14,7 @@ use crate::record::{
 };
 use crate::text::fold;
 
-/// What a row must be to be listed. Values of one field are alternatives; fields add up.
+/// What a row must match to be listed. Values of one field are alternatives; all fields must match.
 #[derive(Debug, Default, Clone)]
 pub struct Filter {
     /// The records asked for, of any kind.
@@ -33,7 +33,7 @@ pub struct Filter {
     pub ckc: Vec<RangeInclusive<CkcCode>>,
     /// Categories and sections of competencies.
     pub sections: Vec<Section>,
-    /// Unique competencies alone, or all others.
+    /// Only Unique competencies, or only the others.
     pub unique: Option<bool>,
     /// Patterns, one of which a text of the row must match.
     pub patterns: Vec<Regex>,
@@ -129,7 +129,7 @@ fn any_or_all<T>(wanted: &[T], fits: impl Fn(&T) -> bool) -> bool {
 }
 
 impl Filter {
-    /// Whether a correspondence passes all that is asked of one: its code and its certainty.
+    /// Whether a correspondence passes the filters on its code and its certainty.
     #[must_use]
     pub fn asks_for(&self, item: &Correspondence) -> bool {
         any_or_all(&self.ckc, |range| range.contains(&item.code))
@@ -226,7 +226,7 @@ impl Filter {
         !self.references.is_empty() || !self.areas.is_empty() || !self.knowledge.is_empty()
     }
 
-    /// The same, without the competencies that it names; `None` where competencies alone decide which
+    /// The same, without the competencies that it names; `None` where only competencies decide which
     /// knowledge areas pass.
     #[must_use]
     pub fn without_competencies(&self) -> Option<Self> {
@@ -428,7 +428,7 @@ fn passes_listing(
         })
 }
 
-/// Whether one of the row's correspondences passes all that is asked of a correspondence.
+/// Whether one of the row's correspondences passes the filters on correspondences.
 fn lists_one(filter: &Filter, row: &KnowledgeArea) -> bool {
     let asks = !filter.ckc.is_empty() || !filter.certainty.is_empty();
     !asks || row.items.iter().any(|item| filter.asks_for(item))

@@ -130,14 +130,14 @@ impl NotFound {
 pub enum Kinds {
     /// Any record.
     Any,
-    /// Areas alone.
+    /// Only areas.
     Areas,
-    /// Knowledge areas alone.
+    /// Only knowledge areas.
     KnowledgeAreas,
 }
 
 /// Finds what a typed name refers to: an id, a code, a section, a range of ids or codes, or a name, whole or
-/// by a beginning that no other name has; or several of these with commas between them. A name that stands
+/// by a beginning that no other name has; or several of these with commas between them. A name that is
 /// in several areas refers to each.
 ///
 /// # Errors
@@ -148,7 +148,7 @@ pub fn resolve(
     kinds: Kinds,
 ) -> Result<Vec<Reference>, NotFound> {
     match resolve_one(catalogue, name, kinds) {
-        // Names have commas as well: what is a name is no list.
+        // Names have commas as well: what is a name is not a list.
         Err(whole) if whole.cause != Cause::Ambiguous => {
             resolve_list(catalogue, name, kinds).unwrap_or(Err(whole))
         }
@@ -156,7 +156,7 @@ pub fn resolve(
     }
 }
 
-/// What the parts of a list refer to; `None` if the name is no list.
+/// What the parts of a list refer to; `None` if the name is not a list.
 fn resolve_list(
     catalogue: &Catalogue,
     name: &str,
@@ -259,7 +259,7 @@ fn names(catalogue: &Catalogue, kinds: Kinds) -> Vec<Name> {
     }
 }
 
-/// The names that a typed one is; or else those it begins; or else the ids it begins.
+/// The names that equal the typed one; if there are none, those that begin with it; or else the ids that do.
 fn resolve_name<'n>(names: &'n [Name], typed: &str) -> Vec<&'n Name> {
     let folded = fold(typed);
     let beginning = fold_beginning(typed);
@@ -285,7 +285,7 @@ fn resolve_name<'n>(names: &'n [Name], typed: &str) -> Vec<&'n Name> {
         .unwrap_or_default()
 }
 
-/// How many near names are offered.
+/// At most this many near names are offered.
 const OFFERED: usize = 3;
 
 fn unknown(catalogue: &Catalogue, names: &[Name], typed: &str, kinds: Kinds) -> NotFound {
@@ -309,7 +309,7 @@ fn unknown(catalogue: &Catalogue, names: &[Name], typed: &str, kinds: Kinds) -> 
     }
 }
 
-/// Names less close than this are not offered.
+/// Less similar names are not offered.
 const CLOSE: f64 = 0.5;
 
 fn nearest_names(names: &[Name], typed: &str) -> Vec<String> {

@@ -1,14 +1,14 @@
-//! Search: the records whose texts hold some words, the best first. Pure; knows no format.
+//! Search: the records whose texts contain some words, best matches first. Pure; does not know formats.
 //!
-//! How it ranks: records with every word of the question come alone; only where there is none, those
+//! How it ranks: only records with every word of the question are listed, or if there are none, those
 //! with the most of them. A record then counts, for each word, the best place that has it: the kind of
-//! text (names and ids 3, statements and definitions 2, all else 1) × how the word stands there (as
-//! typed 6, as a beginning 3, with a slip of the keys 1) × how rare the word is among the records.
-//! Equals stay in the order of the documents.
+//! text (names and ids 3, statements and definitions 2, all else 1) × how the word appears there (as
+//! typed 6, as a beginning 3, with a typo 1) × how rare the word is among the records.
+//! Ties stay in the order of the documents.
 //!
-//! Singular and plural are one word. A beginning has three letters or more; a slip is one letter wrong,
+//! Singular and plural are one word. A beginning has three letters or more; a typo is one letter wrong,
 //! missing, added or swapped in a word of five letters or more, and in one of nine or more there may be
-//! two. A word with a digit in it stands for itself alone. Words that only make a sentence (what, about, the)
+//! two. A word with a digit in it only matches itself. Words that only make a sentence (what, about, the)
 //! are left out, unless there are no others.
 
 mod printed;
@@ -28,12 +28,12 @@ use crate::query::reference::{NotFound, Reference};
 use crate::record::Certainty;
 use crate::source::Span;
 
-/// A record that was found, and where the words stand best.
+/// A record that was found, and where the words match best.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit<'c> {
     /// A competency, area, knowledge area or CKC item.
     pub record: Reference,
-    /// The text that says most of what was asked.
+    /// The text that matches most of what was asked.
     pub field: Field,
     /// All of it.
     pub text: Cow<'c, str>,
@@ -103,7 +103,7 @@ pub fn search<'c>(
     })
 }
 
-/// A text with its words, folded, and where they stand.
+/// A text with its words, folded, and where they are.
 struct Searched<'c> {
     printed: Printed<'c>,
     words: Vec<(String, Range<usize>)>,
@@ -131,7 +131,7 @@ impl<'c> Searched<'c> {
         }
     }
 
-    /// What the text counts for a word that may stand there in these ways, but for its rarity.
+    /// What the text counts for a word that may appear there in these ways, but for its rarity.
     fn worth(&self, ways: &BTreeMap<&str, u64>) -> u64 {
         let found = self
             .words

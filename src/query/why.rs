@@ -1,5 +1,5 @@
 //! Why two records correspond: every chain between them with the printed words that each hop
-//! stands on; or why there is none. Pure; knows nothing of how it is told.
+//! rests on; or why there is none. Pure; does not know how the answer is shown.
 
 mod cause;
 mod chain;
@@ -171,7 +171,7 @@ impl Record {
 }
 
 impl Hop {
-    /// The words it stands on, how it was made, and what a correction had to do with it.
+    /// The words it rests on, how it was made, and what a correction had to do with it.
     #[must_use]
     pub fn evidence(self, catalogue: &Catalogue) -> Evidence {
         let mut evidence = match self {

@@ -8,13 +8,13 @@ use crate::source::Span;
 /// Why a record that was read may be wrong, and where. It goes with every answer that rests on the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Doubt {
-    /// What speaks against the reading.
+    /// The reason for the doubt.
     pub reason: Reason,
     /// The printed words that show it.
     pub span: Span,
 }
 
-/// What speaks against the reading of a record; displayed as a sentence.
+/// The reason for a doubt; displayed as a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
     /// A row has no name.
@@ -29,7 +29,7 @@ pub enum Reason {
     DefinitionOdd,
     /// A name and a definition, and then another name.
     NoList,
-    /// `I.3 - Encourages …` among the words that are no CKC item.
+    /// `I.3 - Encourages …` among the words that are not a CKC item.
     CodeInNote,
     /// `1.1 0 - Facilitates …`: the code goes on after a blank.
     CodeBroken,
@@ -59,7 +59,7 @@ pub enum Reason {
     LabelMisread,
     /// Words in a field that may belong to something else.
     WordsJoined,
-    /// `7A.4` after `7A.2`: the row between them may stand within one of them.
+    /// `7A.4` after `7A.2`: the row between them may be within one of them.
     NextSkipped,
 }
 
@@ -129,7 +129,7 @@ pub enum Loss {
     LostAfter(CkcCode),
     /// The document breaks off in the row.
     BreaksOff,
-    /// Neither a code nor a note is printed where they should stand.
+    /// Neither a code nor a note is printed where they should be.
     NothingPrinted,
 }
 
@@ -148,7 +148,7 @@ impl fmt::Display for Loss {
                 f.write_str("the document breaks off in this row: further codes may be lost")
             }
             Self::NothingPrinted => {
-                f.write_str("nothing is printed where its codes should stand: they may be lost")
+                f.write_str("nothing is printed where its codes should be: they may be lost")
             }
         }
     }

@@ -18,7 +18,7 @@ impl fmt::Display for CkcCode {
     }
 }
 
-/// A text that is no key of the kind asked for.
+/// A text that is not a key of the kind asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotAKey;
 
@@ -33,7 +33,7 @@ impl FromStr for CkcCode {
 }
 
 impl CkcCode {
-    /// A code of one or two digits on each side of the dot, neither of them naught.
+    /// A code of one or two digits on each side of the dot, neither of them zero.
     pub(crate) fn from_digits(domain: &[u8], number: &[u8]) -> Option<Self> {
         Some(Self {
             domain: two_digits(domain)?,
@@ -42,7 +42,7 @@ impl CkcCode {
     }
 }
 
-/// Takes a leading `CKC`, with the blanks or colon after it, off a code.
+/// Removes a leading `CKC`, with the blanks or colon after it, from a code.
 pub(crate) fn strip_ckc(text: &str) -> &str {
     let text = text.trim();
     match text.get(..3) {
@@ -116,7 +116,7 @@ pub struct Section {
 }
 
 impl Section {
-    /// Whether a competency stands in it.
+    /// Whether a competency is in it.
     #[must_use]
     pub fn contains(self, id: CompetencyId) -> bool {
         self.category == id.category && self.section.is_none_or(|section| section == id.section)
@@ -240,10 +240,10 @@ impl Importance {
     }
 }
 
-/// Whether something stands in the document or was put back by a reviewed correction.
+/// Whether something is in the document or was put back by a reviewed correction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Certainty {
-    /// It stands in the document.
+    /// It is in the document.
     #[default]
     Printed,
     /// A correction put it back.

@@ -20,7 +20,7 @@ const SCRIPT: &str = include_str!("html/page.js");
 /// What the policy knows [`STYLE`] by.
 const STYLE_HASH: &str = "sha256-xR/rBVs8PHtpHtakcehnzf8ENU4uko9o1jF1STguaps=";
 /// What the policy knows [`SCRIPT`] by.
-const SCRIPT_HASH: &str = "sha256-hoY98HGOQqfordTL0hKRdvPK7zQoa8bnl7tx9TIhAJ8=";
+const SCRIPT_HASH: &str = "sha256-d1PJs9j5eidZG5exxeVwPGUy5r7QukYPYEkhYT8d+IQ=";
 
 pub(super) fn write(view: &View, out: &mut dyn Write) -> io::Result<()> {
     match &view.book {
@@ -36,7 +36,7 @@ struct Parts<'p> {
     scripts: &'p str,
     navigation: &'p str,
     main: &'p str,
-    /// What stands behind all else.
+    /// What is behind all else.
     end: &'p str,
 }
 
@@ -152,8 +152,8 @@ mod tests {
             main_of(&sample()),
             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">
 <table>
-<thead><tr><th scope=\"col\">competency</th><th scope=\"col\">statement</th>\
-<th scope=\"col\">ckc</th><th scope=\"col\">ckc_statement</th></tr></thead>
+<thead><tr><th scope=\"col\">Competency</th><th scope=\"col\">Statement</th>\
+<th scope=\"col\">CKC</th><th scope=\"col\">CKC statement</th></tr></thead>
 <tbody>
 <tr><td>7A.2</td><td>Builds trust</td><td>1.10</td><td>Knows, and says why</td></tr>
 <tr><td>7A.2</td><td>Builds trust</td><td><ins>[1.1]<span class=\"sr\"> (restored)</span></ins></td>\

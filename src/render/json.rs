@@ -48,10 +48,10 @@ impl Serialize for Rows<'_> {
     }
 }
 
-/// Columns, cells, and what stands before a code.
+/// Columns, cells, and what comes before a code.
 struct Row<'a>(&'a [Column], &'a [Cell<'a>], &'static str);
 
-/// A cell, and what stands before a code.
+/// A cell, and what comes before a code.
 struct Value<'a>(&'a Cell<'a>, &'static str);
 
 impl Serialize for Row<'_> {

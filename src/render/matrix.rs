@@ -14,13 +14,13 @@ use std::ops::Range;
 
 /// Names are at least this wide, if the page is.
 const LEAST_NAME: usize = 12;
-/// How far a name stands in.
+/// How far a name is indented.
 const INDENT: usize = 2;
 /// A name has at most so many lines.
 const NAME_LINES: usize = 2;
 /// Blanks between a name and its cells.
 const GAP: usize = 1;
-/// What stands where nothing is listed, to lead the eye.
+/// Shown where nothing is listed, to guide the eye.
 const NOTHING: char = '·';
 const PRINTED: char = '█';
 const LISTED_AGAIN: char = '▒';
@@ -116,7 +116,7 @@ impl Layout {
     }
 }
 
-/// What stands before the dot of a code, and after it.
+/// What comes before the dot of a code, and after it.
 fn parts<'m>(column: &'m Listed) -> (&'m str, &'m str) {
     column.code.split_once('.').unwrap_or(("", &column.code))
 }

@@ -1,6 +1,6 @@
 //! Markdown, for a page or an issue: index cards as headings and bullets, else a table.
 //!
-//! Words of the documents stand as they are: nothing in them becomes a table cell, an
+//! Words of the documents are kept as they are: nothing in them becomes a table cell, an
 //! element, a link or an emphasis, on any of the hosts that read more into Markdown than `CommonMark`
 //! does; no name in them calls anybody.
 
@@ -24,7 +24,7 @@ const IN_HEADING: Look = Look {
 const SPECIAL: [char; 15] = [
     '&', '<', '>', '|', '\\', '`', '*', '[', ']', '_', '~', '$', ':', '.', '@',
 ];
-/// Parts what stands before and after it, and is not seen.
+/// Separates what comes before and after it, and is not seen.
 const NOTHING: &str = "<!-- -->";
 /// Markdown has no deeper heading.
 const DEEPEST: usize = 6;
@@ -59,7 +59,9 @@ pub(super) fn write(view: &View, out: &mut dyn Write) -> io::Result<()> {
 fn write_table(table: &Table, page: &mut Page) -> io::Result<()> {
     let is_shown = |place| place != Place::Hidden;
     let columns = table.columns.iter().filter(|column| is_shown(column.place));
-    let names: Vec<_> = columns.map(|column| escaped(&column.name)).collect();
+    let names: Vec<_> = columns
+        .map(|column| Cow::Owned(escaped(&column.title()).into_owned()))
+        .collect();
     if names.is_empty() {
         return Ok(());
     }
@@ -136,7 +138,7 @@ fn heading(card: &Card, look: Look) -> String {
     }
 }
 
-/// Text with which a line begins: it is no heading, list or rule.
+/// Text with which a line begins: it is not a heading, list or rule.
 fn at_start(text: Cow<str>) -> Cow<str> {
     let number = text.bytes().take_while(u8::is_ascii_digit).count();
     let rest = &text[number..];
@@ -177,7 +179,7 @@ fn escaped(words: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// A special character between what stands before and after it.
+/// A special character between what comes before and after it.
 fn push_escaped(text: &mut String, special: &str, before: &str, after: &str) {
     let is_letter = |character: char| character.is_alphanumeric();
     let is_obeyed = match special {
@@ -229,13 +231,13 @@ mod tests {
 
 ## First
 
-| code | covered |
+| Code | Covered |
 | --- | --- |
 | 1.10 | █░░░░░░░░░ 1 of 12 |
 
 ## Second
 
-| code | covered |
+| Code | Covered |
 | --- | --- |
 | 7.2 |  |
 "
@@ -246,7 +248,7 @@ mod tests {
     fn a_table_of_all_but_the_hidden_columns() {
         assert_eq!(
             md(&sample()),
-            "| competency | statement | ckc | ckc_statement |
+            "| Competency | Statement | CKC | CKC statement |
 | --- | --- | --- | --- |
 | 7A.2 | Builds trust | 1.10 | Knows, and says why |
 | 7A.2 | Builds trust | [1.1] | (lost) |
@@ -306,7 +308,7 @@ mod tests {
 
     #[test]
     fn an_empty_table_is_its_header() {
-        assert_eq!(md(&view(&["a"], Vec::new())), "| a |\n| --- |\n");
+        assert_eq!(md(&view(&["a"], Vec::new())), "| A |\n| --- |\n");
         assert_eq!(md(&View::default()), "");
     }
 
@@ -322,7 +324,7 @@ mod tests {
         let rows = cells.map(|cell| vec![Cell::text(cell)]).to_vec();
         assert_eq!(
             md(&view(&["a"], rows)),
-            r"| a |
+            r"| A |
 | --- |
 | www\.e.org a.b |
 | ftp\://e: x |
@@ -393,7 +395,7 @@ mod tests {
                 let words = before.iter().map(ToString::to_string).chain(words);
                 words.filter(|words| !words.is_empty()).collect()
             };
-            assert_eq!(shown(&md(&table)), expected(&["head"], &[0, 1, 2, 3]));
+            assert_eq!(shown(&md(&table)), expected(&["Head"], &[0, 1, 2, 3]));
             let mut all = shown(&md(&cards));
             all.retain(|block| block != "fact:");
             assert_eq!(all, expected(&[], &[3, 0, 1, 2, 3]));

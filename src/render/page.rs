@@ -1,4 +1,4 @@
-//! Lines on their way to a person: indented, wrapped with a hanging indent, coloured, without
+//! Lines on their way to a person: indented, wrapped with a hanging indent, colored, without
 //! trailing blanks; and the notes that explain brackets and signs.
 
 use super::Style;
@@ -14,7 +14,7 @@ pub(super) const PLAIN: Color = Color::new();
 /// Headings.
 pub(super) const BOLD: Color = Color::new().bold();
 
-/// How far a line that continues a heading without an id stands in: further than what is
+/// How far a line that continues a heading without an id is indented: further than what is
 /// below the heading.
 const HANG: usize = 4;
 /// The narrowest that text is wrapped, on however narrow a terminal.
@@ -126,7 +126,7 @@ impl<'w> Page<'w> {
         Ok(())
     }
 
-    /// Writes the text, its marks replaced by colours.
+    /// Writes the text, its marks replaced by colors.
     fn paint(&mut self, text: &str, base: Color) -> io::Result<()> {
         let base = if self.color { base } else { PLAIN };
         if base == PLAIN && !text.contains(is_mark) {
@@ -146,7 +146,7 @@ impl<'w> Page<'w> {
         write!(self.out, "{current:#}")
     }
 
-    /// Writes words in this colour, which ends at a gap between columns: a word that was cut
+    /// Writes words in this color, which ends at a gap between columns: a word that was cut
     /// there has its end mark in the next line.
     fn write_words(&mut self, words: &str, current: Color, base: Color) -> io::Result<Color> {
         let gap = if current == base {

@@ -51,7 +51,7 @@ pub(super) fn write(matrix: &Matrix, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(svg.as_bytes())
 }
 
-/// Where things stand.
+/// Where things are placed.
 struct Places {
     /// Where each column begins.
     columns: Vec<usize>,
@@ -103,7 +103,7 @@ fn groups<'m, 'c>(columns: &'m [Listed<'c>]) -> impl Iterator<Item = &'m [Listed
     columns.chunk_by(|one, other| parts(one).0 == parts(other).0)
 }
 
-/// What stands before the dot of a code, and after it.
+/// What comes before the dot of a code, and after it.
 fn parts<'m>(column: &'m Listed) -> (&'m str, &'m str) {
     column.code.split_once('.').unwrap_or(("", &column.code))
 }
@@ -177,7 +177,7 @@ fn push_row(svg: &mut String, matrix: &Matrix, row: &Row, places: &Places, top: 
 fn push_mark(svg: &mut String, mark: Mark, left: usize, top: usize, title: &str) {
     let (class, side) = match mark {
         Mark::Printed => ("printed", CELL - 2),
-        // Its line stands half outside.
+        // Its line is half outside.
         Mark::Restored => ("restored", CELL - 5),
         Mark::Doubtful => ("doubtful", CELL - 5),
     };

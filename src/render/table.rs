@@ -1,6 +1,6 @@
 //! The rows of an answer, for a person.
 //!
-//! On a terminal an outline: what consecutive rows share stands once, as a heading, and the
+//! On a terminal an outline: what consecutive rows share appears once, as a heading, and the
 //! body is set in columns whose widths hold for the whole answer. In a pipe, one line a
 //! row with everything on it, for grep and awk. `comfy-table` sets the body; the widths
 //! and the lines are ours, so that codes and short words stay whole and long texts share the rest.
@@ -65,7 +65,7 @@ fn write_flat(table: &Table, keeps_order: bool, page: &mut Page) -> io::Result<(
     let lines: Vec<Vec<Cow<str>>> = std::iter::once(names(table, &shown))
         .chain(table.rows.iter().map(|row| texts(row, &shown)))
         .collect();
-    // Measured once: some texts are long, and stand in many rows.
+    // Measured once: some texts are long, and are in many rows.
     let widths: Vec<Vec<usize>> = lines
         .iter()
         .map(|cells| cells.iter().map(|cell| width(cell)).collect())
@@ -85,7 +85,7 @@ fn write_flat(table: &Table, keeps_order: bool, page: &mut Page) -> io::Result<(
     Ok(())
 }
 
-/// The columns with their widths; one of long texts stands last, where it pushes no other out of sight,
+/// The columns with their widths; one of long texts comes last, where it pushes no other out of sight,
 /// unless the user gave the order.
 fn arranged(widths: &[Vec<usize>], count: usize, keeps_order: bool) -> Vec<(usize, usize)> {
     /// Columns of at most this width stay where they are.
@@ -355,7 +355,7 @@ mod tests {
         );
         assert_eq!(
             outline(&view, 60),
-            "code  statement
+            "Code  Statement
 1.2   Develops and implements policies and procedures that
       support the program’s philosophy, mission & goals, in
       partnership with families
@@ -368,7 +368,7 @@ mod tests {
     fn a_pipe_gets_one_line_a_row() {
         assert_eq!(
             flat(&sample()),
-            "competency  statement     ckc    ckc_statement
+            "Competency  Statement     CKC    CKC statement
 7A.2        Builds trust  1.10   Knows, and says why
 7A.2        Builds trust  [1.1]  (lost)
 "
@@ -384,11 +384,11 @@ mod tests {
             "Two <things>.
 
 First
-code  covered
+Code  Covered
 1.10  █░░░░░░░░░ 1 of 12
 
 Second
-code  covered
+Code  Covered
 7.2
 "
         );
@@ -426,7 +426,7 @@ code  covered
             Cell::missing("not printed"),
         ]];
         assert!(rendered(&view, Format::Table, style).starts_with(
-            "\u{1b}[1mcode   name\u{1b}[0m\n\
+            "\u{1b}[1mCode   Name\u{1b}[0m\n\
              \u{1b}[33m[1.1]\u{1b}[0m  \u{1b}[2m(not\u{1b}[0m \u{1b}[2mprinted)\u{1b}[0m\n"
         ));
     }
@@ -458,7 +458,7 @@ code  covered
         for output in [flat(&view), outline(&view, 80)] {
             assert_eq!(
                 output,
-                "a                              b\\u{1b}[2J\n\
+                "A                              b\\u{1b}[2J\n\
                  x\\u{1b}]0;title\\u{7}\\u{202e}y  (\\u{9b}31m)\n"
             );
         }

@@ -145,7 +145,7 @@ fn formats_are_known_by_name_and_by_extension() {
     assert_eq!(from_path("b.txt"), Some(Format::Table));
     assert_eq!(from_path("csv"), None);
     let error = "yaml".parse::<Format>().expect_err("no format");
-    let known = "there is no format `yaml` (formats: table, csv, tsv, json, jsonl, md, html";
+    let known = "no such format: yaml (must be one of: table, csv, tsv, json, jsonl, md, html";
     assert!(error.to_string().starts_with(known), "{error}");
     assert_eq!("xlsx".parse::<Format>().is_ok(), cfg!(feature = "xlsx"));
 }

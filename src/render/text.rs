@@ -2,7 +2,7 @@
 //!
 //! The documents are not trusted: every control and bidirectional character becomes a visible
 //! escape such as `\u{1b}`. That leaves the bidirectional isolates free to mark, within
-//! the text, what is to be coloured: they have no width, so that measuring and wrapping need not
+//! the text, what is to be colored: they have no width, so that measuring and wrapping need not
 //! know of them, and `page` replaces them. Each word carries its own marks, so a text may be
 //! cut at any blank.
 
@@ -29,7 +29,7 @@ pub(super) const ROW: char = '\u{2068}';
 pub(super) struct Look {
     /// Makes the words of a document harmless.
     pub(super) words: fn(&str) -> Cow<str>,
-    /// What stands before a code.
+    /// What comes before a code.
     pub(super) code_prefix: &'static str,
 }
 

@@ -35,7 +35,7 @@ const MOST_LINKS: usize = 65_530;
 const NARROWEST: usize = 3;
 /// and at most so many; longer words are wrapped.
 const WIDEST: usize = 48;
-/// What stands beside the words of a column, in characters.
+/// What is beside the words of a column, in characters.
 const MARGINS: usize = 2;
 /// How high a line is, in points,
 const LINE_HEIGHT: u16 = 15;
@@ -45,7 +45,7 @@ const MOST_LINES: usize = 27;
 const TO_FILL_IN: usize = 14;
 /// The button of a filter covers so many characters.
 const BUTTON: usize = 3;
-/// Where there are more columns than this, the headers of the narrow ones stand upright,
+/// Where there are more columns than this, the headers of the narrow ones are upright,
 const MANY_COLUMNS: usize = 20;
 /// so high, in points.
 const UPRIGHT_HEIGHT: u16 = 72;

@@ -160,9 +160,9 @@ impl BadCells {
     fn left_out(&self) -> String {
         let cells = counted(self.count, "cell or row cannot", "cells or rows cannot");
         let rows = match self.rows {
-            0 => "no row is left out whole".to_owned(),
-            1 => "1 row is left out whole".to_owned(),
-            rows => format!("{rows} rows are left out whole"),
+            0 => "no whole row is left out".to_owned(),
+            1 => "1 whole row is left out".to_owned(),
+            rows => format!("{rows} whole rows are left out"),
         };
         format!(
             "{cells} be read and {} left out; {rows}:\n{}",

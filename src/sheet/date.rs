@@ -8,7 +8,7 @@ pub struct Date {
     last: u32,
 }
 
-/// What stands first in a date like `3/4/2026`.
+/// What comes first in a date like `3/4/2026`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
     /// The month, as in the United States.
@@ -50,7 +50,7 @@ impl Date {
                 first: date,
                 last: date,
             })
-            .ok_or_else(|| "there is no such date".to_owned())
+            .ok_or_else(|| "no such date".to_owned())
     }
 
     fn month(year: u32, month: u32) -> Result<Self, String> {
@@ -107,7 +107,7 @@ impl Dated {
     /// Reads a date; a time after it is left out.
     ///
     /// # Errors
-    /// When it is no date, or there is no such date.
+    /// When it is not a date, or there is no such date.
     pub fn read(text: &str, order: Option<Order>) -> Result<Self, String> {
         if let Some(date) = iso(text.as_bytes()) {
             return date.map(Self::Sure);

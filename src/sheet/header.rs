@@ -34,7 +34,7 @@ pub struct Header {
     pub delimiter: u8,
     /// The names, as they are there.
     pub titles: Vec<String>,
-    /// The line it stands in, 1-based.
+    /// The line it is in, 1-based.
     pub line: u32,
     /// How many rows with words are above it.
     pub above: usize,
@@ -79,7 +79,7 @@ impl Header {
             }
         });
         let Some(found) = best.or_else(|| first_row(bytes, form, options)) else {
-            let problem = "there is nothing in it: expected a header with the names of the columns";
+            let problem = "the file is empty: expected a header with the names of the columns";
             return Err(Problem::of_row(problem).in_file(name, unit, 1));
         };
         let header = Self {

@@ -19,7 +19,7 @@ pub struct Options {
     sheets: RefCell<Vec<String>>,
     /// The sheet of a workbook.
     pub sheet: Option<String>,
-    /// What stands first in a date like 3/4/2026; `None` where the file shows it.
+    /// What comes first in a date like 3/4/2026; `None` where the file shows it.
     pub order: Option<Order>,
     /// Trainings before this date do not count.
     pub since: Option<Date>,
@@ -52,7 +52,7 @@ pub struct Table {
 pub enum TableError {
     /// The file cannot be read, and what it should be.
     File(ReadError, &'static str),
-    /// It is no workbook that can be read, and why.
+    /// It is not a workbook that can be read, and why.
     Workbook(String, String),
     /// It breaks off, or is not packed as it says.
     Io(String, io::Error),
@@ -174,7 +174,7 @@ impl Table {
     /// Opens a file; `-` is standard input.
     ///
     /// # Errors
-    /// When it cannot be opened, or is no table.
+    /// When it cannot be opened, or is not a table.
     pub fn open(path: &Path, form: &'static Form, options: &Options) -> Result<Self, TableError> {
         let failed = |error| TableError::File(error, form.expected);
         let stream = Stream::open(path).map_err(failed)?;

@@ -24,7 +24,7 @@ impl Hundredths {
     /// Reads a cell of hours: `6`, `6 hrs`, `1.5 contact hours`.
     ///
     /// # Errors
-    /// When it is no number of hours.
+    /// When it is not a number of hours.
     pub fn of_hours(cell: &str) -> Result<Self, NotANumber> {
         // Nearly every cell is a number alone.
         if let Ok(number) = cell.parse() {
@@ -49,7 +49,7 @@ impl Hundredths {
     /// Reads a cell of costs: `300`, `$1,200.00`, `free`.
     ///
     /// # Errors
-    /// When it is no amount.
+    /// When it is not an amount.
     pub fn of_cost(cell: &str) -> Result<Self, NotANumber> {
         let cell = cell.trim().to_lowercase();
         if ["free", "no cost", "no charge"].contains(&&*cell) {
@@ -98,7 +98,7 @@ impl FromStr for Hundredths {
     /// Reads `12`, `1.5`, `1.25`, `1,200.00`, and `1,5` as some countries write it. `1,000` is none: it
     /// could be one or a thousand.
     fn from_str(text: &str) -> Result<Self, NotANumber> {
-        /// More digits than this are a slip of the keys.
+        /// More digits than this are a typo.
         const DIGITS: usize = 9;
         let marks = text
             .bytes()

@@ -1,4 +1,4 @@
-//! The sheets of a workbook (`.xlsx`, `.ods`) as CSV: a row a line, so that lines are the sheet's rows.
+//! The sheets of a workbook (`.xlsx`, `.ods`) as CSV: one row per line, so that lines are the sheet's rows.
 //!
 //! A workbook is data from anywhere: what it unpacks to, and how many cells it claims, is limited before a
 //! reader is let at it.

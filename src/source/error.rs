@@ -13,7 +13,7 @@ pub enum ReadError {
     Empty(PathBuf),
     /// It is a web page, and nothing but blanks is to be seen on it.
     EmptyPage(PathBuf),
-    /// It is no text.
+    /// It is not a text.
     NotText(PathBuf, NotText),
     /// Larger than what is held of one file.
     TooLarge(PathBuf),

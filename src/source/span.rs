@@ -31,7 +31,7 @@ impl Span {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Spans(Places);
 
-/// Nearly all words stand in one place, which then needs no memory of its own.
+/// Nearly all words are in one place, which then needs no memory of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 enum Places {
     #[default]

@@ -21,7 +21,7 @@ pub struct Stream {
     pub name: String,
     /// How much of the file has been read.
     pub progress: Progress,
-    /// What it is packed in if it is no text; then its bytes are those of the file.
+    /// What it is packed in if it is not a text; then its bytes are those of the file.
     pub container: Option<Container>,
     bytes: Box<dyn Read + Send>,
 }
@@ -49,7 +49,7 @@ impl Stream {
     /// Opens a file; `-` is standard input.
     ///
     /// # Errors
-    /// When the file cannot be opened, or is of a kind that is no text.
+    /// When the file cannot be opened, or is of a kind that is not a text.
     pub fn open(path: &Path) -> Result<Self, ReadError> {
         let failed = |error| ReadError::Io(path.to_owned(), error);
         let (file, size): (Box<dyn Read + Send>, _) = if path.as_os_str() == "-" {

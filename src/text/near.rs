@@ -59,7 +59,7 @@ pub struct Letters {
     bag: Bag,
 }
 
-/// How often each letter stands in a text; letters that share a place count as one.
+/// How often each letter appears in a text; letters that share a place count as one.
 type Bag = [u16; 32];
 
 impl Letters {

@@ -39,10 +39,10 @@ pub struct Spelled {
     pub is_bare: bool,
 }
 
-/// What is in a cell; it is filled again and again.
+/// What is in a cell; it is reused for each cell.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
-    /// The codes, in the order of the cell, also one that is there twice.
+    /// The codes, in the order of the cell, repeated codes included.
     pub codes: Vec<Spelled>,
     /// Codes of no item, which the numbering of the items implies.
     pub unlisted: Vec<CkcCode>,
@@ -52,7 +52,7 @@ pub struct Found {
     pub problems: Vec<Problem>,
 }
 
-/// Both halves of a code are less than this.
+/// Both halves of a code are below this.
 const HALF: usize = 100;
 
 /// What codes in a cell are like.
@@ -185,7 +185,7 @@ impl<'c> Codes<'c> {
             if last == 0 {
                 found.problems.push(Problem::of_cell(
                     column,
-                    format!("there is no CKC domain {domain}"),
+                    format!("no such CKC domain: {domain}"),
                 ));
                 return;
             }
@@ -201,7 +201,7 @@ impl<'c> Codes<'c> {
         }
     }
 
-    /// Words after a code are its statement or a remark; one word alone, or the statement of another item, is a slip.
+    /// Words after a code are its statement or a remark; one word alone, or the statement of another item, is a typo.
     fn judge_words(
         &self,
         column: &'static str,
@@ -257,7 +257,7 @@ impl<'c> Codes<'c> {
 
     /// The item of this code, by index.
     fn item(&self, code: CkcCode) -> Option<usize> {
-        // Naught is the code of no item.
+        // Zero is not the code of an item.
         self.items[place(code)].checked_sub(1).map(usize::from)
     }
 

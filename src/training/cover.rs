@@ -33,7 +33,7 @@ use search::{Clock, Cover, Goal, ROUNDS, Search};
 pub struct Candidate {
     /// The items it covers.
     pub covers: ItemSet,
-    /// In order of priority: what is minimised first, then the ties.
+    /// In order of priority: what is minimized first, then the ties.
     pub weights: [u64; 3],
     /// What it uses of each limited resource.
     pub uses: [u64; 3],

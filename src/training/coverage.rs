@@ -24,7 +24,7 @@ use blocks::{BlockError, Blocks};
 use learners::{Batch, Gathering, Layout};
 pub use learners::{Learners, Place, TooMuch};
 
-/// What is asked of every learner: the knowledge areas and the CKC items that each needs.
+/// What every learner has to cover: the knowledge areas and the CKC items that each needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Needs {
     /// The knowledge areas that list an item which is asked for, in document order.
@@ -45,7 +45,7 @@ pub struct Need {
 /// What the learners of a log cover.
 #[derive(Debug)]
 pub struct Coverage {
-    /// What is asked of them.
+    /// What they have to cover.
     pub needs: Needs,
     /// The learners.
     pub learners: Learners,
@@ -126,7 +126,7 @@ impl Needs {
 }
 
 impl Need {
-    /// How many of its items are among these.
+    /// How many of its items are in this set.
     fn covered(&self, words: impl Iterator<Item = u64>) -> u32 {
         let shared = words.zip(&self.mask).map(|(word, mask)| word & mask);
         shared.map(u64::count_ones).sum()
@@ -141,11 +141,11 @@ impl Need {
 }
 
 impl Coverage {
-    /// Reads a log; `tell` is told of the progress now and then.
+    /// Reads a log; `tell` is called with the progress now and then.
     ///
     /// # Errors
-    /// When it is no log or cannot be read to its end. What is wrong in its rows is in
-    /// [`Coverage::bad`], and these rows count for nothing.
+    /// When it is not a log or cannot be read to its end. What is wrong in its rows is in
+    /// [`Coverage::bad`], and these rows are ignored.
     pub fn read(
         catalogue: &Catalogue,
         needs: Needs,
@@ -260,7 +260,7 @@ impl Beginning {
     }
 }
 
-/// What a person should know of a log beside the answer.
+/// What a person should know about a log in addition to the answer.
 fn notes(reader: &LogReader, oddities: &Oddities, repeats: usize) -> Vec<String> {
     let mut notes = reader.notes();
     let unit = reader.header.unit;
@@ -324,7 +324,7 @@ fn work<'t>(
             return tally;
         };
         tally.add(index, &block);
-        // Nobody waits for it when all has been read.
+        // Nothing waits for it when all has been read.
         let _ = spare.try_send(block);
     }
 }

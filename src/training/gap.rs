@@ -1,8 +1,8 @@
 //! What a person has covered of a target and what is missing; and where no CKC item can close
-//! a gap, why. Pure: knows no file and no format.
+//! a gap, why. Pure: does not know files or formats.
 //!
 //! A target is what a filter lets through, up to the person's level: the levels are cumulative,
-//! so a Mentor is asked what is unmarked, marked MHS and marked MHM (domain of the Endorsement).
+//! so a Mentor needs what is unmarked, marked MHS and marked MHM.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,7 +13,7 @@ use crate::query::{self, Chain, Filter};
 use crate::record::{KnowledgeArea, Level};
 use crate::training::itemset::ItemSet;
 
-/// What is asked of a person.
+/// What a person has to cover.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
     /// The knowledge areas, in the order of the crosswalk.
@@ -24,16 +24,16 @@ pub struct Target {
     pub chains: Vec<Chain>,
 }
 
-/// The CKC items that one record asks for.
+/// The CKC items to cover for one record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Need {
     /// The record, by index.
     pub record: usize,
     /// Its items.
     pub items: ItemSet,
-    /// Whether it is asked for itself, and not only because a competency that is asked for leads to it.
+    /// Whether it was asked for itself, and not only because a competency leads to it.
     pub is_asked_itself: bool,
-    /// Why the record, or a part of it, asks for none.
+    /// Why the record, or a part of it, has none.
     pub causes: Vec<Cause>,
 }
 
@@ -52,7 +52,7 @@ pub enum Cause {
         /// The knowledge area, by index.
         knowledge_area: usize,
     },
-    /// It is asked at a level above the person's.
+    /// It is required at a level above the person's.
     AboveLevel(Level),
     /// The alignment leads to no knowledge area of the crosswalk.
     Unlinked(Unlinked),
@@ -79,7 +79,7 @@ impl fmt::Display for Cause {
             Self::Unique => f.write_str("Unique: the Endorsement has no counterpart"),
             Self::NoCkc { .. } => f.write_str("lists no CKC item"),
             Self::OtherFramework { .. } => f.write_str("lists no CKC item, but another framework"),
-            Self::AboveLevel(level) => write!(f, "asked of a {} only", level.title()),
+            Self::AboveLevel(level) => write!(f, "required only of a {}", level.title()),
             Self::Unlinked(cause) => cause.fmt(f),
         }
     }
@@ -100,13 +100,13 @@ impl Target {
         }
     }
 
-    /// Whether no record is asked.
+    /// Whether it has no record.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.knowledge_areas.is_empty() && self.competencies.is_empty()
     }
 
-    /// The CKC items that any of its records asks for.
+    /// The CKC items that any of its records has.
     #[must_use]
     pub fn items(&self) -> ItemSet {
         let needs = self.knowledge_areas.iter().chain(&self.competencies);
@@ -115,13 +115,13 @@ impl Target {
 }
 
 impl Need {
-    /// Whether it asks for training, and no CKC item leads to it.
+    /// Whether it needs training, but no CKC item leads to it.
     #[must_use]
     pub fn is_out_of_reach(&self) -> bool {
         self.items.is_empty() && !self.is_above_level()
     }
 
-    /// Whether it is asked at a higher level only.
+    /// Whether it is required only at a higher level.
     #[must_use]
     pub fn is_above_level(&self) -> bool {
         let is_above = |cause: &Cause| matches!(cause, Cause::AboveLevel(_));
@@ -204,7 +204,7 @@ fn end(catalogue: &Catalogue, chain: &Chain, level: Option<Level>) -> Result<usi
         .ok_or_else(|| no_ckc(row, link.knowledge_area))
 }
 
-/// The level that is asked, where it is above the person's.
+/// The required level, if it is above the person's.
 fn level_above(asked: Option<Level>, level: Option<Level>) -> Option<Level> {
     asked.filter(|asked| level.is_some_and(|level| *asked > level))
 }

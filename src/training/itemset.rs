@@ -1,4 +1,4 @@
-//! A set of CKC items of one catalogue, a bit an item.
+//! A set of CKC items of one catalogue, one bit per item.
 
 /// A set of items by their index. Up to 64 items, the usual case, it is one word and allocates
 /// nothing; beyond that it grows as it must.

@@ -1,8 +1,8 @@
 //! A log of trainings taken: a table with the CKC codes of each in the column `ckc`, and optionally the
 //! `learner`, the `training`, its `date` and its `hours`.
 //!
-//! [`Rows`] decodes the rows of some bytes one after the other and keeps none; [`Log`] holds all rows
-//! of a file. What is not taken yet is no row: a plan that is not filled in, the sum at the end, a training
+//! [`Rows`] decodes the rows of some bytes one by one and keeps none; [`Log`] holds all rows
+//! of a file. What is not taken yet is not a row: a plan that is not filled in, the sum at the end, a training
 //! before or after the dates that are asked for. Bad cells are told, and the caller decides whether to go
 //! on without them.
 

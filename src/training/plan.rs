@@ -1,4 +1,4 @@
-//! The cheapest trainings that close a gap. What is asked of a plan is put as a problem to the
+//! The cheapest trainings that close a gap. The wishes for a plan are put as a problem to the
 //! solver ([`crate::training::cover`]), and its answer is put back in terms of trainings. Pure: knows no
 //! file and no format.
 
@@ -11,7 +11,7 @@ use crate::training::cover::{self, Candidate, Choice, Problem};
 use crate::training::itemset::ItemSet;
 use crate::training::trainings::{Training, Trainings};
 
-/// What is asked of a plan.
+/// The wishes for a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wishes {
     /// What there should be least of; the other two decide between equals.
@@ -28,7 +28,7 @@ pub struct Wishes {
     pub deadline: Option<Instant>,
 }
 
-/// What can be minimised.
+/// What can be minimized.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Measure {
     /// How many trainings.
@@ -50,7 +50,7 @@ pub struct Limits {
     pub unregistered_hours: Option<Hundredths>,
 }
 
-/// The best plan, and what is known of it.
+/// The best plan, and what is known about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     /// The missing CKC items that a training can cover.
@@ -63,9 +63,9 @@ pub struct Plan {
     pub best: Option<Chosen>,
     /// What is proved of it.
     pub proof: Proof,
-    /// No choice has less of what is minimised, in its own unit; `None` where there is no choice at all.
+    /// No choice has less of what is minimized, in its own unit; `None` where there is no choice at all.
     pub bound: Option<Amount>,
-    /// Other choices with as little of what is minimised, the best first.
+    /// Other choices with as little of what is minimized, the best first.
     pub alternatives: Vec<Chosen>,
     /// The trainings that could not be considered, by index, and why.
     pub left_out: Vec<(usize, Unknown)>,
@@ -76,10 +76,10 @@ pub struct Plan {
 pub enum Proof {
     /// Nothing is better; or, if there is none, no choice keeps the limits.
     Whole,
-    /// Nothing has less of what is minimised. The search was stopped before it was clear whether another
+    /// Nothing has less of what is minimized. The search was stopped before it was clear whether another
     /// as small has less of the rest.
     Smallest,
-    /// The search was stopped: nothing has less of what is minimised than the bound.
+    /// The search was stopped: nothing has less of what is minimized than the bound.
     Bound,
 }
 

@@ -1,8 +1,8 @@
 //! A catalogue of trainings: a table with the columns `id`, `title` and `ckc`, and optionally `hours`,
 //! `cost`, `provider` and `registered`.
 //!
-//! Bad cells are told, and the caller decides whether to go on without them. A row without an id, or with
-//! no code that can be read, is no training.
+//! Bad cells are reported, and the caller decides whether to go on without them. A row without an id, or with
+//! no code that can be read, is not a training.
 
 use std::collections::BTreeMap;
 
@@ -192,7 +192,7 @@ fn twice(id: &str, place: &str) -> Problem {
     Problem::of_cell(ID, problem)
 }
 
-/// Where the columns stand.
+/// Where the columns are.
 struct Columns {
     id: usize,
     title: usize,
@@ -300,7 +300,7 @@ fn flag(cell: Option<&str>, problems: &mut Vec<Problem>) -> Option<bool> {
         "yes" | "y" | "true" | "x" | "1" => Some(true),
         "no" | "n" | "false" | "0" => Some(false),
         _ => {
-            let problem = format!("“{cell}” is neither yes nor no");
+            let problem = format!("“{cell}” must be yes or no");
             problems.push(Problem::of_cell(REGISTERED, problem));
             None
         }

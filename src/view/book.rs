@@ -57,7 +57,7 @@ pub struct Chapter<'a> {
     pub groups: Vec<Group<'a>>,
 }
 
-/// Records that stand together.
+/// Records that belong together.
 #[derive(Debug)]
 pub struct Group<'a> {
     /// What they have in common.
@@ -81,7 +81,7 @@ pub struct Entry<'a> {
     /// filters if one of its ways does; a record of another chapter than the first two passes if a way
     /// does of a row that the matrix joins it to.
     pub ways: Vec<Vec<Option<Cow<'a, str>>>>,
-    /// Where it is printed, each with what stands there.
+    /// Where it is printed, each with what is there.
     pub printed: Vec<(Cow<'a, str>, Range)>,
 }
 
@@ -132,7 +132,7 @@ pub struct Listed<'a> {
 pub struct Row<'a> {
     /// The record's place.
     pub place: String,
-    /// The heading it stands under.
+    /// The heading it is under.
     pub heading: Cell<'a>,
     /// Its name.
     pub name: Cell<'a>,
@@ -149,7 +149,7 @@ pub struct Row<'a> {
 /// That a record lists another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
-    /// The code stands in the document.
+    /// The code is in the document.
     Printed,
     /// A reviewed correction put it there.
     Restored,

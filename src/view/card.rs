@@ -39,9 +39,9 @@ pub enum Weight {
 /// An index card: a heading, labelled facts, and cards within it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card<'a> {
-    /// The id that stands before the title (`7A.2`, `7.5`).
+    /// The id that is before the title (`7A.2`, `7.5`).
     pub key: Option<Cell<'a>>,
-    /// The title; an id never stands without it.
+    /// The title; an id always has one.
     pub title: Cell<'a>,
     /// Labelled values, in order.
     pub facts: Vec<Fact<'a>>,

@@ -45,7 +45,7 @@ pub enum Cell<'a> {
     Blank,
 }
 
-/// A small sign after a value that is not to be taken as it stands. What it means is said here alone.
+/// A small sign after a value that needs a second look. Only this says what it means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sign {
     /// Something speaks against the reading: `7.2?`.

@@ -32,11 +32,11 @@ pub struct Sheet<'a> {
 pub struct Table<'a> {
     /// The columns, in the order of the cells of each row.
     pub columns: Vec<Column>,
-    /// Each row has one cell a column.
+    /// Each row has one cell per column.
     pub rows: Vec<Vec<Cell<'a>>>,
 }
 
-/// A column: its name is the same in every format.
+/// A column: its name is the same in every machine format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
     /// The name, as in the header of a CSV and the keys of JSON.
@@ -76,6 +76,23 @@ impl Column {
             choices: &[],
         }
     }
+
+    /// The name as people read it: `Knowledge area` for `knowledge_area`. A name that a person gave stays as it is.
+    #[must_use]
+    pub fn title(&self) -> Cow<'_, str> {
+        let Cow::Borrowed(name) = self.name else {
+            return Cow::Borrowed(&self.name);
+        };
+        if !name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') {
+            return Cow::Borrowed(name);
+        }
+        let words = name.split('_').enumerate().map(|(at, word)| match word {
+            "ckc" | "id" => word.to_uppercase(),
+            _ if at == 0 => word[..1.min(word.len())].to_uppercase() + word.get(1..).unwrap_or(""),
+            _ => word.to_owned(),
+        });
+        Cow::Owned(words.collect::<Vec<_>>().join(" "))
+    }
 }
 
 impl<'a> Table<'a> {
@@ -95,7 +112,7 @@ impl<'a> Table<'a> {
     /// name given twice counts once. Gives the places that they had.
     ///
     /// # Errors
-    /// A name that is no column; the table is then as it was.
+    /// A name that is not a column; the table is then as it was.
     pub fn select(&mut self, names: &[String]) -> Result<Vec<usize>, UnknownColumn> {
         let mut kept = Vec::with_capacity(names.len());
         for name in names {
@@ -154,7 +171,7 @@ impl<'a> Table<'a> {
     /// ignored, equal rows keep their order, and rows without a value come last.
     ///
     /// # Errors
-    /// A name that is no column; the table is then as it was.
+    /// A name that is not a column; the table is then as it was.
     pub fn sort_by(
         &mut self,
         keys: &[String],
@@ -207,11 +224,11 @@ impl<'a> Table<'a> {
 
 impl fmt::Display for UnknownColumn {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "there is no column `{}`", self.name)?;
+        write!(formatter, "no such column: {}", self.name)?;
         if let Some(nearest) = self.nearest() {
-            write!(formatter, "; did you mean `{nearest}`?")?;
+            write!(formatter, "; did you mean {nearest}?")?;
         }
-        write!(formatter, " (columns: {})", self.known.join(", "))
+        write!(formatter, " (must be one of: {})", self.known.join(", "))
     }
 }
 
@@ -219,7 +236,7 @@ impl std::error::Error for UnknownColumn {}
 
 impl UnknownColumn {
     fn nearest(&self) -> Option<&str> {
-        /// Less alike than this, a name is no slip of the keys.
+        /// Less alike than this, a name is not a typo.
         const ALIKE: f64 = 0.8;
         let likeness = |known: &str| strsim::jaro_winkler(&self.name.to_lowercase(), known);
         self.known
@@ -240,6 +257,17 @@ mod tests {
             .map(|&name| Column::new(name, Place::Heading(0)))
             .collect();
         Table { columns, rows }
+    }
+
+    #[test]
+    fn people_read_words_and_keep_their_own_names() {
+        let title = |column: Column| column.title().into_owned();
+        let ours = |name: &'static str| title(Column::new(name, Place::Body));
+        assert_eq!(ours("knowledge_area"), "Knowledge area");
+        assert_eq!(ours("ckc_statement"), "CKC statement");
+        assert_eq!(ours("id"), "ID");
+        assert_eq!(ours(""), "");
+        assert_eq!(title(Column::new("to_do".to_owned(), Place::Body)), "to_do");
     }
 
     fn words(names: &[&str]) -> Vec<String> {
@@ -277,8 +305,8 @@ mod tests {
             .expect_err("an unknown column");
         assert_eq!(
             error.to_string(),
-            "there is no column `ckc-statment`; did you mean `ckc_statement`? \
-             (columns: level, ckc_statement)"
+            "no such column: ckc-statment; did you mean ckc_statement? \
+             (must be one of: level, ckc_statement)"
         );
         assert_eq!(table.columns.len(), 2);
     }

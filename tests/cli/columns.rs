@@ -33,7 +33,7 @@ fn columns_are_those_asked_for_in_that_order() {
     let rows = rows(&["trace", "7A.2", asked]);
     let keys: Vec<_> = rows[0].as_object().expect("an object").keys().collect();
     assert_eq!(keys, ["ckc", "competency"]);
-    assert!(found(&["trace", "7A.2", asked]).starts_with("ckc  competency\n"));
+    assert!(found(&["trace", "7A.2", asked]).starts_with("CKC  Competency\n"));
 }
 
 #[test]
@@ -72,11 +72,8 @@ fn blanks_after_a_comma_are_no_part_of_a_name() {
 fn an_unknown_column_is_refused_with_the_nearest_and_all() {
     for option in ["--columns", "--sort"] {
         let message = refused(2, &["trace", option, "knowledge"]);
-        assert!(message.contains("`knowledge`"), "{message}");
-        assert!(
-            message.contains("did you mean `knowledge_area`"),
-            "{message}"
-        );
+        assert!(message.contains("no such column: knowledge;"), "{message}");
+        assert!(message.contains("did you mean knowledge_area"), "{message}");
         assert!(message.contains("ckc_statement"), "{message}");
     }
 }
@@ -180,11 +177,13 @@ fn columns_keep_their_order_in_a_pipe_and_on_a_terminal() {
     for more in [&[][..], &["--width=300"], &["--format=md"]] {
         let shown = found(&[&["trace", "7A.2", &asked][..], more].concat());
         let header = shown.lines().next().expect("a header");
-        let places = columns.map(|name| {
-            let words = format!(" {header} ").replace('|', " ").replace('\\', "");
-            words.find(&format!(" {name} ")).expect(name)
-        });
-        assert!(places.is_sorted(), "{more:?}: {header}");
+        let titles = header.split("  ").flat_map(|part| part.split('|'));
+        let titles: Vec<&str> = titles
+            .map(str::trim)
+            .filter(|title| !title.is_empty())
+            .collect();
+        let expected = ["CKC statement", "Statement", "Competency", "CKC"];
+        assert_eq!(titles, expected, "{more:?}: {header}");
     }
 }
 

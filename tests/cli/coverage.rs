@@ -230,7 +230,7 @@ fn nothing_is_computed_from_a_log_with_bad_rows() {
     assert_eq!(answer.stdout, "learner,covered\na,2\n");
     assert!(
         answer.stderr.starts_with(
-            "note: 3 cells or rows cannot be read and are left out; 2 rows are left out whole:\n"
+            "note: 3 cells or rows cannot be read and are left out; 2 whole rows are left out:\n"
         ),
         "{}",
         answer.stderr
@@ -253,13 +253,15 @@ fn what_is_no_log_is_refused() {
     let folder = folder();
     let said = |name: &str, bytes: &[u8]| refused(2, &["coverage", &write(&folder, name, bytes)]);
     assert!(said("a.csv", b"learner,code\n").contains("a.csv:1: no column `ckc`"));
-    assert!(said("b.csv", b"").contains("there is nothing in it"));
+    assert!(said("b.csv", b"").contains("the file is empty"));
     assert!(said("c.csv", b"ckc,CKC\n").contains("two columns are called `ckc`"));
     assert!(
         said("d.csv", b"PK\x03\x04...").contains("is damaged and cannot be read as a workbook")
     );
     assert!(said("e.csv", b"\x1f\x8b\x08cut").contains("cannot read"));
-    assert!(said("f.csv", b"ckc,learner\n7.2,\n").contains("column learner: nobody is named"));
+    assert!(
+        said("f.csv", b"ckc,learner\n7.2,\n").contains("column learner: the learner is missing")
+    );
     assert!(said("g.csv", b"learner,ckc\n\"a,7.2\n").contains(":2: a quote is opened here"));
     let endless = ["learner,ckc\n\"".as_bytes(), &vec![b'a'; 40_000_000]].concat();
     assert!(said("h.csv", &endless).contains("a row is longer than 16 MiB"));

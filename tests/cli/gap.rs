@@ -254,7 +254,7 @@ fn what_no_ckc_item_leads_to_needs_training_too() {
     assert!(
         above.stdout.starts_with(
             "For a Family Specialist: no CKC item to cover\n\
-             Asked at a higher level only: 1 of 1 knowledge areas and 1 of 1 competencies\n"
+             Required only at a higher level: 1 of 1 knowledge areas and 1 of 1 competencies\n"
         ),
         "{}",
         above.stdout
@@ -306,7 +306,7 @@ fn nothing_is_computed_from_a_log_with_bad_rows_unless_they_are_skipped() {
     assert!(
         answer
             .stderr
-            .contains("2 cells or rows cannot be read and are left out; 1 row is left out whole"),
+            .contains("2 cells or rows cannot be read and are left out; 1 whole row is left out"),
         "{}",
         answer.stderr
     );

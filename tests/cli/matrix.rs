@@ -164,5 +164,8 @@ fn other_commands_refuse_to_draw() {
         );
     }
     let message = refused(2, &["matrix", "--columns=id", "--format=svg"]);
-    assert!(message.contains("there is no matrix to draw"), "{message}");
+    assert!(
+        message.contains("this answer has no matrix to draw"),
+        "{message}"
+    );
 }

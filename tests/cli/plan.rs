@@ -122,7 +122,7 @@ fn limits_that_nothing_keeps_are_said_with_what_there_is_without_them() {
     assert!(
         answer
             .stdout
-            .contains("do not fit within the limits\nckc  statement\n7.6")
+            .contains("do not fit within the limits\nCKC  Statement\n7.6")
     );
 }
 
@@ -245,7 +245,7 @@ fn where_no_ckc_item_leads_to_what_is_asked_the_plan_says_why() {
         (
             &["--for=fs", "7A.2"],
             "above-level",
-            "asked of a Mental Health Mentor only",
+            "required only of a Mental Health Mentor",
         ),
     ] {
         let asked = [&["plan", "--have=1.1", "--trainings", &path], asked].concat();

@@ -424,7 +424,7 @@ fn skip_bad_leaves_out_the_cell_and_not_the_row() {
     for part in [
         "log.csv:2, column hours: “long” is not a number of hours",
         "log.csv:3, column ckc: there is no CKC item 7.9",
-        "log.csv:3, column date: “2026-02-30”: there is no such date",
+        "log.csv:3, column date: “2026-02-30”: no such date",
         "log.csv:4, column ckc: there is no CKC item 7.8",
         "nothing was computed: correct the file, or leave these cells out with --skip-bad",
     ] {
@@ -434,7 +434,7 @@ fn skip_bad_leaves_out_the_cell_and_not_the_row() {
     assert_eq!(covered, ["7.2", "7.3"]);
     assert!(
         said.starts_with(
-            "note: 4 cells or rows cannot be read and are left out; 1 row is left out whole:\n"
+            "note: 4 cells or rows cannot be read and are left out; 1 whole row is left out:\n"
         ),
         "{said}"
     );
@@ -474,9 +474,7 @@ fn dates_limit_gap_plan_and_coverage() {
     }
     let said = both_refuse("ckc\n1.1\n", &["--since=2026"]);
     assert!(said.contains("no column `date`"), "{said}");
-    assert!(
-        refused(2, &["gap", "--log=x", "--since=2026-02-30"]).contains("there is no such date")
-    );
+    assert!(refused(2, &["gap", "--log=x", "--since=2026-02-30"]).contains("no such date"));
 }
 
 #[test]
@@ -495,7 +493,7 @@ fn the_order_of_day_and_month_is_settled_by_the_file_or_by_the_person() {
     assert_eq!(covered(log(""), &["--since=2026-04-01", "--dates=mdy"]), "");
     assert_eq!(covered(log("a,X,13/4/2026,2,7.3\n"), &since), "7.2 7.3");
     assert_eq!(covered(log("a,X,4/13/2026,2,7.3\n"), &since), "7.3");
-    assert!(both_refuse(log("a,X,13/13/2026,2,7.3\n"), &[]).contains("there is no such date"));
+    assert!(both_refuse(log("a,X,13/13/2026,2,7.3\n"), &[]).contains("no such date"));
 }
 
 #[test]

@@ -298,7 +298,7 @@ fn it_is_not_poured_on_a_terminal() {
     assert_eq!(answer.code, Some(2));
     assert_eq!(
         answer.stdout.trim_end(),
-        "error: xlsx is no text for a terminal: name a file with -o FILE.xlsx, or send it into a pipe"
+        "error: xlsx cannot be shown in a terminal: write it to a file with -o FILE.xlsx, or pipe it"
     );
 }
 

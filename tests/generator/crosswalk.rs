@@ -211,11 +211,7 @@ impl<'p> Printer<'p> {
         let heading_due = self.text.ends_with("Expertise ");
         self.notes.push(false);
         if std::mem::take(&mut self.glued) {
-            if let Some(area) = row.area {
-                self.put(&format!(" {area}"));
-            }
-            self.put(&format!(" {} {} ", row.label(), row.definition));
-            self.items(index);
+            self.glued_row(index);
             return 1;
         }
         let area_alone = !heading_due && (self.one_column || self.dice.once_in(3));
@@ -269,6 +265,15 @@ impl<'p> Printer<'p> {
             }
         }
         1
+    }
+
+    fn glued_row(&mut self, index: usize) {
+        let row = &self.table.rows[index];
+        if let Some(area) = row.area {
+            self.put(&format!(" {area}"));
+        }
+        self.put(&format!(" {} {} ", row.label(), row.definition));
+        self.items(index);
     }
 
     fn row_in_one_column(&mut self, index: usize) -> usize {

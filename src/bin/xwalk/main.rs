@@ -106,7 +106,7 @@ fn print_manual(args: &Man) -> Result<ExitCode> {
     let Some(page) = manual::page(verb)? else {
         let verbs = manual::verbs().join(", ");
         bail!(
-            "there is no command `{}` (commands: {verbs})",
+            "no such command: {} (must be one of: {verbs})",
             verb.unwrap_or_default()
         );
     };

@@ -40,7 +40,7 @@ impl Meter {
         }
     }
 
-    /// Takes the line away, so that the answer stands alone.
+    /// Takes the line away, so that only the answer is left.
     pub fn clear(&self) {
         if self.is_shown.get() {
             draw("");

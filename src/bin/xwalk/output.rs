@@ -38,7 +38,7 @@ impl<'p> Target<'p> {
         let format = self.named_format(command)?;
         if format.is_binary() && matches!(self, Self::Stdout) && io::stdout().is_terminal() {
             bail!(
-                "{format} is no text for a terminal: name a file with -o FILE.{}, or send it into a pipe",
+                "{format} cannot be shown in a terminal: write it to a file with -o FILE.{}, or pipe it",
                 format.extension()
             );
         }
@@ -146,7 +146,7 @@ fn write_file(path: &Path, view: &View, format: Format, style: &Style) -> Result
     replace_file(path, |file| Ok(write_to(file, view, format, style)?))
 }
 
-/// Writes to a file without a name, which then takes the place of the target. What is no regular file
+/// Writes to a file without a name, which then takes the place of the target. What is not a regular file
 /// (a pipe, a device) is written to directly.
 fn replace_file(path: &Path, write: impl FnOnce(&fs::File) -> Result<()>) -> Result<()> {
     let target = match Place::of(path)? {
@@ -161,7 +161,7 @@ fn replace_file(path: &Path, write: impl FnOnce(&fs::File) -> Result<()>) -> Res
         _ => Path::new("."),
     };
     if !folder.is_dir() {
-        bail!("there is no folder {}", folder.display());
+        bail!("no such folder: {}", folder.display());
     }
     // The name of the file that is written first would mean nothing to anybody.
     let draft = Draft::new(folder, target.exists()).map_err(|error| unnamed(&error))?;
@@ -213,7 +213,7 @@ impl Place {
     }
 }
 
-/// Opens what is no file of ours to replace. What others wrote to it stays.
+/// Opens what is not a file of ours to replace. What others wrote to it stays.
 fn open(path: &Path) -> io::Result<fs::File> {
     #[cfg(unix)]
     {

@@ -229,7 +229,7 @@ fn why_filled_in(titles: &[String], own: &[String]) -> Option<String> {
     (!is_an_answer).then(|| format!("the column `{other}`, which this answer does not fill in"))
 }
 
-/// The headers of the tables in a file; none where it is no table, or nothing stands below its header. `None`
+/// The headers of the tables in a file; none where it is not a table, or nothing is below its header. `None`
 /// where it is a workbook that cannot be read.
 fn tables(path: &Path) -> Option<Vec<Vec<String>>> {
     const ZIP: &[u8] = b"PK\x03\x04";

@@ -1,4 +1,4 @@
-//! What speaks against a row of the crosswalk: a row has a name that is no sentence, one definition that
+//! What speaks against a row of the crosswalk: a row has a name that is not a sentence, one definition that
 //! starts with a verb, and a list of CKC items or a note in its place. Where rows lack this, the columns of
 //! the page were mixed on the way to text, and codes may have come to rows that they do not belong to.
 

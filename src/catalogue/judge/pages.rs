@@ -1,5 +1,5 @@
 //! What speaks against a row of a page of competencies: it lacks a field that the other rows have, a name
-//! in it holds more than a name that the crosswalk knows, or words of another row stand in its fields.
+//! in it holds more than a name that the crosswalk knows, or words of another row are in its fields.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -238,7 +238,7 @@ fn is_misread(folded: &str, name: &str) -> bool {
         && strsim::levenshtein(folded, name) <= MOST
 }
 
-/// Numbers rise by one within a section: where one is skipped, its row may stand within the one before it.
+/// Numbers rise by one within a section: where one is skipped, its row may be within the one before it.
 fn skipped(records: &[Competency], doubt: &mut impl FnMut(usize, usize, Doubt)) {
     for (index, pair) in records.windows(2).enumerate() {
         let [before, after] = pair else { continue };

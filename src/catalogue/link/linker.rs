@@ -279,7 +279,7 @@ mod tests {
         }
     }
 
-    /// Two areas; `Advice` stands in both.
+    /// Two areas; `Advice` is in both.
     fn records() -> (Vec<Area>, Vec<KnowledgeArea>) {
         let area = |name: &str| Area {
             id: name.to_lowercase(),

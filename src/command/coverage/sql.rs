@@ -39,21 +39,7 @@ fn write_statement(
         all.join(between)
     };
     write_head(sql, dialect, log, has_hours)?;
-    writeln!(sql, "WITH areas AS (\n  SELECT * FROM (VALUES")?;
-    for (place, need) in needs.areas.iter().enumerate() {
-        let end = if place + 1 == needs.areas.len() {
-            ""
-        } else {
-            ","
-        };
-        let area = area(catalogue, need, place, words, dialect);
-        writeln!(sql, "    ({area}){end}")?;
-    }
-    let masks = by_word(&|word| format!("mask_{word}"), ", ");
-    writeln!(
-        sql,
-        "  ) AS v (place, id, area, knowledge_area, level, needed, {masks})\n),"
-    )?;
+    write_areas(sql, catalogue, needs, dialect, words)?;
     let tokens = tokens(dialect);
     let hours = if has_hours {
         ",\n    TRY_CAST(replace(hours, ',', '.') AS DECIMAL(18, 2)) AS hours"
@@ -106,6 +92,32 @@ fn write_statement(
         "SELECT learner, id, area, knowledge_area, level,\n  {covered} AS covered,\n  needed,\n  \
          round(({covered}) * 1.0 / needed, 4) AS share,\n  {hours} AS hours_up_to\n\
          FROM learners CROSS JOIN areas\nORDER BY learner, place;"
+    )
+}
+
+/// The knowledge areas with the masks of their CKC items, as a table.
+fn write_areas(
+    sql: &mut String,
+    catalogue: &Catalogue,
+    needs: &Needs,
+    dialect: Dialect,
+    words: usize,
+) -> std::fmt::Result {
+    writeln!(sql, "WITH areas AS (\n  SELECT * FROM (VALUES")?;
+    for (place, need) in needs.areas.iter().enumerate() {
+        let end = if place + 1 == needs.areas.len() {
+            ""
+        } else {
+            ","
+        };
+        let area = area(catalogue, need, place, words, dialect);
+        writeln!(sql, "    ({area}){end}")?;
+    }
+    let masks: Vec<String> = (0..words).map(|word| format!("mask_{word}")).collect();
+    writeln!(
+        sql,
+        "  ) AS v (place, id, area, knowledge_area, level, needed, {masks})\n),",
+        masks = masks.join(", ")
     )
 }
 

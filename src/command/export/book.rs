@@ -200,7 +200,7 @@ fn knowledge_area(catalogue: &Catalogue, index: usize) -> Entry<'_> {
     }
 }
 
-/// Where the words of a row stand; other rows may stand between them.
+/// Where the words of a row are; other rows may be between them.
 fn printed_row<'c>(catalogue: &'c Catalogue, row: &KnowledgeArea) -> Vec<(Cow<'c, str>, Range)> {
     let texts = [row.name.as_ref(), row.definition.as_ref()];
     let texts = texts.into_iter().flatten().chain(&row.notes);
@@ -285,7 +285,7 @@ fn related<'c>(label: &'static str, cells: impl Iterator<Item = Cell<'c>>) -> Op
     let cells: Vec<Cell> = cells.collect();
     (!cells.is_empty()).then(|| Fact {
         label,
-        // One value, so that it stands in one line.
+        // One value, so that it is in one line.
         values: vec![Cell::Phrase(vec![Cell::List(cells)])],
     })
 }

@@ -9,8 +9,8 @@ use crate::view::{Cell, Column, Place, Table};
 
 impl<'c> Answer<'c> {
     /// One row for each training × CKC item × knowledge area × competency that it serves. The hours and the
-    /// cost of a training stand in its first row, so that a sum counts them once; beside each area stands up to
-    /// how many.
+    /// cost of a training are in its first row, so that a sum counts them once; each area has its
+    /// hours "up to".
     pub(super) fn table(&self) -> Table<'c> {
         const BEFORE: [&str; 6] = [
             "training",

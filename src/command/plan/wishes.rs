@@ -1,4 +1,4 @@
-//! The trainings to choose from and what is asked of a plan, from the arguments.
+//! The trainings to choose from and the wishes for the plan, from the arguments.
 
 use std::time::{Duration, Instant};
 
@@ -30,7 +30,7 @@ pub(super) fn read_trainings(
     Ok(trainings)
 }
 
-/// What is asked of the plan.
+/// The wishes for the plan.
 pub(super) fn wishes(args: &cli::Plan, trainings: &Trainings) -> Result<Wishes, NotFound> {
     let find = |id: &String| {
         trainings.find(id).ok_or_else(|| {

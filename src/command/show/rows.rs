@@ -16,33 +16,7 @@ pub(super) fn rows<'c>(catalogue: &'c Catalogue, reference: &Reference) -> Vec<V
     let competency = |index| competency_pair(catalogue, index);
     let knowledge_area = |index| knowledge_area_pair(catalogue, index);
     let linked: Vec<(&str, Vec<Cell>)> = match *reference {
-        Reference::Competency(_) => {
-            let filter = Filter {
-                references: vec![*reference],
-                ..Filter::default()
-            };
-            let chains = query::chains(catalogue, &filter);
-            let mut links: Vec<&Link> = chains
-                .iter()
-                .filter_map(|chain| chain.link_in(catalogue))
-                .collect();
-            links.dedup_by_key(|link| link.knowledge_area);
-            let rows: Vec<usize> = links.iter().map(|link| link.knowledge_area).collect();
-            let aligned = cells("aligned to", &rows, knowledge_area);
-            let aligned = rows.iter().copied().zip(aligned);
-            let listed = rows.iter().flat_map(|&row| {
-                let items = item_cells(catalogue, "corresponds to", row).into_iter();
-                items.map(move |cells| (row, cells))
-            });
-            let doubted = |(row, (relation, mut cells)): (usize, (&'static str, Vec<Cell<'c>>))| {
-                let on_way = marks::reasons(alignment_doubts(catalogue, &chains, row));
-                if let Some(Cell::List(doubts)) = cells.get_mut(DOUBT) {
-                    doubts.splice(0..0, on_way.into_iter().map(Cell::text));
-                }
-                (relation, cells)
-            };
-            aligned.chain(listed).map(doubted).collect()
-        }
+        Reference::Competency(_) => of_competency(catalogue, *reference),
         Reference::Section(section) => cells("holds", &in_section(catalogue, section), competency),
         Reference::Area(area) => cells("holds", &in_area(catalogue, area), knowledge_area),
         Reference::KnowledgeArea(row) => {
@@ -80,6 +54,40 @@ pub(super) fn rows<'c>(catalogue: &'c Catalogue, reference: &Reference) -> Vec<V
             row
         })
         .collect()
+}
+
+/// What a competency leads to: knowledge areas, then the CKC items that these list.
+fn of_competency<'c>(
+    catalogue: &'c Catalogue,
+    reference: Reference,
+) -> Vec<(&'static str, Vec<Cell<'c>>)> {
+    let filter = Filter {
+        references: vec![reference],
+        ..Filter::default()
+    };
+    let chains = query::chains(catalogue, &filter);
+    let mut links: Vec<&Link> = chains
+        .iter()
+        .filter_map(|chain| chain.link_in(catalogue))
+        .collect();
+    links.dedup_by_key(|link| link.knowledge_area);
+    let rows: Vec<usize> = links.iter().map(|link| link.knowledge_area).collect();
+    let aligned = cells("aligned to", &rows, |row| {
+        knowledge_area_pair(catalogue, row)
+    });
+    let aligned = rows.iter().copied().zip(aligned);
+    let listed = rows.iter().flat_map(|&row| {
+        let items = item_cells(catalogue, "corresponds to", row).into_iter();
+        items.map(move |cells| (row, cells))
+    });
+    let doubted = |(row, (relation, mut cells)): (usize, (&'static str, Vec<Cell<'c>>))| {
+        let on_way = marks::reasons(alignment_doubts(catalogue, &chains, row));
+        if let Some(Cell::List(doubts)) = cells.get_mut(DOUBT) {
+            doubts.splice(0..0, on_way.into_iter().map(Cell::text));
+        }
+        (relation, cells)
+    };
+    aligned.chain(listed).map(doubted).collect()
 }
 
 /// The place of what is in doubt among the cells of a linked record.

@@ -71,7 +71,7 @@ fn append<'c>(cell: Cell<'c>, mark: &str) -> Cell<'c> {
             cells.extend(last);
             Cell::Phrase(cells)
         }
-        // The mark stands outside of the brackets that show what is restored.
+        // The mark is outside of the brackets that show what is restored.
         other => Cell::Phrase(vec![other, Cell::text(mark.to_owned())]),
     }
 }

@@ -10,7 +10,7 @@ use crate::query::why::{Answer, Evidence, Hop, Quote, evened};
 use crate::record::{Importance, Level};
 use crate::view::{Cell, Column, Place, Table};
 
-/// One row a hop; where there is no way, one row with the cause.
+/// One row per hop; where there is no way, one row with the cause.
 pub(super) fn table<'c>(catalogue: &'c Catalogue, answers: &[Answer]) -> Table<'c> {
     let columns = [
         "from",

@@ -39,7 +39,7 @@ pub(super) fn how(made: Match) -> &'static str {
     match made {
         Match::Exact => "exact: the same area and the same name",
         Match::Composite => "composite: one of the names that the slash joins",
-        Match::AreaDiffers => "area-differs: the name stands under another area only",
+        Match::AreaDiffers => "area-differs: the name is only under another area",
         Match::Near => "near: the closest name, not the same",
         Match::Reviewed => "reviewed: a reviewer's decision",
     }

@@ -107,7 +107,7 @@ pub(super) struct Run<'e> {
     pub(super) moved: Option<usize>,
 }
 
-/// The printed text as runs, cut where the edits stand.
+/// The printed text as runs, cut where the edits are.
 pub(super) fn cut(length: usize, edits: Vec<Edit>) -> Vec<Run> {
     let mut runs = Vec::with_capacity(2 * edits.len() + 4);
     let plain = |printed| Run {

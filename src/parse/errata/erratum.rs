@@ -18,7 +18,7 @@ pub struct Erratum {
     pub kind: Kind,
     /// How sure the reviewer is.
     pub confidence: Confidence,
-    /// The words as printed; they must stand in the document exactly once.
+    /// The words as printed; they must be in the document exactly once.
     pub printed: String,
     /// What is read in their place.
     pub reading: String,
@@ -33,7 +33,7 @@ pub struct Erratum {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
-    /// Two halves of a row stand in reverse order.
+    /// Two halves of a row are in reverse order.
     Order,
     /// A knowledge area's name is not printed.
     LostName,
@@ -73,7 +73,7 @@ impl Confidence {
 /// Reads a list of corrections from JSON.
 ///
 /// # Errors
-/// When the text is no list of [`Erratum`].
+/// When the text is not a list of [`Erratum`].
 pub fn parse(json: &str) -> Result<Vec<Erratum>, serde_json::Error> {
     serde_json::from_str(json)
 }
@@ -83,7 +83,7 @@ pub fn parse(json: &str) -> Result<Vec<Erratum>, serde_json::Error> {
 pub enum Unbitten {
     /// The printed words are not in the document.
     Missing,
-    /// They stand in it more than once, and not once on the lines it names.
+    /// They are in it more than once, and not once on the lines it names.
     Twice,
     /// They overlap the words of an earlier correction.
     Overlap,

@@ -15,7 +15,7 @@ pub(super) fn lines_around(document: &Document, range: &Range<usize>) -> Range<u
     start..end
 }
 
-/// Where words stand: at the line the correction names, or else anywhere, once.
+/// Where words are: at the line the correction names, or else anywhere, once.
 pub(super) fn locate(
     document: &Document,
     erratum: &Erratum,
@@ -52,8 +52,8 @@ pub(super) fn find(text: &str, words: &str) -> Option<usize> {
     places.find(|&at| text.as_bytes()[at..].starts_with(words.as_bytes()))
 }
 
-/// Every place where the letters and digits of `words` stand in this order, whatever
-/// blanks, dashes and quotes stand between them.
+/// Every place where the letters and digits of `words` are in this order, whatever
+/// blanks, dashes and quotes are between them.
 fn find_letters<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
     let first_word = words
         .split(|c: char| !c.is_alphanumeric())

@@ -23,7 +23,7 @@ pub struct Own {
 pub struct Refused {
     /// The file.
     pub file: String,
-    /// The id or place of the entry; `None` where the file is no list.
+    /// The id or place of the entry; `None` where the file is not a list.
     pub entry: Option<String>,
     /// What is wrong with it, and what to do.
     pub why: String,
@@ -45,7 +45,7 @@ impl Own {
     /// Reads a file of corrections.
     ///
     /// # Errors
-    /// When it is no list of [`Erratum`], or an entry contradicts itself or another.
+    /// When it is not a list of [`Erratum`], or an entry contradicts itself or another.
     pub fn read(document: &Document) -> Result<Self, Refused> {
         let (file, json) = (document.name.clone(), document.text());
         let entries = super::parse(json).map_err(|error| unreadable(&file, json, &error))?;
@@ -75,7 +75,7 @@ impl Own {
     }
 }
 
-/// What is wrong with a list that is none: the first entry that is no correction, where there is one.
+/// What is wrong with a list that is none: the first entry that is not a correction, where there is one.
 fn unreadable(file: &str, json: &str, error: &serde_json::Error) -> Refused {
     let values: Vec<Value> = serde_json::from_str(json).unwrap_or_default();
     let is_wrong = |value: &&Value| Erratum::deserialize(*value).is_err();

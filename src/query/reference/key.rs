@@ -183,7 +183,7 @@ fn items(catalogue: &Catalogue, is_in: impl Fn(CkcCode) -> bool) -> Vec<Referenc
     inside.map(|(index, _)| Reference::Item(index)).collect()
 }
 
-/// Ids and codes that a slip of the keys may have meant.
+/// Ids and codes that a typo may have meant.
 pub(super) fn nearest(catalogue: &Catalogue, typed: &str) -> Vec<String> {
     /// More slips than this, and it is another word.
     const SLIPS: usize = 2;

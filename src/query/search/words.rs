@@ -91,7 +91,7 @@ pub(super) fn likeness(asked: &str, word: &str) -> Option<u64> {
     (is_comparable && strsim::osa_distance(asked, word) <= slips).then_some(SLIP)
 }
 
-/// How many slips of the keys a word of so many letters may have.
+/// How many typos a word of so many letters may have.
 fn slips(letters: usize) -> usize {
     /// Longer than any word: what is this long is not compared letter by letter.
     const LONGEST: usize = 60;
@@ -161,7 +161,7 @@ fn next_part(before: &str, after: &str) -> Option<usize> {
                 && next.is_some_and(|next| next.is_ascii_digit())
         }
         '\'' | '\u{2019}' | '\u{2018}' => next.is_some_and(char::is_alphanumeric),
-        // A soft hyphen is no end of a word.
+        // A soft hyphen is not an end of a word.
         '\u{ad}' => true,
         letter => letter.is_alphanumeric(),
     };

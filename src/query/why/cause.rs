@@ -11,7 +11,7 @@ use crate::record::{Alignment, Certainty, Incomplete, Level, Target};
 pub struct Cause {
     /// A sentence.
     pub sentence: String,
-    /// The printed words it stands on.
+    /// The printed words it rests on.
     pub quotes: Vec<Quote>,
     /// Why the list that lacks the item may go on, so that the cause is none.
     pub incomplete: Option<Incomplete>,
@@ -229,7 +229,7 @@ fn listed_elsewhere(
     item: usize,
     competency: Option<usize>,
 ) -> Option<Cause> {
-    /// More names than these help nobody.
+    /// More names than these would not help.
     const NAMED: usize = 4;
     let rows = catalogue.listed_by(item);
     let code = catalogue.items()[item].code;

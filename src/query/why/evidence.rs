@@ -15,13 +15,13 @@ use crate::text::fold;
 pub struct Quote {
     /// What the words are: `area`, `name`, `item`.
     pub field: &'static str,
-    /// Where they stand; without length where a correction put words in that are not printed.
+    /// Where they are; without length where a correction put words in that are not printed.
     pub span: Span,
     /// What a correction reads there.
     pub reading: Option<String>,
 }
 
-/// What a hop stands on.
+/// What a hop rests on.
 #[derive(Debug, Default)]
 pub struct Evidence {
     /// The printed words.
@@ -38,7 +38,7 @@ pub struct Evidence {
     pub importance: Option<Importance>,
     /// The corrections that touched these words, by their place in [`Catalogue::errata`].
     pub errata: Vec<usize>,
-    /// What speaks against the reading of these words.
+    /// The doubts about these words.
     pub doubts: Vec<Doubt>,
     /// Why the row's list may go on.
     pub incomplete: Option<Incomplete>,
@@ -76,7 +76,7 @@ pub(super) fn linked(catalogue: &Catalogue, link: &Link) -> Evidence {
     }
 }
 
-/// How a row lists an item, besides what stands for the row itself.
+/// How a row lists an item, in addition to the evidence for the row itself.
 pub(super) fn correspondence(
     catalogue: &Catalogue,
     row: &KnowledgeArea,
@@ -100,7 +100,7 @@ pub(super) fn correspondence(
     evidence
 }
 
-/// A code that a correction put in, with the printed words that it stands on.
+/// A code that a correction put in, with the printed words that it rests on.
 pub(super) fn code_reading(catalogue: &Catalogue, item: &Correspondence) -> String {
     let code = item.code.to_string();
     let printed = catalogue.document(item.span).words(item.span);
@@ -179,8 +179,8 @@ impl Evidence {
         }
     }
 
-    /// Quotes the words of some places, those that stand beside each other as one; the reading stands with
-    /// those that a correction touched.
+    /// Quotes the words of some places, adjacent ones as one; where a correction
+    /// touched them, with the reading.
     pub(super) fn quote(
         &mut self,
         catalogue: &Catalogue,
@@ -219,7 +219,7 @@ fn errata_at(catalogue: &Catalogue, span: Span) -> Vec<usize> {
     here.map(|(_, index)| *index).collect()
 }
 
-/// Whether words stand on the line of those before them, with nothing but marks between.
+/// Whether words are on the line of those before them, with nothing but marks between.
 fn follows(catalogue: &Catalogue, before: Span, span: Span) -> bool {
     let gap = catalogue
         .document(span)

@@ -91,7 +91,7 @@ fn counts(book: &Book) -> String {
     };
     let counts: Vec<_> = book.chapters.iter().map(count).collect();
     format!(
-        "{}; every link with the words and the line it stands on.",
+        "{}; every link with the words and the line it rests on.",
         counts.join(", ")
     )
 }

@@ -156,7 +156,7 @@ pub(super) fn push_table(html: &mut String, table: &Table, words: &Words) {
     html.push_str("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">\n<table>\n<thead><tr>");
     for column in shown() {
         html.push_str("<th scope=\"col\">");
-        push_escaped(html, &column.name);
+        push_escaped(html, &column.title());
         html.push_str("</th>");
     }
     html.push_str("</tr></thead>\n<tbody>\n");

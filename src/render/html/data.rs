@@ -8,7 +8,7 @@ use crate::view::{Cell, Sign, Table};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// JSON that cannot end the element it stands in.
+/// JSON that cannot end the element it is in.
 pub(super) fn json(book: &Book, table: &Table) -> String {
     let mut texts = Texts::default();
     data(book, table, &mut texts);

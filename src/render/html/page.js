@@ -246,7 +246,7 @@
     return section("Competencies that lead here", items, "No competency leads here");
   }
 
-  /** The printed words, with the line they stand on. */
+  /** The printed words, with the line they are on. */
   function quotes(place) {
     const printed = data.entries[place]?.[1] ?? [];
     if (!printed.length) return null;
@@ -298,7 +298,7 @@
 
   // Search and filters
 
-  const SILENT = ["stands at", "printed", "importance", "level", "match", "id", "differs", ...RELATED];
+  const SILENT = ["printed at", "printed", "importance", "level", "match", "id", "differs", ...RELATED];
   let fieldsOf = null;
 
   /** The texts of each record that are searched, each with its label. */

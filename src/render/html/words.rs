@@ -7,7 +7,7 @@ use crate::view::{Cell, Excerpt, Sign, decimal};
 use std::cell::Cell as Flag;
 use std::collections::BTreeSet;
 
-/// What brackets mean; stands below what shows any.
+/// What brackets mean; shown below whatever has any.
 const RESTORED_NOTE: &str = "<p class=\"legend\"><ins>[ ]</ins> \
     restored: not printed in the document, put back by a reviewed correction</p>\n";
 
@@ -174,7 +174,7 @@ fn push_characters(html: &mut String, characters: impl Iterator<Item = char>) {
     }
 }
 
-/// A place as it stands in an address: its letters as they are, all that could mean anything else as
+/// A place as it is in an address: its letters as they are, all that could mean anything else as
 /// its bytes.
 pub(super) fn address(place: &str) -> String {
     let mut address = String::with_capacity(place.len());

@@ -31,8 +31,10 @@ pub(super) fn positions(table: &Table, wanted: impl Fn(Place) -> bool) -> Vec<us
 }
 
 pub(super) fn names<'t>(table: &'t Table, shown: &[usize]) -> Vec<Cow<'t, str>> {
-    let names = shown.iter().map(|&at| &table.columns[at].name);
-    names.map(|name| visible(name)).collect()
+    let titles = shown.iter().map(|&at| table.columns[at].title());
+    titles
+        .map(|title| Cow::Owned(visible(&title).into_owned()))
+        .collect()
 }
 
 pub(super) fn texts<'t>(row: &'t [Cell], shown: &[usize]) -> Vec<Cow<'t, str>> {

@@ -16,7 +16,7 @@ pub(super) struct Value<'c> {
     pub(super) place: Option<&'c str>,
 }
 
-/// What stands in it.
+/// What is in it.
 pub(super) enum Content<'c> {
     Words(Cow<'c, str>),
     Number(f64),

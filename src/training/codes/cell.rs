@@ -20,7 +20,7 @@ pub enum Part<'t> {
     Domains(RangeInclusive<u8>),
     /// The words after the code before it.
     Words(&'t str),
-    /// What is no code.
+    /// What is not a code.
     NoCode(&'t str),
     /// `7,3`: a code, or two domains?
     DecimalComma(&'t str),

@@ -2,7 +2,7 @@
 //!
 //! A node of the tree is a set of chosen columns. Something must cover the item that the fewest
 //! columns are left for, so each of them is a branch, and what an earlier branch chose is closed
-//! to the later ones: every cover stands in the tree exactly once.
+//! to the later ones: every cover is in the tree exactly once.
 
 use std::time::Instant;
 
@@ -61,10 +61,10 @@ pub(super) struct Search<'p> {
     pub program: &'p Program,
     pub clock: &'p mut Clock,
     pub goal: Goal,
-    /// The weights before this one equal their caps; it is minimised if it is a weight.
+    /// The weights before this one equal their caps; it is minimized if it is a weight.
     pub level: usize,
     pub caps: Amounts,
-    /// The best so far, in the order of the minimised weight.
+    /// The best so far, in the order of the minimized weight.
     pub found: Vec<Cover>,
     /// The least of the objective in what the clock left unsearched.
     pub open: u64,

@@ -56,7 +56,7 @@ impl Oddities {
         self.seen[oddity as usize].add(1, place);
     }
 
-    /// What is odd in a row's codes, whatever stands before it.
+    /// What is odd in a row's codes, whatever is before it.
     pub(super) fn add_codes(&mut self, found: &Found, place: usize) {
         for code in &found.unlisted {
             self.unlisted.entry(*code).or_default().add(1, place);

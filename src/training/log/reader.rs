@@ -1,4 +1,4 @@
-//! How the rows of one log are decoded: where its columns are, which dates count, and what is no row.
+//! How the rows of one log are decoded: where its columns are, which dates count, and what is not a row.
 
 use super::columns::{CKC, DATE, FORM, HOURS, LEARNER, TRAINING};
 use super::oddities::Oddity;
@@ -51,7 +51,7 @@ impl<'c> LogReader<'c> {
     /// A reader of rows under this header; the first of them show how dates are written.
     ///
     /// # Errors
-    /// When there is no column `ckc`, two of a name, or the table is no log.
+    /// When there is no column `ckc`, two of a name, or the table is not a log.
     pub fn new(
         header: Header,
         codes: Codes<'c>,
@@ -246,7 +246,7 @@ impl<'c> LogReader<'c> {
             .learner
             .is_some_and(|place| is_empty(record.cell(place)))
         {
-            problems.push(Problem::of_cell(LEARNER, "nobody is named"));
+            problems.push(Problem::of_cell(LEARNER, "the learner is missing"));
             is_bad = true;
         }
         let is_within = match self.is_within(record) {
