@@ -1,6 +1,8 @@
 //! Cells and words as HTML. Nothing of a document is markup, and no control or bidirectional
 //! character of one reaches the page.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use crate::render::CODE_PREFIX;
 use crate::render::text::{harmless, is_unsafe, visible};
 use crate::view::{Cell, Excerpt, Sign, decimal};
@@ -174,17 +176,14 @@ fn push_characters(html: &mut String, characters: impl Iterator<Item = char>) {
     }
 }
 
-/// A place as it is in an address: its letters as they are, all that could mean anything else as
-/// its bytes.
+/// What of a place is left as it is in an address, besides letters and digits.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'/');
+
+/// A place as it is written in an address.
 pub(super) fn address(place: &str) -> String {
-    let mut address = String::with_capacity(place.len());
-    for byte in place.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._/".contains(&byte) {
-            address.push(char::from(byte));
-        } else {
-            let digit = |value: u8| char::from(b"0123456789ABCDEF"[usize::from(value)]);
-            address.extend(['%', digit(byte >> 4), digit(byte & 15)]);
-        }
-    }
-    address
+    utf8_percent_encode(place, PLAIN).to_string()
 }
