@@ -76,7 +76,11 @@ pub struct Style {
 }
 
 /// A name that is not a format.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "no such format: {name} (must be one of: {})",
+    Format::all(", ", Format::name)
+)]
 pub struct UnknownFormat {
     /// The name as typed.
     pub name: String,
@@ -250,19 +254,6 @@ impl fmt::Display for Format {
         formatter.write_str(self.name())
     }
 }
-
-impl fmt::Display for UnknownFormat {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "no such format: {} (must be one of: {})",
-            self.name,
-            Format::all(", ", Format::name)
-        )
-    }
-}
-
-impl std::error::Error for UnknownFormat {}
 
 #[cfg(test)]
 mod tests;

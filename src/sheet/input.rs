@@ -48,17 +48,22 @@ pub struct Table {
 }
 
 /// Why a table could not be read.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum TableError {
     /// The file cannot be read, and what it should be.
+    #[error("{0}: expected {1}, as CSV or a workbook")]
     File(ReadError, &'static str),
     /// It is not a workbook that can be read, and why.
+    #[error("{0} {1}")]
     Workbook(String, String),
     /// It breaks off, or is not packed as it says.
+    #[error("cannot read {0}: {1}")]
     Io(String, io::Error),
     /// It is too large to be held.
+    #[error("{0} is larger than 1 GiB, which is the most that is read here")]
     TooLarge(String),
     /// It has no such header.
+    #[error("{0}")]
     Header(BadCell),
 }
 
@@ -263,22 +268,3 @@ impl fmt::Debug for Table {
             .finish_non_exhaustive()
     }
 }
-
-impl fmt::Display for TableError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::File(error, expected) => {
-                write!(f, "{error}: expected {expected}, as CSV or a workbook")
-            }
-            Self::Workbook(name, why) => write!(f, "{name} {why}"),
-            Self::Io(name, error) => write!(f, "cannot read {name}: {error}"),
-            Self::TooLarge(name) => write!(
-                f,
-                "{name} is larger than 1 GiB, which is the most that is read here"
-            ),
-            Self::Header(bad) => bad.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for TableError {}

@@ -9,16 +9,9 @@ use std::str::FromStr;
 pub struct Hundredths(pub u64);
 
 /// A text that is no such number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("expected digits, and at most two decimals, as in 12 or 1.25")]
 pub struct NotANumber;
-
-impl fmt::Display for NotANumber {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("expected digits, and at most two decimals, as in 12 or 1.25")
-    }
-}
-
-impl std::error::Error for NotANumber {}
 
 impl Hundredths {
     /// Reads a cell of hours: `6`, `6 hrs`, `1.5 contact hours`.

@@ -5,57 +5,33 @@ use std::path::{Path, PathBuf};
 use super::{NotText, limit};
 
 /// Why a document could not be read.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// The file system said no.
+    #[error("cannot read {}: {}", title(.0), io_reason(.1))]
     Io(PathBuf, std::io::Error),
     /// There is nothing but blanks in it.
+    #[error("{} is empty", title(.0))]
     Empty(PathBuf),
     /// It is a web page, and nothing but blanks is to be seen on it.
+    #[error(
+        "{} is a web page without words: a script may put them there when the page is shown; copy them \
+         from the browser into a text file",
+        title(.0)
+    )]
     EmptyPage(PathBuf),
     /// It is not a text.
+    #[error("{}", not_text(&title(.0), *.1))]
     NotText(PathBuf, NotText),
     /// Larger than what is held of one file.
+    #[error(
+        "{} is larger than {}, the most that is held at once; `coverage` reads a log of any length, if it \
+         is UTF-8",
+        title(.0),
+        limit::IN_WORDS
+    )]
     TooLarge(PathBuf),
 }
-
-impl std::fmt::Display for ReadError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Io(path, error) => {
-                write!(f, "cannot read {}: {}", title(path), io_reason(error))
-            }
-            Self::Empty(path) => write!(f, "{} is empty", title(path)),
-            Self::EmptyPage(path) => {
-                let page = title(path);
-                write!(
-                    f,
-                    "{page} is a web page without words: a script may put them there when the \
-                    page is shown; copy them from the browser into a text file"
-                )
-            }
-            Self::NotText(path, NotText::Kind(kind)) => {
-                write!(f, "{} is {kind}: save it as plain text", title(path))
-            }
-            Self::NotText(path, NotText::Control(line)) => {
-                write!(
-                    f,
-                    "{}:{line}: not text, but zeros or control characters",
-                    title(path)
-                )
-            }
-            Self::TooLarge(path) => write!(
-                f,
-                "{} is larger than {}, the most that is held at once; `coverage` reads a log of any length, \
-                 if it is UTF-8",
-                title(path),
-                limit::IN_WORDS
-            ),
-        }
-    }
-}
-
-impl std::error::Error for ReadError {}
 
 /// What people call a path.
 pub(super) fn title(path: &Path) -> String {
@@ -63,6 +39,15 @@ pub(super) fn title(path: &Path) -> String {
         "standard input".to_owned()
     } else {
         path.display().to_string()
+    }
+}
+
+fn not_text(file: &str, why: NotText) -> String {
+    match why {
+        NotText::Kind(kind) => format!("{file} is {kind}: save it as plain text"),
+        NotText::Control(line) => {
+            format!("{file}:{line}: not text, but zeros or control characters")
+        }
     }
 }
 

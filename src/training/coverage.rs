@@ -10,7 +10,7 @@ mod learners;
 use std::num::NonZero;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::{fmt, io, thread};
+use std::{io, thread};
 
 use crate::catalogue::Catalogue;
 use crate::query::{self, Filter};
@@ -60,40 +60,21 @@ pub struct Coverage {
 }
 
 /// Why a log could not be read to its end.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum CoverageError {
     /// The file system, or the packing of the file.
+    #[error("cannot read {0}: {1}")]
     Io(String, io::Error),
     /// The header is not that of a log.
+    #[error("{0}")]
     Header(BadCell),
     /// A row has no end.
+    #[error("{0}: a row is longer than 16 MiB: a quote is opened somewhere and never closed")]
     Endless(String),
     /// More than can be counted.
+    #[error("{0}: {1}")]
     TooMuch(String, TooMuch),
 }
-
-impl fmt::Display for CoverageError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Io(name, error) => write!(f, "cannot read {name}: {error}"),
-            Self::Header(bad) => bad.fmt(f),
-            Self::Endless(name) => write!(
-                f,
-                "{name}: a row is longer than 16 MiB: a quote is opened somewhere and never closed"
-            ),
-            Self::TooMuch(name, TooMuch::Learners) => {
-                write!(f, "{name}: more learners than can be counted")
-            }
-            Self::TooMuch(name, TooMuch::Hours) => write!(
-                f,
-                "{name}: somebody has more than 42 million hours in one knowledge area: is `hours` \
-                 what the column holds? --no-hours leaves it out"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for CoverageError {}
 
 impl Needs {
     /// What the knowledge areas that pass the filter need, up to a level: the items that they list, and

@@ -42,11 +42,16 @@ pub struct Layout {
 }
 
 /// What could not be counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TooMuch {
     /// More learners than there is room for.
+    #[error("more learners than can be counted")]
     Learners,
     /// More hours of one learner in one area than 42 million.
+    #[error(
+        "somebody has more than 42 million hours in one knowledge area: is `hours` what the column holds? \
+         --no-hours leaves it out"
+    )]
     Hours,
 }
 
