@@ -365,7 +365,7 @@ codes! {
         name: "note-in-column",
         severity: Severity::Note,
         meaning: "Words that are not a CKC item are in the CKC column, after an item or stuck to its statement.",
-        done: "they are parted from the statement and kept as a note of the row",
+        done: "they are separated from the statement and kept as a note of the row",
         help: "nothing to do",
     },
     /// A heading and a name stuck to a statement.
@@ -373,7 +373,7 @@ codes! {
         name: "glued-name",
         severity: Severity::Note,
         meaning: "The heading or the name of the next row is stuck to the end of a statement.",
-        done: "they are parted where the statement, known from the other rows, ends",
+        done: "they are split where the statement, known from the other rows, ends",
         help: "nothing to do",
     },
     /// Two rows in one line.
@@ -381,7 +381,7 @@ codes! {
         name: "glued-rows",
         severity: Severity::Note,
         meaning: "One line holds two rows.",
-        done: "they are parted where the codes fall",
+        done: "they are split where the codes fall",
         help: "check that each code went to its row",
     },
     /// A heading of a column cut in two.
@@ -389,7 +389,7 @@ codes! {
         name: "cut-header",
         severity: Severity::Note,
         meaning: "A column's heading is cut in two, and its second half is stuck to the first area's heading.",
-        done: "the two are parted",
+        done: "the two are separated",
         help: "nothing to do",
     },
     /// A statement or definition cut by a page break.

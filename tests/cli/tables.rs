@@ -199,7 +199,7 @@ fn a_plan_that_nobody_filled_in_counts_for_nothing() {
     let said = notes(&log);
     assert_eq!(
         said,
-        "note: 1 row has no training, date or hours filled in and counts for nothing; the first is line 2\n"
+        "note: 1 row has no training, date or hours filled in: not counted; the first is line 2\n"
     );
     let folder = folder();
     let plan = folder.path().join("plan.csv");

@@ -132,7 +132,7 @@ fn write_head(sql: &mut String, dialect: Dialect, log: &str, has_hours: bool) ->
         "-- What each learner covers of each knowledge area. An aid to planning, on a published\n\
          -- correspondence; no judgement of eligibility.\n\
          -- Expects the columns {columns}, all as text: a\n\
-         -- number cannot tell 1.10 from 1.1. What is no CKC code counts for nothing; `xwalk coverage` names it."
+         -- number cannot tell 1.10 from 1.1. Anything that is not a CKC code is ignored; `xwalk coverage` names it."
     )?;
     if matches!(dialect, Dialect::Spark) && is_file(log) {
         writeln!(

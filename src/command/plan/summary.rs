@@ -77,7 +77,7 @@ impl Answer<'_> {
             "proved the most".to_owned()
         } else {
             format!(
-                "the best found in {} seconds; proved is only that no choice covers more than {}",
+                "the best found in {} seconds; no choice can cover more than {}",
                 self.seconds, partial.at_most
             )
         };
@@ -136,7 +136,7 @@ impl Answer<'_> {
                 self.seconds
             ),
             (Proof::Bound, bound) => format!(
-                "the best found in {} seconds; proved is only that no plan is below {} by {measure}",
+                "the best found in {} seconds; no plan can be below {} by {measure}",
                 self.seconds,
                 bound.unwrap_or(Amount::Count(0)),
             ),

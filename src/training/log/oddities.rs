@@ -135,14 +135,14 @@ impl Oddities {
                 Oddity::NotTaken,
                 "row has no",
                 "rows have no",
-                "training, date or hours filled in and counts for nothing",
+                "training, date or hours filled in: not counted",
             ),
             of(Oddity::Total, "row is", "rows are", "a total and left out"),
             of(
                 Oddity::Undated,
                 "row has",
                 "rows have",
-                "no date and counts for nothing with --since or --until",
+                "no date: not counted with --since or --until",
             ),
         ]
         .into_iter()
