@@ -1,6 +1,8 @@
 //! The two published documents and their corrections, which the program holds.
 
+#[cfg(feature = "documents")]
 use crate::parse::errata::Errata;
+#[cfg(feature = "documents")]
 use crate::source::Document;
 
 /// The id of the built-in crosswalk.

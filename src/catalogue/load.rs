@@ -227,7 +227,7 @@ pub(super) fn merge(records: &mut BTreeMap<CompetencyId, Competency>, record: Co
 pub struct Oddities {
     /// What the grammar found.
     pub findings: Vec<(Span, FindingKind)>,
-    /// The corrections made, by their place in [`Catalogue::errata`], and the words they replaced.
+    /// The corrections made, by their place in [`Catalogue::errata`](super::Catalogue::errata), and the words they replaced.
     pub applied: Vec<(Span, usize)>,
     /// How many corrections were not made, because they belong to another document.
     pub unused: usize,

@@ -12,9 +12,9 @@ pub struct Diagnostic {
     pub span: Span,
     /// What is odd, in a sentence.
     pub message: String,
-    /// What was done about it here, where that is more than the code's own [`Entry::done`].
+    /// What was done about it here, where that is more than the code's own [`Entry::done`](super::code::Entry::done).
     pub done: Option<String>,
-    /// What a person can do here, where that is other than the code's own [`Entry::help`].
+    /// What a person can do here, where that is other than the code's own [`Entry::help`](super::code::Entry::help).
     pub help: Option<&'static str>,
 }
 

@@ -37,7 +37,7 @@ pub enum Cell<'a> {
     Signed(Sign, Box<Cell<'a>>),
     /// There is no value, and this is why (`lost`, `Unique`); empty where the row says it elsewhere.
     Missing(Cow<'a, str>),
-    /// A value that names a record of the documents, and the record's place in a [`Book`].
+    /// A value that names a record of the documents, and the record's place in a [`Book`](super::book::Book).
     Link(Box<Linked<'a>>),
     /// Words, some of which are what was looked for.
     Excerpt(Box<Excerpt<'a>>),
@@ -116,7 +116,7 @@ impl Excerpt<'_> {
     }
 }
 
-/// A value that names a record of a [`Book`].
+/// A value that names a record of a [`Book`](super::book::Book).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Linked<'a> {
     /// The place of the record.
@@ -153,7 +153,7 @@ impl<'a> Cell<'a> {
         Cell::Signed(sign, Box::new(value))
     }
 
-    /// A value that names the record at this place of a [`Book`].
+    /// A value that names the record at this place of a [`Book`](super::book::Book).
     #[must_use]
     pub fn link(place: impl Into<String>, value: Cell<'a>) -> Self {
         Cell::Link(Box::new(Linked {

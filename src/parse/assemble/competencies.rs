@@ -127,21 +127,7 @@ fn row(places: &mut Places, parts: &[Part<competencies::Role>]) -> Option<Row> {
         span = span.hull(origin.printed);
     }
     let area_at = area.spans.hull();
-    let counterpart = if is_unique(&area.words) {
-        Counterpart::Unique
-    } else if area.words.is_empty() || knowledge.words.is_empty() {
-        let printed = |text: Text| Some(text).filter(|text| !text.words.is_empty());
-        Counterpart::Lost {
-            area: printed(area),
-            knowledge: printed(knowledge),
-        }
-    } else {
-        Counterpart::At(Target {
-            area,
-            knowledge,
-            level,
-        })
-    };
+    let counterpart = counterpart(area, knowledge, level);
     let demonstrated_by = if is_unique(&list.text.words) {
         Vec::new()
     } else {
@@ -160,6 +146,24 @@ fn row(places: &mut Places, parts: &[Part<competencies::Role>]) -> Option<Row> {
             span,
         },
         statement,
+    })
+}
+
+fn counterpart(area: Text, knowledge: Text, level: Level) -> Counterpart {
+    if is_unique(&area.words) {
+        return Counterpart::Unique;
+    }
+    if area.words.is_empty() || knowledge.words.is_empty() {
+        let printed = |text: Text| Some(text).filter(|text| !text.words.is_empty());
+        return Counterpart::Lost {
+            area: printed(area),
+            knowledge: printed(knowledge),
+        };
+    }
+    Counterpart::At(Target {
+        area,
+        knowledge,
+        level,
     })
 }
 

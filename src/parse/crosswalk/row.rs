@@ -310,8 +310,16 @@ impl<'w, 't> Table<'w, 't> {
         }
     }
 
+    /// Starts the row that codes are due for, or one without a name.
+    pub(super) fn start_due(&mut self, items: Range<usize>) {
+        match self.pending.take() {
+            Some(entry) => self.start_row(None, entry),
+            None => self.nameless(items),
+        }
+    }
+
     /// Codes that fall with no name for them.
-    pub(super) fn nameless(&mut self, items: Range<usize>) {
+    fn nameless(&mut self, items: Range<usize>) {
         let item = &self.items[items.start];
         self.find(item.mark(), FindingKind::LostName);
         self.start_row(None, Entry::default());

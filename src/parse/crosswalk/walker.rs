@@ -338,10 +338,7 @@ impl<'w, 't> Walker<'w, 't> {
                 self.table
                     .begin(Slot::Entry(Entry::default()), Some(area), None);
             } else if !self.table.continues(Some(code)) {
-                match self.table.pending.take() {
-                    Some(entry) => self.table.start_row(None, entry),
-                    None => self.table.nameless(group.items.clone()),
-                }
+                self.table.start_due(group.items.clone());
             }
             self.table.push_items(group.items);
         }
