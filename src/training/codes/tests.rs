@@ -156,7 +156,7 @@ fn what_can_be_read_in_two_ways_is_told() {
             "4.2 Creates an environment of 1.5 hours",
             "in the middle of words",
         ),
-        ("99", "no CKC domain 99"),
+        ("99", "no such CKC domain: 99"),
         ("2026-01-05", "“2026-01-05”"),
         ("5-Jan", "“5-Jan”"),
     ] {
