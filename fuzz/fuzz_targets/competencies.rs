@@ -8,8 +8,8 @@ mod common;
 
 use common::assert_accounted;
 use iecmhc_crosswalk::parse::assemble;
-use iecmhc_crosswalk::parse::errata::Corrected;
 use iecmhc_crosswalk::parse::competencies;
+use iecmhc_crosswalk::parse::errata::Corrected;
 use iecmhc_crosswalk::source::{Document, DocumentIndex};
 use libfuzzer_sys::fuzz_target;
 

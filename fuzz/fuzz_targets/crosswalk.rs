@@ -8,8 +8,8 @@ mod common;
 
 use common::{assert_accounted, assert_codes_rise};
 use iecmhc_crosswalk::parse::assemble;
-use iecmhc_crosswalk::parse::errata::Corrected;
 use iecmhc_crosswalk::parse::crosswalk;
+use iecmhc_crosswalk::parse::errata::Corrected;
 use iecmhc_crosswalk::source::{Document, DocumentIndex};
 use libfuzzer_sys::fuzz_target;
 

@@ -11,8 +11,8 @@ mod common;
 
 use common::{assert_accounted, assert_codes_rise, assert_corrections_accounted};
 use iecmhc_crosswalk::parse::assemble;
-use iecmhc_crosswalk::parse::errata::{self, Confidence, Corrected, Erratum, Kind};
 use iecmhc_crosswalk::parse::crosswalk;
+use iecmhc_crosswalk::parse::errata::{self, Confidence, Corrected, Erratum, Kind};
 use iecmhc_crosswalk::source::{Document, DocumentIndex};
 use libfuzzer_sys::fuzz_target;
 
