@@ -23,6 +23,10 @@ fn every_character_of_these_is_accounted_for() {
         "1.1 - Ties\nropes Sails (IMHM)\t\nmasts Decks (IMHM) 2.1 - Mends\t\nsails 2.1 - Mends",
         // Two cells that go on, before codes that fall.
         "a\n5.5 - Ties\nropes\tand sails\n 6.6 - Mends\n 1.1 - Sews",
+        // A name that is cut, and then a row of another area.
+        "Knots and\nSeamanship\tSails (IMHM) Mends them\t1.1 - Ties",
+        "Area of\tKnowledge Areas\t2015 CKC\nExpertiseThinking\tAnalyzing infor Theoretical Fooddler\n\n\
+         Area of\tKnowledge Areas\t2015 CKC\nExpertiseThinking\tAnalyzing infor Theoretical Foundatiom",
     ] {
         assert_reads_as_crosswalk(text);
         assert_reads_as_competencies(text);

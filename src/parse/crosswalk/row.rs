@@ -164,7 +164,7 @@ impl<'w, 't> Table<'w, 't> {
             self.definition(entry.whole());
         } else if goes_on && entry.name.is_none() && row.is_some_and(|row| !row.defined) {
             self.definition(entry.whole());
-        } else if self.name_goes_on(&entry, code) {
+        } else if area.is_none() && self.name_goes_on(&entry, code) {
             self.continue_name(entry);
         } else {
             self.start_row(area, entry);
