@@ -83,7 +83,7 @@ pub enum LoadError {
     Crowded {
         /// The document's name.
         name: String,
-        /// The line that the first row too many stands in.
+        /// The line of the first row over the limit.
         line: u32,
         /// What there is too much of.
         what: &'static str,

@@ -18,7 +18,7 @@ use crate::source::{Document, DocumentIndex, Span, is_blank, offset};
 /// The documents that a catalogue is made of.
 #[derive(Debug)]
 pub struct Documents {
-    /// The competencies, one page a category.
+    /// The competencies, one page per category.
     pub competencies: Vec<Document>,
     /// The crosswalk.
     pub crosswalk: Document,
@@ -172,7 +172,7 @@ fn is_page(page: &Parsed<competencies::Role>) -> bool {
     page.rows > 0 && page.parts.iter().any(|part| is_labelled(part.role))
 }
 
-/// Whether a text that is no page of competencies is a crosswalk: any text may hold a code or two.
+/// Whether a text is a crosswalk. A code or two is not enough: any text may have those.
 fn is_table(document: &Document) -> bool {
     const ENOUGH: usize = 3;
     if room::expect_room_for_cells(document).is_err() {
@@ -212,7 +212,7 @@ fn items_of_their_own(table: &Parsed<crosswalk::Role>) -> Option<usize> {
     (is_list && codes.len() >= FEW).then_some(codes.len())
 }
 
-/// Alignments of a competency that stands in several pages follow one another.
+/// Adds the alignments of a competency that several pages print, in the order of the pages.
 pub(super) fn merge(records: &mut BTreeMap<CompetencyId, Competency>, record: Competency) {
     match records.entry(record.id) {
         Entry::Vacant(place) => {

@@ -238,7 +238,7 @@ fn is_misread(folded: &str, name: &str) -> bool {
         && strsim::levenshtein(folded, name) <= MOST
 }
 
-/// Numbers rise by one within a section: where one is skipped, its row may be within the one before it.
+/// Numbers rise by one within a section. If one is skipped, its row may have been read as part of the row before.
 fn skipped(records: &[Competency], doubt: &mut impl FnMut(usize, usize, Doubt)) {
     for (index, pair) in records.windows(2).enumerate() {
         let [before, after] = pair else { continue };
