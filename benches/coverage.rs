@@ -1,7 +1,8 @@
 //! How fast a registry's log is read: 1 million and 10 million rows in random order, of 50 thousand and
 //! 500 thousand learners. For each: the summary over all learners, and a row for each learner and
 //! knowledge area; rows of the log a second (best of several runs), the most memory resident, and how
-//! the time grows with the rows.
+//! the time grows with the rows. Then what the summary costs where every third row is bad, against the log
+//! without bad rows.
 //!
 //! Run it with `cargo bench --bench coverage`. It reports, and asserts nothing. The logs stay in the target folder,
 //! and `benches/coverage_duckdb.py` asks `DuckDB` the same of them.
@@ -32,7 +33,7 @@ fn main() -> Result<()> {
     writeln!(out, "     rows  answer   seconds  M rows/s  peak MB")?;
     let mut before: Option<[Measured; 2]> = None;
     for (rows, learners) in SIZES {
-        let log = log(&folder, rows, learners)?;
+        let log = log(&folder, rows, learners, &GOOD)?;
         writeln!(out, "{}", log.display())?;
         let measured = [
             ("summary", &["--summary"][..]),
@@ -61,6 +62,49 @@ fn main() -> Result<()> {
         }
         before = all.try_into().ok();
     }
+    bad_rows(&folder, out)
+}
+
+/// What the rows of a log are like: each third one is `learner,date,code` with one of these put in its place.
+struct Kind {
+    name: &'static str,
+    third: fn(&str, &str, &str) -> String,
+}
+
+const GOOD: Kind = Kind {
+    name: "good",
+    third: |learner, date, code| format!("{learner},{date},{code}"),
+};
+
+const BAD: [Kind; 4] = [
+    Kind {
+        name: "no-such-code",
+        third: |learner, date, _| format!("{learner},{date},CKC 7.99"),
+    },
+    Kind {
+        name: "no-code",
+        third: |learner, date, _| format!("{learner},{date},see notes"),
+    },
+    Kind {
+        name: "no-such-date",
+        third: |learner, _, code| format!("{learner},2024-02-31,{code}"),
+    },
+    Kind {
+        name: "cell-missing",
+        third: |learner, date, _| format!("{learner},{date}"),
+    },
+];
+
+fn bad_rows(folder: &Path, out: &mut impl Write) -> Result<()> {
+    let (rows, learners) = SIZES[0];
+    let arguments = ["--summary", "--skip-bad"];
+    let good = measured(&log(folder, rows, learners, &GOOD)?, &arguments)?;
+    writeln!(out, "every third row bad, time against good rows:")?;
+    for kind in BAD {
+        let bad = measured(&log(folder, rows, learners, &kind)?, &arguments)?;
+        let ratio = bad.time.as_secs_f64() / good.time.as_secs_f64();
+        writeln!(out, "{:<12} {ratio:.2}", kind.name)?;
+    }
     Ok(())
 }
 
@@ -83,6 +127,7 @@ fn measured(log: &Path, arguments: &[&str]) -> Result<Measured> {
             .args(arguments)
             .arg("--format=csv")
             .stdout(Stdio::null())
+            .stderr(Stdio::null())
             .spawn()
             .context("cannot start xwalk")?;
         let end = child.wait4()?;
@@ -98,8 +143,8 @@ fn measured(log: &Path, arguments: &[&str]) -> Result<Measured> {
 }
 
 /// A log of so many rows; it is made once.
-fn log(folder: &Path, rows: usize, learners: usize) -> Result<PathBuf> {
-    let path = folder.join(format!("{rows}.csv"));
+fn log(folder: &Path, rows: usize, learners: usize, kind: &Kind) -> Result<PathBuf> {
+    let path = folder.join(format!("{}-{rows}.csv", kind.name));
     if path.exists() {
         return Ok(path);
     }
@@ -112,11 +157,14 @@ fn log(folder: &Path, rows: usize, learners: usize) -> Result<PathBuf> {
     let mut out = BufWriter::new(File::create(&unfinished)?);
     let mut dice = Dice(7);
     writeln!(out, "learner,date,ckc")?;
-    for _ in 0..rows {
+    for row in 0..rows {
         let (learner, day) = (dice.below(learners), dice.below(28) + 1);
         let (year, month) = (2015 + dice.below(10), dice.below(12) + 1);
         let code = &codes[dice.below(codes.len())];
-        writeln!(out, "L{learner:07},{year}-{month:02}-{day:02},{code}")?;
+        let learner = format!("L{learner:07}");
+        let date = format!("{year}-{month:02}-{day:02}");
+        let kind = if row % 3 == 2 { kind } else { &GOOD };
+        writeln!(out, "{}", (kind.third)(&learner, &date, code))?;
     }
     out.flush()?;
     fs::rename(unfinished, &path)?;

@@ -14,9 +14,9 @@ mod words;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
-pub use bad::{BadCell, BadCells, Problem, Unit, counted};
+pub use bad::{BadCell, BadCells, Problem, Problems, Unit, counted};
 pub use date::{Date, Dated, Order};
-pub use header::{Column, Form, Header};
+pub use header::{Column, Form, Header, Misfit};
 pub use input::{Mapping, Options, Table, TableError};
 pub use number::{Hundredths, NotANumber};
 pub use records::{Record, Records};

@@ -115,7 +115,7 @@ impl Ledger {
         let mut rows = Vec::new();
         for row in sheet.rows() {
             if let Some(misfit) = header.misfit(row.cells.len(), row.is_open) {
-                return Err(misfit.at(header, row.line));
+                return Err(Problem::from(misfit).at(header, row.line));
             }
             let place = Place {
                 name: &header.name,

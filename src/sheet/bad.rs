@@ -24,6 +24,18 @@ pub struct Problem {
     pub nearest: Vec<String>,
 }
 
+/// What is wrong in a row. Each problem counts, but only as many as may be shown are put in words: a file of
+/// bad rows costs what a file of good rows costs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problems {
+    /// The problems of the row at hand, while there is room for them.
+    worded: Vec<Problem>,
+    /// How many the row at hand has.
+    count: usize,
+    /// How many more may be put in words.
+    room: usize,
+}
+
 /// A cell, or a row, that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadCell {
@@ -113,6 +125,46 @@ impl Problem {
     }
 }
 
+impl Default for Problems {
+    /// None yet, of a file.
+    fn default() -> Self {
+        Self {
+            worded: Vec::new(),
+            count: 0,
+            room: BadCells::SHOWN,
+        }
+    }
+}
+
+impl Problems {
+    /// Counts one more; it is made only if it may be shown.
+    pub fn add(&mut self, problem: impl FnOnce() -> Problem) {
+        self.count += 1;
+        if self.worded.len() < self.room {
+            self.worded.push(problem());
+        }
+    }
+
+    /// How many the row at hand has.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Forgets those of the row at hand.
+    pub fn clear(&mut self) {
+        self.worded.clear();
+        self.count = 0;
+    }
+
+    /// Those of the row at hand that may be shown, which then counts no more.
+    pub fn take(&mut self) -> Vec<Problem> {
+        self.count = 0;
+        self.room -= self.worded.len();
+        std::mem::take(&mut self.worded)
+    }
+}
+
 impl fmt::Display for BadCell {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.unit {
@@ -137,16 +189,12 @@ impl BadCells {
     /// How many are shown.
     pub const SHOWN: usize = 20;
 
-    /// All of a file, in its order, of which so many rows are left out; `None` where there is none.
+    /// So many of a file, the first of them in its order, for which so many rows are left out; `None` where
+    /// there is none.
     #[must_use]
-    pub fn of(mut all: Vec<BadCell>, rows: usize) -> Option<Self> {
-        let count = all.len();
-        all.truncate(Self::SHOWN);
-        (count > 0).then_some(Self {
-            first: all,
-            count,
-            rows,
-        })
+    pub fn of(mut first: Vec<BadCell>, count: usize, rows: usize) -> Option<Self> {
+        first.truncate(Self::SHOWN);
+        (count > 0).then_some(Self { first, count, rows })
     }
 
     /// Refuses the file, or where bad cells may be left out gives the note that says so.
@@ -198,5 +246,38 @@ pub fn counted(count: usize, one: &str, several: &str) -> String {
     match count {
         1 => format!("1 {one}"),
         count => format!("{count} {several}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_counts_and_only_those_that_may_be_shown_are_made() {
+        let mut problems = Problems::default();
+        let (mut made, mut count, mut shown) = (0, 0, 0);
+        for _ in 0..BadCells::SHOWN {
+            for _ in 0..2 {
+                problems.add(|| {
+                    made += 1;
+                    Problem::of_row("bad")
+                });
+            }
+            count += problems.count();
+            shown += problems.take().len();
+        }
+        assert_eq!(count, 2 * BadCells::SHOWN);
+        assert_eq!((made, shown), (BadCells::SHOWN, BadCells::SHOWN));
+    }
+
+    #[test]
+    fn a_row_that_does_not_count_takes_no_room() {
+        let mut problems = Problems::default();
+        problems.add(|| Problem::of_row("of a row that is left out"));
+        problems.clear();
+        assert_eq!(problems.count(), 0);
+        problems.add(|| Problem::of_row("of the next row"));
+        assert_eq!(problems.take(), [Problem::of_row("of the next row")]);
     }
 }

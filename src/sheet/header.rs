@@ -1,7 +1,9 @@
 //! The header of a table: where it is, and which column is which, by whatever name people give it.
 
 use super::words::folded;
-use super::{BadCell, Options, Problem, Record, Records, Unit, is_empty, line_ends, words};
+use super::{
+    BadCell, Options, Problem, Record, Records, Unit, counted, is_empty, line_ends, words,
+};
 
 /// A kind of table: the columns that mean something in it.
 #[derive(Debug)]
@@ -153,7 +155,7 @@ impl Header {
     #[must_use]
     pub fn note(&self) -> Option<String> {
         (self.above > 0).then(|| {
-            let above = super::counted(self.above, "row above it is", "rows above it are");
+            let above = counted(self.above, "row above it is", "rows above it are");
             format!(
                 "{}: the header is in {}; {above} not read",
                 self.name,
@@ -164,20 +166,41 @@ impl Header {
 
     /// What is wrong with a row that has another number of cells, or a quote that is never closed.
     #[must_use]
-    pub fn misfit(&self, cells: usize, is_open: bool) -> Option<Problem> {
+    pub fn misfit(&self, cells: usize, is_open: bool) -> Option<Misfit> {
         if is_open {
-            return Some(Problem::of_row("a quote is opened here and never closed"));
+            return Some(Misfit::Open);
         }
         let columns = self.titles.len();
-        let help = match cells.cmp(&columns) {
-            std::cmp::Ordering::Equal => return None,
-            std::cmp::Ordering::Less => "",
-            std::cmp::Ordering::Greater => ": put quotes around a cell that holds the separator",
+        (cells != columns).then_some(Misfit::Cells { cells, columns })
+    }
+}
+
+/// Why a row does not fit its header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Misfit {
+    /// A quote is never closed.
+    Open,
+    /// It has another number of cells.
+    Cells {
+        /// How many the row has.
+        cells: usize,
+        /// How many the header has.
+        columns: usize,
+    },
+}
+
+impl From<Misfit> for Problem {
+    fn from(misfit: Misfit) -> Self {
+        let Misfit::Cells { cells, columns } = misfit else {
+            return Self::of_row("a quote is opened here and never closed");
         };
-        let plural = if cells == 1 { "" } else { "s" };
-        Some(Problem::of_row(format!(
-            "{cells} cell{plural}, where the header has {columns}{help}"
-        )))
+        let help = if cells > columns {
+            ": put quotes around a cell that holds the separator"
+        } else {
+            ""
+        };
+        let cells = counted(cells, "cell", "cells");
+        Self::of_row(format!("{cells}, where the header has {columns}{help}"))
     }
 }
 

@@ -6,15 +6,13 @@
 
 mod cell;
 
-use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
-use std::sync::{Mutex, PoisonError};
 
 use crate::catalogue::Catalogue;
 use crate::query::reference::nearest_codes;
 use crate::record::CkcCode;
-use crate::sheet::{NUMBER, Problem, folded, words};
-use cell::Part;
+use crate::sheet::{NUMBER, Problem, Problems, folded, words};
+use cell::{Part, Unread};
 
 /// The items of a catalogue by their codes.
 #[derive(Debug)]
@@ -24,8 +22,6 @@ pub struct Codes<'c> {
     items: Vec<u16>,
     /// By domain: the highest number of an item.
     last: Vec<u8>,
-    /// What is nearest to a code of no item, once it was asked for: many rows may have the same.
-    nearest: Mutex<BTreeMap<CkcCode, Vec<String>>>,
 }
 
 /// A code of a cell.
@@ -49,7 +45,7 @@ pub struct Found {
     /// The domains that stand for all their items.
     pub domains: Vec<u8>,
     /// What cannot be read.
-    pub problems: Vec<Problem>,
+    pub problems: Problems,
 }
 
 /// Both halves of a code are below this.
@@ -74,7 +70,6 @@ impl<'c> Codes<'c> {
             catalogue,
             items,
             last,
-            nearest: Mutex::default(),
         }
     }
 
@@ -84,11 +79,10 @@ impl<'c> Codes<'c> {
         self.catalogue
     }
 
-    /// Reads a cell of this column.
+    /// Reads a cell of this column, and adds what is in it to what has been found of the row.
     pub fn read(&self, column: &'static str, cell: &[u8], found: &mut Found) {
-        found.clear();
-        if let Some(spelled) = self.one(cell) {
-            found.codes.push(spelled);
+        if let Some((code, is_bare)) = plain(cell) {
+            self.add(column, code, is_bare, found);
         } else if !self.read_list(cell, &mut found.codes) {
             found.codes.clear();
             self.read_parts(column, &words(cell), found);
@@ -104,12 +98,16 @@ impl<'c> Codes<'c> {
                 is_named = true;
                 continue;
             }
-            let Some(spelled) = self.one(token) else {
+            let Some((code, _)) = plain(token) else {
+                return false;
+            };
+            let Some(item) = self.item(code) else {
                 return false;
             };
             codes.push(Spelled {
+                item,
+                code,
                 is_bare: !is_named,
-                ..spelled
             });
             is_named = false;
         }
@@ -120,13 +118,13 @@ impl<'c> Codes<'c> {
         /// As long as a cell of a spreadsheet can be.
         const LONGEST: usize = 1 << 17;
         if text.len() > LONGEST {
-            let problem = format!("a cell of {} bytes is not a list of codes", text.len());
-            found.problems.push(Problem::of_cell(column, problem));
+            let problem = || format!("a cell of {} bytes is not a list of codes", text.len());
+            found.problems.add(|| Problem::of_cell(column, problem()));
             return;
         }
         let text = match text.strip_prefix(NUMBER) {
             Some(number) if self.may_have_lost_a_zero(number) => {
-                found.problems.push(lost_zero(column, number));
+                found.problems.add(|| lost_zero(column, number));
                 return;
             }
             Some(number) => number,
@@ -139,7 +137,7 @@ impl<'c> Codes<'c> {
                 Part::Range(ref range) => self.add_range(column, range, found),
                 Part::Domains(ref domains) => self.add_domains(column, domains.clone(), found),
                 Part::Words(said) => self.judge_words(column, last, said, found),
-                ref part => found.problems.extend(problem(column, part)),
+                Part::Unread(unread) => found.problems.add(|| problem(column, unread)),
             }
             last = if let Part::Code(code, _) = part {
                 Some(code)
@@ -157,7 +155,7 @@ impl<'c> Codes<'c> {
                 is_bare,
             }),
             None if self.is_implied(code) => found.unlisted.push(code),
-            None => found.problems.push(self.unknown(column, code)),
+            None => found.problems.add(|| self.unknown(column, code)),
         }
     }
 
@@ -165,7 +163,7 @@ impl<'c> Codes<'c> {
     fn add_range(&self, column: &'static str, range: &RangeInclusive<CkcCode>, found: &mut Found) {
         for end in [*range.start(), *range.end()] {
             if self.item(end).is_none() && !self.is_implied(end) {
-                found.problems.push(self.unknown(column, end));
+                found.problems.add(|| self.unknown(column, end));
                 return;
             }
         }
@@ -183,10 +181,8 @@ impl<'c> Codes<'c> {
         for domain in domains {
             let last = self.last[usize::from(domain)];
             if last == 0 {
-                found.problems.push(Problem::of_cell(
-                    column,
-                    format!("no such CKC domain: {domain}"),
-                ));
+                let problem = || format!("no such CKC domain: {domain}");
+                found.problems.add(|| Problem::of_cell(column, problem()));
                 return;
             }
             found.domains.push(domain);
@@ -221,18 +217,16 @@ impl<'c> Codes<'c> {
             return;
         }
         if !said.contains(char::is_whitespace) {
-            found.problems.push(no_code(column, said));
+            found.problems.add(|| no_code(column, said));
             return;
         }
         let items = self.catalogue.items().iter().enumerate();
         let mut others = items
             .filter(|(item, _)| words.len() >= TELLING && statement(*item).starts_with(&words));
         if let (Some(code), Some((_, other))) = (code, others.next()) {
-            let problem = format!(
-                "{code} is followed by the words of {}: “{said}”",
-                other.code
-            );
-            found.problems.push(Problem::of_cell(column, problem));
+            let other = other.code;
+            let problem = || format!("{code} is followed by the words of {other}: “{said}”");
+            found.problems.add(|| Problem::of_cell(column, problem()));
         }
     }
 
@@ -266,35 +260,23 @@ impl<'c> Codes<'c> {
         code.number > 0 && code.number < self.last[usize::from(code.domain)]
     }
 
-    /// The item of a cell that is one code as this program writes it, and as most cells are.
-    fn one(&self, cell: &[u8]) -> Option<Spelled> {
-        let bare = cell.strip_prefix(b"CKC ").unwrap_or(cell);
-        let digit = |byte: u8| byte.is_ascii_digit().then(|| byte - b'0');
-        let (domain, number) = match *bare {
-            [domain, b'.', number] => (digit(domain)?, digit(number)?),
-            [domain, b'.', tens, ones] => (digit(domain)?, digit(tens)? * 10 + digit(ones)?),
-            _ => return None,
-        };
-        let code = CkcCode { domain, number };
-        Some(Spelled {
-            item: self.item(code)?,
-            code,
-            is_bare: bare.len() == cell.len(),
-        })
-    }
-
     fn unknown(&self, column: &'static str, code: CkcCode) -> Problem {
         let problem = format!("there is no CKC item {code}");
-        let mut nearest = self.nearest.lock().unwrap_or_else(PoisonError::into_inner);
-        let nearest = nearest
-            .entry(code)
-            .or_insert_with(|| nearest_codes(self.catalogue, code));
-        Problem::of_cell(column, problem).nearest(nearest.clone())
+        Problem::of_cell(column, problem).nearest(nearest_codes(self.catalogue, code))
     }
 }
 
+/// The code of a cell that is one code as this program writes it, and as most cells are; and whether it is bare.
+fn plain(cell: &[u8]) -> Option<(CkcCode, bool)> {
+    let bare = cell.strip_prefix(b"CKC ").unwrap_or(cell);
+    let dot = bare.iter().position(|byte| *byte == b'.')?;
+    let code = CkcCode::from_digits(&bare[..dot], &bare[dot + 1..])?;
+    Some((code, bare.len() == cell.len()))
+}
+
 impl Found {
-    fn clear(&mut self) {
+    /// Forgets what has been found of a row.
+    pub fn clear(&mut self) {
         self.codes.clear();
         self.unlisted.clear();
         self.domains.clear();
@@ -314,29 +296,29 @@ fn lost_zero(column: &'static str, number: &str) -> Problem {
     Problem::of_cell(column, problem)
 }
 
-fn problem(column: &'static str, part: &Part) -> Option<Problem> {
-    let problem = match part {
-        Part::NoCode(token) => return Some(no_code(column, token)),
-        Part::DecimalComma(token) => {
+/// What is wrong with a part that cannot be read.
+fn problem(column: &'static str, unread: Unread) -> Problem {
+    let problem = match unread {
+        Unread::NoCode(token) => return no_code(column, token),
+        Unread::DecimalComma(token) => {
             let code = token.replace(',', ".");
             let domains = token.replace(',', "; ");
             format!(
                 "“{token}” can be the code {code} or the domains {domains}: write {code} or {domains}"
             )
         }
-        Part::HalfRange(token) => {
+        Unread::HalfRange(token) => {
             format!(
                 "“{token}” is not a range of codes: write both ends, from low to high, as in 5.1-5.4"
             )
         }
-        Part::WithinWords(token) => {
+        Unread::WithinWords(token) => {
             format!(
                 "“{token}” is in the middle of words: if it is a code, put a semicolon before it"
             )
         }
-        Part::Code(..) | Part::Range(_) | Part::Domains(_) | Part::Words(_) => return None,
     };
-    Some(Problem::of_cell(column, problem))
+    Problem::of_cell(column, problem)
 }
 
 fn place(code: CkcCode) -> usize {

@@ -355,10 +355,16 @@ impl<'t> Tally<'t> {
             start,
             entry,
             problems,
+            problem_count,
         }) = rows.read()
         {
+            self.bad_count += problem_count;
+            self.bad_rows += usize::from(entry.is_none());
             if !problems.is_empty() {
-                self.add_bad(index, &block[..start], problems, entry.is_none());
+                let line = line_ends(&block[..start]);
+                let problems = problems.into_iter();
+                self.bad
+                    .extend(problems.map(|problem| (index, line, problem)));
             }
             let Some(entry) = entry else { continue };
             let name = reader.learner(&entry).unwrap_or_default();
@@ -384,18 +390,6 @@ impl<'t> Tally<'t> {
             line_ends: line_ends(block),
             oddities,
         });
-    }
-
-    /// Counts what is bad in a row, and keeps it where it may be shown; only then its line is looked for.
-    fn add_bad(&mut self, index: usize, before: &[u8], problems: Vec<Problem>, is_row: bool) {
-        self.bad_rows += usize::from(is_row);
-        self.bad_count += problems.len();
-        let room = BadCells::SHOWN.saturating_sub(self.bad.len());
-        if room > 0 {
-            let line = line_ends(before);
-            let shown = problems.into_iter().take(room);
-            self.bad.extend(shown.map(|problem| (index, line, problem)));
-        }
     }
 }
 
@@ -425,14 +419,12 @@ impl Parts {
             line = line.saturating_add(report.line_ends);
         }
         bad.sort_by_key(|(index, line, _)| (*index, *line));
-        let bad = bad.into_iter().take(BadCells::SHOWN);
-        let first = bad.map(|(index, line, problem)| {
+        let first = bad.into_iter().map(|(index, line, problem)| {
             problem.at(header, first_lines[index].saturating_add(line))
         });
-        let first: Vec<BadCell> = first.collect();
         Self {
             oddities,
-            bad: (count > 0).then_some(BadCells { first, count, rows }),
+            bad: BadCells::of(first.collect(), count, rows),
         }
     }
 }

@@ -82,16 +82,18 @@ impl Log {
         };
         let mut rows = Rows::new(&reader, sheet.body());
         let mut lines = sheet.lines();
-        let (mut bad, mut bad_rows) = (Vec::new(), 0);
+        let (mut bad, mut bad_count, mut bad_rows) = (Vec::new(), 0, 0);
         let mut seen = HashSet::new();
         while let Some(Read {
             start,
             entry,
             problems,
+            problem_count,
         }) = rows.read()
         {
             let line = lines.line(start);
-            bad_rows += usize::from(entry.is_none() && !problems.is_empty());
+            bad_count += problem_count;
+            bad_rows += usize::from(entry.is_none());
             bad.extend(
                 problems
                     .into_iter()
@@ -108,7 +110,7 @@ impl Log {
                 });
             }
         }
-        log.bad = BadCells::of(bad, bad_rows);
+        log.bad = BadCells::of(bad, bad_count, bad_rows);
         log.notes = reader.notes();
         let unit = reader.header.unit;
         let oddities = &rows.oddities;

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use crate::record::CkcCode;
 use crate::sheet::{
-    BadCell, BadCells, Column, Form, Header, Hundredths, NotANumber, Options, Problem, Row, Sheet,
-    Table, TableError,
+    BadCell, BadCells, Column, Form, Header, Hundredths, NotANumber, Options, Problem, Problems,
+    Row, Sheet, Table, TableError,
 };
 use crate::training::codes::{Codes, Found};
 use crate::training::itemset::ItemSet;
@@ -140,30 +140,27 @@ impl Trainings {
             bad: None,
             notes: header.note().into_iter().collect(),
         };
-        let (mut bad, mut bad_rows) = (Vec::new(), 0);
+        let mut found = Found::default();
+        let (mut bad, mut bad_count, mut bad_rows) = (Vec::new(), 0, 0);
         let mut lines_of_ids: BTreeMap<String, u32> = BTreeMap::new();
         let mut unlisted: BTreeMap<CkcCode, String> = BTreeMap::new();
         for row in sheet.rows() {
-            let mut problems = Vec::new();
-            let training =
-                columns
-                    .training(&row, header, codes, &mut problems)
-                    .filter(|training| {
-                        let line = *lines_of_ids
-                            .entry(training.id.to_lowercase())
-                            .or_insert(row.line);
-                        let is_first = line == row.line;
-                        problems.extend(
-                            (!is_first).then(|| twice(&training.id, &header.unit.at(line))),
-                        );
-                        is_first
-                    });
+            let training = columns.training(&row, header, codes, &mut found);
+            let training = training.filter(|training| {
+                let line = *lines_of_ids
+                    .entry(training.id.to_lowercase())
+                    .or_insert(row.line);
+                let is_first = line == row.line;
+                if !is_first {
+                    let place = header.unit.at(line);
+                    found.problems.add(|| twice(&training.id, &place));
+                }
+                is_first
+            });
             bad_rows += usize::from(training.is_none());
-            bad.extend(
-                problems
-                    .into_iter()
-                    .map(|problem| problem.at(header, row.line)),
-            );
+            bad_count += found.problems.count();
+            let problems = found.problems.take().into_iter();
+            bad.extend(problems.map(|problem| problem.at(header, row.line)));
             for code in training.iter().flat_map(|training| &training.unlisted) {
                 unlisted
                     .entry(*code)
@@ -171,7 +168,7 @@ impl Trainings {
             }
             trainings.rows.extend(training);
         }
-        trainings.bad = BadCells::of(bad, bad_rows);
+        trainings.bad = BadCells::of(bad, bad_count, bad_rows);
         let unlisted = unlisted.into_iter();
         let unlisted = unlisted.map(|(code, place)| (code, format!("{}, {place}", header.name)));
         trainings.notes.extend(unlisted_note(unlisted));
@@ -238,26 +235,28 @@ impl Columns {
         row: &Row,
         header: &Header,
         codes: &Codes,
-        problems: &mut Vec<Problem>,
+        found: &mut Found,
     ) -> Option<Training> {
+        found.clear();
         if let Some(misfit) = header.misfit(row.cells.len(), row.is_open) {
-            problems.push(misfit);
+            found.problems.add(|| misfit.into());
             return None;
         }
         let id = row.cell(self.id).to_owned();
         if id.is_empty() {
-            problems.push(Problem::of_cell(ID, "a training needs an id"));
+            let problem = || Problem::of_cell(ID, "a training needs an id");
+            found.problems.add(problem);
         }
-        let mut found = Found::default();
-        codes.read(CKC, row.cell(self.ckc).as_bytes(), &mut found);
+        let before = found.problems.count();
+        codes.read(CKC, row.cell(self.ckc).as_bytes(), found);
         let is_bad =
-            found.codes.is_empty() && found.unlisted.is_empty() && !found.problems.is_empty();
-        problems.append(&mut found.problems);
+            found.codes.is_empty() && found.unlisted.is_empty() && found.problems.count() > before;
+        let problems = &mut found.problems;
         let training = Training {
             id,
             title: row.cell(self.title).to_owned(),
             items: found.codes.iter().map(|spelled| spelled.item).collect(),
-            unlisted: found.unlisted,
+            unlisted: found.unlisted.clone(),
             hours: number(HOURS, Hundredths::of_hours, cell(row, self.hours), problems),
             cost: number(COST, Hundredths::of_cost, cell(row, self.cost), problems),
             provider: cell(row, self.provider).map(str::to_owned),
@@ -281,27 +280,27 @@ fn number(
     column: &'static str,
     read: fn(&str) -> Result<Hundredths, NotANumber>,
     cell: Option<&str>,
-    problems: &mut Vec<Problem>,
+    problems: &mut Problems,
 ) -> Option<Hundredths> {
     let cell = cell?;
     match read(cell) {
         Ok(number) => Some(number),
         Err(error) => {
-            let problem = format!("“{cell}” is not a number: {error}");
-            problems.push(Problem::of_cell(column, problem));
+            let problem = || format!("“{cell}” is not a number: {error}");
+            problems.add(|| Problem::of_cell(column, problem()));
             None
         }
     }
 }
 
-fn flag(cell: Option<&str>, problems: &mut Vec<Problem>) -> Option<bool> {
+fn flag(cell: Option<&str>, problems: &mut Problems) -> Option<bool> {
     let cell = cell?;
     match cell.to_lowercase().as_str() {
         "yes" | "y" | "true" | "x" | "1" => Some(true),
         "no" | "n" | "false" | "0" => Some(false),
         _ => {
-            let problem = format!("“{cell}” must be yes or no");
-            problems.push(Problem::of_cell(REGISTERED, problem));
+            let problem = || format!("“{cell}” must be yes or no");
+            problems.add(|| Problem::of_cell(REGISTERED, problem()));
             None
         }
     }

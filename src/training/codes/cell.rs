@@ -20,6 +20,13 @@ pub enum Part<'t> {
     Domains(RangeInclusive<u8>),
     /// The words after the code before it.
     Words(&'t str),
+    /// What cannot be read.
+    Unread(Unread<'t>),
+}
+
+/// A part of a cell that cannot be read, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread<'t> {
     /// What is not a code.
     NoCode(&'t str),
     /// `7,3`: a code, or two domains?
@@ -105,7 +112,8 @@ impl<'t> Cell<'t> {
             }
             Some((_, after)) => {
                 self.rest = after;
-                self.parts.push(Part::HalfRange(until(start, after)));
+                self.parts
+                    .push(Part::Unread(Unread::HalfRange(until(start, after))));
                 return;
             }
             None if ends(rest) => {
@@ -124,7 +132,8 @@ impl<'t> Cell<'t> {
                 .find(|c: char| !c.is_ascii_digit())
                 .map_or(rest.len(), |end| end + 1);
             self.rest = &rest[end..];
-            self.parts.push(Part::DecimalComma(until(start, self.rest)));
+            self.parts
+                .push(Part::Unread(Unread::DecimalComma(until(start, self.rest))));
             return;
         }
         match range_end(rest) {
@@ -138,7 +147,8 @@ impl<'t> Cell<'t> {
             }
             Some((_, after)) => {
                 self.rest = after;
-                self.parts.push(Part::HalfRange(until(start, after)));
+                self.parts
+                    .push(Part::Unread(Unread::HalfRange(until(start, after))));
             }
             None => self.no_code(start),
         }
@@ -175,8 +185,9 @@ impl<'t> Cell<'t> {
         {
             let start = said.rfind(char::is_whitespace).map_or(0, |blank| blank + 1);
             let start = if is_glued(said) { start } else { said.len() };
-            self.parts
-                .push(Part::WithinWords(&words[start..end + length]));
+            self.parts.push(Part::Unread(Unread::WithinWords(
+                &words[start..end + length],
+            )));
             self.rest = &rest[length..];
         }
     }
@@ -214,7 +225,7 @@ impl<'t> Cell<'t> {
             .map_or(start.len(), |end| from + end);
         let end = end.max(start.chars().next().map_or(0, char::len_utf8));
         self.rest = &start[end..];
-        self.parts.push(Part::NoCode(&start[..end]));
+        self.parts.push(Part::Unread(Unread::NoCode(&start[..end])));
     }
 }
 

@@ -12,14 +12,14 @@ fn found(cell: &str) -> Found {
 
 /// The codes of a cell without problems.
 fn read(cell: &str) -> String {
-    let found = found(cell);
-    assert_eq!(found.problems, [], "{cell}");
+    let mut found = found(cell);
+    assert_eq!(found.problems.take(), [], "{cell}");
     let codes = found.codes.iter().map(|spelled| spelled.code.to_string());
     codes.collect::<Vec<_>>().join(" ")
 }
 
 fn problems(cell: &str) -> Vec<String> {
-    let problems = found(cell).problems.into_iter();
+    let problems = found(cell).problems.take().into_iter();
     problems.map(|problem| problem.problem).collect()
 }
 
@@ -117,7 +117,7 @@ fn the_registrys_own_words_are_no_codes() {
 
 #[test]
 fn each_wrong_code_is_named() {
-    let found = found("1.1 4.4 x CKC, 1.100 9.9");
+    let mut found = found("1.1 4.4 x CKC, 1.100 9.9");
     assert_eq!(found.codes.len(), 1);
     assert_eq!(
         found.unlisted,
@@ -126,7 +126,8 @@ fn each_wrong_code_is_named() {
             number: 4
         }]
     );
-    let said = found.problems.iter().map(|it| it.problem.split(':').next());
+    let problems = found.problems.take();
+    let said = problems.iter().map(|it| it.problem.split(':').next());
     assert_eq!(
         said.collect::<Vec<_>>(),
         [
@@ -137,7 +138,7 @@ fn each_wrong_code_is_named() {
         ]
         .map(Some)
     );
-    let nearest = &self::found("7.9").problems[0].nearest;
+    let nearest = &self::found("7.9").problems.take()[0].nearest;
     assert!(nearest[0].starts_with("CKC 7.6  "), "{nearest:?}");
 }
 

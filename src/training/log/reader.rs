@@ -4,8 +4,8 @@ use super::columns::{CKC, DATE, FORM, HOURS, LEARNER, TRAINING};
 use super::oddities::Oddity;
 use super::{Entry, LogRow};
 use crate::sheet::{
-    BadCell, Date, Dated, Header, Hundredths, Options, Order, Problem, Record, Records, folded,
-    is_empty, words,
+    BadCell, Date, Dated, Header, Hundredths, Options, Order, Problem, Problems, Record, Records,
+    folded, is_empty, words,
 };
 use crate::training::codes::{Codes, Found};
 
@@ -210,18 +210,14 @@ impl<'c> LogReader<'c> {
         true
     }
 
-    /// Decodes a record; the codes are put into `found`.
-    pub(super) fn decode(
-        &self,
-        record: &Record,
-        found: &mut Found,
-        problems: &mut Vec<Problem>,
-    ) -> Decoded {
+    /// Decodes a record; the codes and what cannot be read are put into `found`.
+    pub(super) fn decode(&self, record: &Record, found: &mut Found) -> Decoded {
+        found.clear();
         if let Some(misfit) = self.header.misfit(record.len(), record.is_open()) {
             if record.cells().all(is_empty) {
                 return Decoded::Nothing;
             }
-            problems.push(misfit);
+            found.problems.add(|| misfit.into());
             return Decoded::Bad;
         }
         if self.is_total(record) {
@@ -234,33 +230,31 @@ impl<'c> LogReader<'c> {
         if self.is_not_taken(record) {
             return Decoded::Odd(Oddity::NotTaken);
         }
-        self.weigh(record, found, problems)
+        self.weigh(record, found)
     }
 
     /// What becomes of a record that says of something that it was taken.
-    fn weigh(&self, record: &Record, found: &mut Found, problems: &mut Vec<Problem>) -> Decoded {
+    fn weigh(&self, record: &Record, found: &mut Found) -> Decoded {
         let has_codes = !found.codes.is_empty() || !found.unlisted.is_empty();
-        let mut is_bad = !has_codes && !found.problems.is_empty();
-        problems.append(&mut found.problems);
+        let problems = &mut found.problems;
+        let mut is_bad = !has_codes && problems.count() > 0;
         if self
             .learner
             .is_some_and(|place| is_empty(record.cell(place)))
         {
-            problems.push(Problem::of_cell(LEARNER, "the learner is missing"));
+            problems.add(|| Problem::of_cell(LEARNER, "the learner is missing"));
             is_bad = true;
         }
         let is_within = match self.is_within(record) {
             Ok(is_within) => is_within,
             Err(problem) => {
-                problems.push(problem);
+                let cell = self.date.map_or(&[][..], |place| record.cell(place));
+                problems.add(|| Problem::of_cell(DATE, format!("“{}”: {problem}", words(cell))));
                 is_bad |= self.period.is_limited();
                 Some(true)
             }
         };
-        let hours = self.hours_of(record).unwrap_or_else(|problem| {
-            problems.push(problem);
-            None
-        });
+        let hours = self.hours_of(record, problems);
         match is_within {
             _ if is_bad => Decoded::Bad,
             None => Decoded::Odd(Oddity::Undated),
@@ -272,21 +266,20 @@ impl<'c> LogReader<'c> {
         }
     }
 
-    fn hours_of(&self, record: &Record) -> Result<Option<Hundredths>, Problem> {
-        let Some(place) = self.hours else {
-            return Ok(None);
-        };
-        let cell = words(record.cell(place));
+    fn hours_of(&self, record: &Record, problems: &mut Problems) -> Option<Hundredths> {
+        let cell = words(record.cell(self.hours?));
         if cell.is_empty() {
-            return Ok(None);
+            return None;
         }
-        Hundredths::of_hours(&cell).map(Some).map_err(|error| {
-            Problem::of_cell(HOURS, format!("“{cell}” is not a number of hours: {error}"))
-        })
+        let hours = Hundredths::of_hours(&cell);
+        let wrong = |error| format!("“{cell}” is not a number of hours: {error}");
+        hours
+            .map_err(|error| problems.add(|| Problem::of_cell(HOURS, wrong(error))))
+            .ok()
     }
 
     /// Whether a row is of the time that is asked for; `None` where it has no date and one is needed.
-    fn is_within(&self, record: &Record) -> Result<Option<bool>, Problem> {
+    fn is_within(&self, record: &Record) -> Result<Option<bool>, String> {
         let cell = self.date.map_or(&[][..], |place| record.cell(place));
         // Nearly every date is written so, and need not be made words first.
         if let Some(date) = Date::of_iso(cell) {
@@ -296,10 +289,7 @@ impl<'c> LogReader<'c> {
         if cell.is_empty() {
             return Ok((!self.period.is_limited()).then_some(true));
         }
-        let within = self.period.contains(&cell);
-        within
-            .map(Some)
-            .map_err(|problem| Problem::of_cell(DATE, format!("“{cell}”: {problem}")))
+        self.period.contains(&cell).map(Some)
     }
 
     /// Whether training, date and hours are empty, or of a plan the date.

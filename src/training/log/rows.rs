@@ -27,8 +27,10 @@ pub struct Read<'r> {
     pub start: usize,
     /// What can be read of it; `None` where the row is left out whole.
     pub entry: Option<Entry<'r>>,
-    /// What cannot be read of it.
+    /// What cannot be read of it, as far as it may be shown.
     pub problems: Vec<Problem>,
+    /// How much of it cannot be read.
+    pub problem_count: usize,
 }
 
 /// A row that is just being read.
@@ -59,7 +61,6 @@ impl<'r, 'b> Rows<'r, 'b> {
 
     /// Decodes the next row that counts or cannot be read.
     pub fn read(&mut self) -> Option<Read<'_>> {
-        let mut problems = Vec::new();
         let (start, hours, is_bad) = loop {
             if self.nine_before.is_some() {
                 std::mem::swap(&mut self.record, &mut self.before);
@@ -68,10 +69,7 @@ impl<'r, 'b> Rows<'r, 'b> {
                 return None;
             }
             let start = self.record.range().start;
-            match self
-                .reader
-                .decode(&self.record, &mut self.found, &mut problems)
-            {
+            match self.reader.decode(&self.record, &mut self.found) {
                 Decoded::Row(hours) => {
                     self.look_out(start);
                     break (start, hours, false);
@@ -83,9 +81,10 @@ impl<'r, 'b> Rows<'r, 'b> {
                 Decoded::Odd(oddity) => self.oddities.add_row(oddity, start),
                 Decoded::Nothing => {}
             }
-            problems.clear();
             self.nine_before = None;
         };
+        let problem_count = self.found.problems.count();
+        let problems = self.found.problems.take();
         let entry = Entry {
             record: &self.record,
             codes: &self.found,
@@ -95,6 +94,7 @@ impl<'r, 'b> Rows<'r, 'b> {
             start,
             entry: (!is_bad).then_some(entry),
             problems,
+            problem_count,
         })
     }
 
