@@ -12,6 +12,8 @@ mod room;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use serde::{Deserialize, Serialize};
+
 pub use built_in::{COMPETENCIES, CROSSWALK};
 #[cfg(feature = "documents")]
 pub use built_in::{built_in_competencies, built_in_crosswalk, built_in_errata};
@@ -35,6 +37,14 @@ use crate::source::{Document, DocumentIndex, Span};
 #[derive(Debug)]
 pub struct Catalogue {
     documents: Vec<Document>,
+    read: Reading,
+    /// By item: the knowledge areas that list it. Made when first asked for: many questions do not.
+    listed_by: OnceLock<Vec<Vec<usize>>>,
+}
+
+/// What was read of the documents.
+#[derive(Debug, Serialize, Deserialize)]
+struct Reading {
     errata: Vec<Erratum>,
     areas: Vec<Area>,
     knowledge_areas: Vec<KnowledgeArea>,
@@ -42,8 +52,6 @@ pub struct Catalogue {
     competencies: Vec<Competency>,
     /// By competency, by alignment.
     links: Vec<Vec<Links>>,
-    /// By item: the knowledge areas that list it. Made when first asked for: many questions do not.
-    listed_by: OnceLock<Vec<Vec<usize>>>,
     /// By knowledge area: competency and alignment.
     aligned_by: Vec<Vec<(usize, usize)>>,
     /// By document.
@@ -79,10 +87,8 @@ impl Catalogue {
         let findings = oddities[..last].iter().flat_map(|odd| &odd.findings);
         let names = (&*table.areas, &*table.knowledge_areas);
         judge::pages::judge(&mut records, &links, names, findings);
-        Ok(Self {
-            listed_by: OnceLock::new(),
+        let read = Reading {
             aligned_by: aligned_by(table.knowledge_areas.len(), &links),
-            documents,
             errata,
             areas: table.areas,
             knowledge_areas: table.knowledge_areas,
@@ -90,7 +96,16 @@ impl Catalogue {
             competencies: records,
             links,
             oddities,
-        })
+        };
+        Ok(Self::of(documents, read))
+    }
+
+    fn of(documents: Vec<Document>, read: Reading) -> Self {
+        Self {
+            documents,
+            read,
+            listed_by: OnceLock::new(),
+        }
     }
 
     /// The same records, with a reviewer's decisions made on their links.
@@ -99,28 +114,28 @@ impl Catalogue {
     /// When the ledger names what is not in the catalogue, or contradicts itself.
     pub fn reviewed(mut self, ledger: &Ledger) -> Result<Self, BadCell> {
         let rulings = ledger.rulings(&self)?;
-        let linker = Linker::new(&self.areas, &self.knowledge_areas);
+        let linker = Linker::new(&self.read.areas, &self.read.knowledge_areas);
         for ruling in rulings {
-            let alignment = &self.competencies[ruling.competency].alignments[ruling.alignment];
+            let alignment = &self.read.competencies[ruling.competency].alignments[ruling.alignment];
             if let Some(target) = alignment.target() {
                 let new = linker.reviewed(ruling.knowledge_area, target);
-                self.links[ruling.competency][ruling.alignment].judge(ruling.verdict, new);
+                self.read.links[ruling.competency][ruling.alignment].judge(ruling.verdict, new);
             }
         }
-        self.links.iter_mut().flatten().for_each(Links::settle);
-        self.aligned_by = aligned_by(self.knowledge_areas.len(), &self.links);
+        self.read.links.iter_mut().flatten().for_each(Links::settle);
+        self.read.aligned_by = aligned_by(self.read.knowledge_areas.len(), &self.read.links);
         Ok(self)
     }
 
-    /// The catalogue of the two built-in documents, with their corrections.
-    ///
-    /// # Panics
-    /// Never: that the built-in documents can be read is held by the tests.
+    /// The catalogue of the two built-in documents, with their corrections, as it was read once: no answer pays for
+    /// reading them anew.
     #[cfg(feature = "documents")]
     #[must_use]
     pub fn built_in() -> Self {
-        let documents = Documents::built_in(built_in_errata());
-        Self::new(documents).expect("the built-in documents are of their kinds")
+        Self::of(
+            vec![built_in_competencies(), built_in_crosswalk()],
+            built_in::reading(),
+        )
     }
 
     /// The documents, competencies first, the crosswalk last.
@@ -138,7 +153,7 @@ impl Catalogue {
     /// The reviewed corrections that were made.
     #[must_use]
     pub fn errata(&self) -> &[Erratum] {
-        &self.errata
+        &self.read.errata
     }
 
     /// Each document that has doubtful records: its index, how many of its records are doubtful, and how many
@@ -151,10 +166,10 @@ impl Catalogue {
             *doubtful += usize::from(is_doubtful);
             *all += 1;
         };
-        for row in self.competencies.iter().flat_map(|it| &it.alignments) {
+        for row in self.read.competencies.iter().flat_map(|it| &it.alignments) {
             count(row.span.document, !row.doubts.is_empty());
         }
-        for row in &self.knowledge_areas {
+        for row in &self.read.knowledge_areas {
             let is_doubtful = |item: &Correspondence| !item.doubts.is_empty();
             count(
                 row.span.document,
@@ -169,50 +184,51 @@ impl Catalogue {
     /// The areas, in document order.
     #[must_use]
     pub fn areas(&self) -> &[Area] {
-        &self.areas
+        &self.read.areas
     }
 
     /// The knowledge areas, in document order.
     #[must_use]
     pub fn knowledge_areas(&self) -> &[KnowledgeArea] {
-        &self.knowledge_areas
+        &self.read.knowledge_areas
     }
 
     /// The CKC items, by code.
     #[must_use]
     pub fn items(&self) -> &[CkcItem] {
-        &self.items
+        &self.read.items
     }
 
     /// The competencies, by id.
     #[must_use]
     pub fn competencies(&self) -> &[Competency] {
-        &self.competencies
+        &self.read.competencies
     }
 
     /// The links of a competency's alignments, in their order.
     #[must_use]
     pub fn links(&self, competency: usize) -> &[Links] {
-        &self.links[competency]
+        &self.read.links[competency]
     }
 
     /// The knowledge areas that list a CKC item.
     #[must_use]
     pub fn listed_by(&self, item: usize) -> &[usize] {
-        let listed = || listed_by(&self.items, &self.knowledge_areas);
+        let listed = || listed_by(&self.read.items, &self.read.knowledge_areas);
         &self.listed_by.get_or_init(listed)[item]
     }
 
     /// The alignments linked to a knowledge area: competency and alignment.
     #[must_use]
     pub fn aligned_by(&self, knowledge_area: usize) -> &[(usize, usize)] {
-        &self.aligned_by[knowledge_area]
+        &self.read.aligned_by[knowledge_area]
     }
 
     /// The index of a CKC item.
     #[must_use]
     pub fn item(&self, code: CkcCode) -> Option<usize> {
-        self.items
+        self.read
+            .items
             .binary_search_by_key(&code, |item| item.code)
             .ok()
     }
@@ -220,7 +236,8 @@ impl Catalogue {
     /// The index of a competency.
     #[must_use]
     pub fn competency(&self, id: CompetencyId) -> Option<usize> {
-        self.competencies
+        self.read
+            .competencies
             .binary_search_by_key(&id, |record| record.id)
             .ok()
     }
@@ -229,26 +246,26 @@ impl Catalogue {
     #[must_use]
     pub fn statement(&self, code: CkcCode) -> &str {
         self.item(code)
-            .map_or("", |item| &self.items[item].statement)
+            .map_or("", |item| &self.read.items[item].statement)
     }
 
     /// How a knowledge area lists an item, if it does.
     #[must_use]
     pub fn correspondence(&self, knowledge_area: usize, code: CkcCode) -> Option<&Correspondence> {
-        let items = &self.knowledge_areas[knowledge_area].items;
+        let items = &self.read.knowledge_areas[knowledge_area].items;
         items.iter().find(|item| item.code == code)
     }
 
     /// The records, for a test to say what is in doubt of them.
     #[cfg(all(test, feature = "documents"))]
     pub(crate) fn records_mut(&mut self) -> (&mut [KnowledgeArea], &mut [Competency]) {
-        (&mut self.knowledge_areas, &mut self.competencies)
+        (&mut self.read.knowledge_areas, &mut self.read.competencies)
     }
 
     /// What was odd in each document, in their order; [`crate::check`] puts it into words.
     #[must_use]
     pub fn oddities(&self) -> &[Oddities] {
-        &self.oddities
+        &self.read.oddities
     }
 }
 

@@ -11,10 +11,12 @@ pub use doubt::{Doubt, Incomplete, Loss, Reason};
 pub(crate) use key::strip_ckc;
 pub use key::{Certainty, CkcCode, CompetencyId, Importance, Level, NotAKey, Section};
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::{Span, Spans};
 
 /// Words of a document: the text with its blanks evened out, and where it is.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Text {
     /// The words; pieces that a page break separated are joined with one blank.
     pub words: String,
@@ -25,7 +27,7 @@ pub struct Text {
 }
 
 /// One of the areas of expertise that group the knowledge areas.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Area {
     /// `law-regulation-agency-policy`.
     pub id: String,
@@ -34,7 +36,7 @@ pub struct Area {
 }
 
 /// One row of the crosswalk: a knowledge or skill area and the CKC items it corresponds to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KnowledgeArea {
     /// `administration/program-management`.
     pub id: String,
@@ -87,7 +89,7 @@ fn is_framework(note: &str) -> bool {
 }
 
 /// One CKC item listed by one knowledge area.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correspondence {
     /// The item's code.
     pub code: CkcCode,
@@ -103,7 +105,7 @@ pub struct Correspondence {
 }
 
 /// A CKC item: a training item of the state's Core Knowledge & Competencies.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CkcItem {
     /// Its code.
     pub code: CkcCode,
@@ -112,7 +114,7 @@ pub struct CkcItem {
 }
 
 /// A competency and the rows that align it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Competency {
     /// Its id.
     pub id: CompetencyId,
@@ -140,7 +142,7 @@ impl Competency {
 }
 
 /// One row of the competencies: an Endorsement area and knowledge area that a competency is aligned to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alignment {
     /// Where this row prints the competency's statement.
     pub statement: Spans,
@@ -161,7 +163,7 @@ pub struct Alignment {
 }
 
 /// What an alignment says about the Endorsement.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Counterpart {
     /// `Unique`: the authors say that the Endorsement has no counterpart.
     Unique,
@@ -226,7 +228,7 @@ impl Alignment {
 }
 
 /// The labels of an alignment, as printed, without their level marks.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Target {
     /// The Endorsement area.
     pub area: Text,

@@ -11,10 +11,12 @@ use std::sync::Arc;
 
 pub use linker::Linker;
 
+use serde::{Deserialize, Serialize};
+
 use crate::record::Level;
 
 /// How a link was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Match {
     /// Same area, same folded name.
     Exact,
@@ -52,7 +54,7 @@ impl Match {
 }
 
 /// What a reviewer says of a link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Verdict {
     /// It holds.
     Accept,
@@ -72,7 +74,7 @@ impl Verdict {
 }
 
 /// What the two documents print differently for one link, and what a reviewer said of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Difference {
     /// The level marks: the alignment's, the knowledge area's.
     Level(Level, Level),
@@ -121,7 +123,7 @@ fn mark(level: Level) -> &'static str {
 }
 
 /// A link from an alignment to a knowledge area.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// Index of the knowledge area in the catalogue.
     pub knowledge_area: usize,
@@ -157,7 +159,7 @@ impl Link {
 }
 
 /// The links of one alignment.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Links {
     /// The printed name, separated where it is composite; empty for a Unique alignment.
     pub knowledge: Vec<String>,
@@ -170,7 +172,7 @@ pub struct Links {
 }
 
 /// Why an alignment has no link.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unlinked {
     /// The authors say that the Endorsement has no counterpart.
     Unique,

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::judge::Verdict;
 use super::{Kind, LoadError, judge, room};
 #[cfg(feature = "documents")]
@@ -223,7 +225,7 @@ pub(super) fn merge(records: &mut BTreeMap<CompetencyId, Competency>, record: Co
 }
 
 /// What was odd in one document, at printed places.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Oddities {
     /// What the grammar found.
     pub findings: Vec<(Span, FindingKind)>,

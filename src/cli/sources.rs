@@ -32,6 +32,13 @@ pub struct Sources {
 }
 
 impl Sources {
+    /// Whether only the built-in documents are read, with the corrections that come with them.
+    #[must_use]
+    pub fn are_built_in(&self) -> bool {
+        let own = self.competencies.is_empty() && self.crosswalk.is_none() && self.errata.is_none();
+        own && !self.no_errata
+    }
+
     /// The files that it names.
     pub fn files(&self) -> impl Iterator<Item = &PathBuf> {
         let documents = self.competencies.iter().chain(&self.crosswalk);

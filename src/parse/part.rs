@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::record::{CkcCode, CompetencyId};
 
 /// A run of text with one role in one row.
@@ -49,7 +51,7 @@ pub struct Finding {
 }
 
 /// The kinds of oddity that the grammars see.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FindingKind {
     /// A row has no name.
     LostName,
@@ -85,7 +87,7 @@ pub struct BreakOff {
 }
 
 /// What a text breaks off in the middle of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Within {
     /// A competency's row: `IECMHC Endorsement Competency: Adm`.
     Competency(CompetencyId),

@@ -2,11 +2,13 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::CkcCode;
 use crate::source::Span;
 
 /// Why a record that was read may be wrong, and where. It goes with every answer that rests on the record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Doubt {
     /// The reason for the doubt.
     pub reason: Reason,
@@ -15,7 +17,7 @@ pub struct Doubt {
 }
 
 /// The reason for a doubt; displayed as a sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Reason {
     /// A row has no name.
     NameLost,
@@ -112,7 +114,7 @@ impl fmt::Display for Reason {
 
 /// Why a knowledge area may list more CKC items than are printed, and where its list is broken. That such a
 /// row does not list a code proves nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Incomplete {
     /// What happened to the list.
     pub loss: Loss,
@@ -121,7 +123,7 @@ pub struct Incomplete {
 }
 
 /// What happened to a list of CKC items; displayed as a sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Loss {
     /// The last statement breaks off: what follows it may be lost as well.
     CutIn(CkcCode),

@@ -3,8 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 /// The code of a CKC item, `N.M`: item M of domain N.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CkcCode {
     /// The domain, N.
     pub domain: u8,
@@ -64,7 +66,7 @@ fn two_digits(digits: &[u8]) -> Option<u8> {
 }
 
 /// The id of a competency, `7A.2`: category 7, section A, number 2.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CompetencyId {
     /// The category, one published page each.
     pub category: u16,
@@ -107,7 +109,7 @@ impl FromStr for CompetencyId {
 }
 
 /// A category `7` of competencies, or one section of it, `7A`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Section {
     /// The category.
     pub category: u16,
@@ -156,7 +158,7 @@ impl FromStr for Section {
 
 /// The Endorsement category that a mark names. Levels are cumulative: what applies
 /// to a Mentor is unmarked + MHS + MHM.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Level {
     /// Unmarked: Infant or Early Childhood Family Specialist.
     Fs,
@@ -203,7 +205,7 @@ impl Level {
 }
 
 /// How much a competency matters in one alignment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Importance {
     /// Printed "Essential".
     Essential,
@@ -241,7 +243,9 @@ impl Importance {
 }
 
 /// Whether something is in the document or was put back by a reviewed correction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub enum Certainty {
     /// It is in the document.
     #[default]

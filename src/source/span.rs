@@ -1,11 +1,13 @@
 //! Places in a document.
 
+use serde::{Deserialize, Serialize};
+
 /// Which of the catalogue's documents, by its place in the list of documents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DocumentIndex(pub u32);
 
 /// A place in a document: byte offsets into its text as printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// The document.
     pub document: DocumentIndex,
@@ -28,11 +30,11 @@ impl Span {
 }
 
 /// The places of some words, in reading order: mostly one, more where a page break parts them.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Spans(Places);
 
 /// Nearly all words are in one place, which then needs no memory of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 enum Places {
     #[default]
     None,

@@ -128,7 +128,7 @@ fn ask(cli: &Cli, command: &Command) -> Result<ExitCode> {
         Some(existing) => existing.ledger(cli, command)?,
         None => None,
     };
-    let catalogue = Catalogue::new(documents(&cli.sources)?)?;
+    let catalogue = catalogue(&cli.sources)?;
     let catalogue = ManuallyDrop::new(review(catalogue, &cli.sources, kept.as_ref())?);
     for (document, doubtful, all) in catalogue.doubtful() {
         let name = &catalogue.documents()[document].name;
@@ -221,6 +221,15 @@ fn refuse_two_inputs(cli: &Cli, command: &Command) -> Result<()> {
         bail!("standard input can be one file only: give the others by their names");
     }
     Ok(())
+}
+
+/// The built-in catalogue, or that of the documents that the user gives.
+fn catalogue(sources: &Sources) -> Result<Catalogue> {
+    #[cfg(feature = "documents")]
+    if sources.are_built_in() {
+        return Ok(Catalogue::built_in());
+    }
+    Ok(Catalogue::new(documents(sources)?)?)
 }
 
 fn documents(sources: &Sources) -> Result<Documents> {

@@ -23,7 +23,7 @@ pub struct Erratum {
     /// What is read in their place.
     pub reading: String,
     /// For [`Kind::Order`]: the words that start the line which the printed words belong before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub before: Option<String>,
     /// Why, for a reviewer.
     pub reason: String,
