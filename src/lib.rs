@@ -59,7 +59,8 @@
 //!     `parse/crosswalk/statements.rs` is what makes the damaged scan readable: it knows a statement by the many rows
 //!     that print it.
 //!   - [`parse::assemble`]: records from parts. Says what is printed, what is restored, and which lists may go on.
-//! - [`catalogue`]: all records, links and indexes, loaded from the two documents. Immutable once built.
+//! - [`catalogue`]: all records, links and indexes, loaded from the two documents. Immutable once built. What is read of the
+//!   built-in documents is kept in `data/reading.postcard`, so that a question does not read them again.
 //!   - [`catalogue::link`]: from an alignment to knowledge areas: how, and what differs.
 //!   - [`catalogue::ledger`]: a reviewer's decisions on the links, as data.
 //!   - `catalogue/judge`: what speaks against a record, and against the reading as a whole. A doubt goes with every
@@ -98,6 +99,7 @@
 //!   wherever it shows.
 //! - The order of an answer never depends on hashing.
 //! - Parsing returns on any input.
+//! - What is kept of the built-in documents is what reading them gives.
 
 pub mod catalogue;
 pub mod check;
