@@ -1,7 +1,6 @@
-"""Asks xwalk, DuckDB and Spark the same question and compares every cell of the answers.
+"""Asks xwalk, DuckDB and Spark the same question and compares every cell of the answers. `run` runs it:
 
-    python -m venv VENV && VENV/bin/pip install duckdb pyspark    # Spark needs Java: default-jre-headless
-    VENV/bin/python tests/sql/compare.py target/release/xwalk
+    compare.py XWALK duckdb spark
 
 The log is made here: learners whose names look like numbers, codes in every spelling and several in a
 cell, hours with and without decimals or none. xwalk reads it; DuckDB and Spark run the statements that
@@ -19,14 +18,15 @@ ROWS, LEARNERS = 20_000, 700
 
 
 def main():
-    xwalk = sys.argv[1]
+    xwalk, *databases = sys.argv[1:]
+    answers = {"duckdb": duckdb_answer, "spark": spark_answer}
     with tempfile.TemporaryDirectory() as folder:
         log = os.path.join(folder, "log.csv")
         write_log(log, codes(xwalk))
         for more in [[], ["--no-hours"], ["--for", "fs", "--certainty", "printed"], ["--ckc", "7"]]:
             native = xwalk_answer(xwalk, log, more)
-            for name, answer in [("duckdb", duckdb_answer), ("spark", spark_answer)]:
-                same(native, answer(statement(xwalk, log, name, more), log), name, more)
+            for name in databases:
+                same(native, answers[name](statement(xwalk, log, name, more), log), name, more)
 
 
 def codes(xwalk):

@@ -1,9 +1,9 @@
-"""Gives DuckDB logs with names that look like patterns, and sqlglot statements with names that look like SQL.
+"""Gives DuckDB logs with names that look like patterns, and sqlglot statements with names that look like SQL. `run`
+runs it:
 
-    python -m venv VENV && VENV/bin/pip install duckdb sqlglot
-    VENV/bin/python tests/sql/names.py target/release/xwalk
+    names.py XWALK
 
-Each log holds one row; a neighbour that the name would match as a pattern holds another. The statement must
+Each log holds one row; a neighbor that the name would match as a pattern holds another. The statement must
 count the one row of the one file. Spark's statement must parse, and its names must be text.
 """
 
@@ -24,8 +24,8 @@ def main():
     for name in NAMES:
         with tempfile.TemporaryDirectory() as folder:
             os.chdir(folder)
-            for neighbour in ["log1.csv", "logs.csv", "whatx.csv", "b.csv", "it's n.csv"]:
-                write(neighbour, "neighbour")
+            for neighbor in ["log1.csv", "logs.csv", "whatx.csv", "b.csv", "it's n.csv"]:
+                write(neighbor, "neighbor")
             write(name, "wanted")
             statement = ask(xwalk, name, "duckdb")
             learners = {row[0] for row in duckdb.connect().execute(statement).fetchall()}
