@@ -18,7 +18,7 @@ function terminal(command, output) {
   const [letter, line, margin] = [8.43, 20, 20];
   const width = Math.round(80 * letter + 2 * margin);
   const height = lines.length * line + 2 * margin;
-  const texts = lines.map((text, at) => `<text x="${margin}" y="${margin + (at + 0.75) * line}">${coloured(text)}</text>`);
+  const texts = lines.map((text, at) => `<text x="${margin}" y="${margin + (at + 0.75) * line}">${colored(text)}</text>`);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${command} in a terminal">
 <style>
 rect { fill: #15191b }
@@ -35,8 +35,8 @@ ${texts.join("\n")}
 `;
 }
 
-/** Words with the colours of a terminal as classes. */
-function coloured(text) {
+/** Words with the colors of a terminal as classes. */
+function colored(text) {
   const names = { 1: "bold", 2: "dim", 32: "green", 33: "yellow", 36: "cyan" };
   let classes = [];
   return text.split(/(\u001b\[[\d;]*m)/).map((piece) => {
@@ -47,7 +47,7 @@ function coloured(text) {
     }
     for (const code of codes[1].split(";").map(Number)) {
       if (code === 0) classes = [];
-      else if (!names[code]) throw new Error(`no name for the colour ${code}`);
+      else if (!names[code]) throw new Error(`no name for the color ${code}`);
       else classes = [...classes, names[code]];
     }
     return "";
