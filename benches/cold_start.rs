@@ -303,7 +303,7 @@ fn time_once(contestant: &Contestant) -> Result<Duration> {
     Ok(start.elapsed())
 }
 
-/// Xorshift: enough to keep neighbours from being the same each round.
+/// Xorshift: enough to keep neighbors from being the same each round.
 struct Random(u64);
 
 impl Random {

@@ -62,7 +62,7 @@ impl Catalogue {
     /// Reads and links documents.
     ///
     /// # Errors
-    /// When a document holds no record of its kind, or a correction of the user's does not fit.
+    /// When a document holds no record of its kind, or one of the user's corrections does not fit.
     pub fn new(documents: Documents) -> Result<Self, LoadError> {
         let mut all = documents.competencies;
         all.push(documents.crosswalk);
@@ -256,7 +256,7 @@ impl Catalogue {
         items.iter().find(|item| item.code == code)
     }
 
-    /// The records, for a test to say what is in doubt of them.
+    /// The records, so that a test can say which of them are in doubt.
     #[cfg(all(test, feature = "documents"))]
     pub(crate) fn records_mut(&mut self) -> (&mut [KnowledgeArea], &mut [Competency]) {
         (&mut self.read.knowledge_areas, &mut self.read.competencies)

@@ -63,7 +63,7 @@
 //!   built-in documents is kept in `data/reading.postcard`, so that a question does not read them again.
 //!   - [`catalogue::link`]: from an alignment to knowledge areas: how, and what differs.
 //!   - [`catalogue::ledger`]: a reviewer's decisions on the links, as data.
-//!   - `catalogue/judge`: what speaks against a record, and against the reading as a whole. A doubt goes with every
+//!   - `catalogue/judge`: what may be wrong with a record, or with the reading as a whole. A doubt goes with every
 //!     answer that rests on the record. A reading that makes no sense is refused.
 //! - [`check`]: what is odd in the documents, in words. [`check::code`] is the one table of diagnostic codes;
 //!   [`check::account`] says where every character of a document went.
@@ -94,7 +94,7 @@
 //!   the document it was written for.
 //! - Every character but blanks of both documents is in exactly one part, or replaced by exactly
 //!   one correction.
-//! - Nothing is joined in silence: every link says how it was made and what differs.
+//! - Nothing is joined without saying so: every link says how it was made and what differs.
 //! - What is lost is `None`; what a correction put back is [`record::Certainty::Restored`]
 //!   wherever it shows.
 //! - The order of an answer never depends on hashing.

@@ -1,4 +1,4 @@
-//! From a document as printed to records: corrections, cells, one grammar a document, records.
+//! From a document as printed to records: corrections, cells, one grammar per document, records.
 //!
 //! A grammar takes text and gives the parts it is made of, and what it found odd on the way; it never
 //! fails and never drops a word. A [`Part`] is a run of the text with one role in one row; the parts tile

@@ -202,7 +202,7 @@ impl Format {
         Format::all(" .", Format::extension)
     }
 
-    /// The format that this file's extension stands for.
+    /// The format that this file's extension says.
     #[must_use]
     pub fn from_path(path: &Path) -> Option<Format> {
         path.extension()?.to_str()?.parse().ok()

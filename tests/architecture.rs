@@ -172,7 +172,7 @@ fn a_room_imports_only_rooms_above_it_in_the_list() {
     assert!(upward.is_empty(), "{upward:#?}");
 }
 
-/// Modules side by side in one folder; what a module says of its own children, or they of it, is its own affair.
+/// Modules side by side in one folder; imports between a module and its own children do not count.
 #[test]
 fn modules_side_by_side_do_not_import_each_other_in_a_circle() {
     let sources = sources();

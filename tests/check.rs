@@ -1,7 +1,7 @@
 //! `check`: a fixture for every code of the table, the anomalies that a careful second reader found
 //! in the built-in documents, and the accounting.
 //!
-//! In the fixtures (`tests/check/*.txt`) an arrow stands for a tab.
+//! In the fixtures (`tests/check/*.txt`) an arrow means a tab.
 
 #![cfg(feature = "documents")]
 
@@ -48,7 +48,7 @@ fn sections(name: &str) -> BTreeMap<String, String> {
     sections
 }
 
-/// A section as a file on the disk: `competencies in windows-1252` is written a byte a character.
+/// A section as a file on the disk: `competencies in windows-1252` is written with one byte per character.
 fn document(folder: &Path, sections: &BTreeMap<String, String>, kind: &str) -> Document {
     let old = sections.get(&format!("{kind} in windows-1252"));
     let bytes = match old {

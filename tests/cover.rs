@@ -142,7 +142,7 @@ fn weights_beyond_all_measure_do_not_overflow() {
     assert!(solve(&problem, 3, None).best.is_some());
 }
 
-/// Candidates that use of each resource what they weigh; all that they cover is wanted.
+/// Candidates that use up of each resource what they weigh; all that they cover is wanted.
 fn problem(candidates: &[(&[usize], [u64; 3])]) -> Problem {
     let candidates: Vec<Candidate> = (candidates.iter())
         .map(|&(covers, weights)| Candidate {

@@ -101,7 +101,7 @@ fn answered(catalogue: &Catalogue, needs: Needs, path: &Path) -> Cells {
             let id = &catalogue.knowledge_areas()[need.knowledge_area].id;
             let hours = coverage.hours(learner, place).0;
             let twice = cells.insert((name.clone(), id.clone()), (covered, needed, hours));
-            assert_eq!(twice, None, "{name} stands there twice");
+            assert_eq!(twice, None, "{name} is there twice");
         }
     }
     cells

@@ -1,4 +1,4 @@
-//! Both documents, damaged: a line deleted, printed twice, or in its neighbour's place, and a cut at
+//! Both documents, damaged: a line deleted, printed twice, or in its neighbor's place, and a cut at
 //! every character. Nothing panics, every character is accounted for, and rows that the damage does
 //! not touch say what they said. A damaged crosswalk is another document: it has none of the corrections,
 //! so its rows are compared with those that are printed.
@@ -68,7 +68,7 @@ fn with_competencies(text: String) -> Option<Catalogue> {
     Catalogue::new(documents).ok()
 }
 
-/// A row: what it says, and the 0-based lines it stands on.
+/// A row: what it says, and the 0-based lines it is on.
 struct Row {
     says: String,
     lines: Range<usize>,

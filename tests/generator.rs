@@ -1,4 +1,4 @@
-//! Catalogues that never were, printed in layouts that might be, read back to the same records.
+//! Made-up catalogues, printed in made-up layouts, read back to the same records.
 //!
 //! Names and sentences are of the form of the documents: a definition and a statement start with a verb in
 //! the third person and go on in lower case, a code has one statement, codes rise within a row.
@@ -13,7 +13,7 @@
 //! - rows stuck together whose codes do not fall where the second begins;
 //! - two rows in one definition where only the second has a level mark, or where the first definition is so
 //!   short that the second verb could be the first row's;
-//! - two rows in one definition that a page break cuts, or whose codes stand on other lines;
+//! - two rows in one definition that a page break cuts, or whose codes are on other lines;
 //! - a heading of one word, or a name without a word in lower case after its first, where both are stuck to a
 //!   statement;
 //! - in a page of competencies, a blank line before a capital within an “As demonstrated by” list: what

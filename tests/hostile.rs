@@ -1,5 +1,5 @@
-//! Documents that want to do harm: by what a terminal obeys, by what a spreadsheet runs, by one endless
-//! line, by rows without number.
+//! Documents that try to do harm: with what a terminal obeys or a spreadsheet runs, with one endless line,
+//! with far too many rows.
 //!
 //! No time is asserted: a test that measures time fails when the machine is busy. `benches/hostile.rs` measures it.
 //! But these documents are of the size at which work that grows with the square of it would
@@ -8,7 +8,7 @@
 #![cfg(all(unix, feature = "documents"))]
 
 #[path = "cli/run.rs"]
-#[allow(dead_code, reason = "shared with the tests of the program's behaviour")]
+#[allow(dead_code, reason = "shared with the tests of the program's behavior")]
 mod run;
 
 use std::process::Command;
@@ -85,7 +85,7 @@ fn assert_no_formulas(delimiter: u8, answer: &Answer) {
 }
 
 /// Asks about a document of this text, with no more memory than this to be had. All the program's address
-/// space counts, so this is no less than what is resident.
+/// space counts, so this is at least what is resident.
 fn asked_within(bytes: usize, option: &str, text: &str) -> Answer {
     let folder = folder();
     let document = write(&folder, "table.txt", text);
@@ -206,7 +206,7 @@ fn rows_with_words_take_six_times_their_length_at_most() {
     }
 }
 
-/// A row of eight bytes is a record with a name, a definition, items and places: the text is no measure of
+/// A row of eight bytes is a record with a name, a definition, items and places: the text does not tell the size of
 /// that. But there are not more of them than a short file may have.
 #[test]
 fn tiny_rows_take_a_records_memory_each() {

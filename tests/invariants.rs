@@ -36,7 +36,7 @@ fn the_corrected_text_accounts_for_every_printed_character() {
     assert_corrections_accounted(&table, &corrected);
 }
 
-/// At the start that is not asked again.
+/// When the program starts, that is not checked again.
 #[test]
 fn all_corrections_are_made_on_the_built_in_crosswalk() {
     let catalogue = Catalogue::built_in();

@@ -307,8 +307,8 @@ fn a_page_break_within_a_definition_makes_no_difference() {
     let text = printed();
     let pattern = regex::Regex::new(r"Demonstrates (the )?(ability|capacity|knowledge) \w+ \w+ ")
         .expect("a pattern");
-    // Where two rows are glued in one line, the codes of the first stand after the definition of the
-    // second: a break within that one leaves nothing to part them by.
+    // Where two rows are glued in one line, the codes of the first come after the definition of the
+    // second: after a break within that one, nothing tells them apart.
     let is_glued = |at: usize| text[..at].ends_with("Crisis Management (IMHM) ");
     for every in [1, 2, 3] {
         let mut broken = String::new();

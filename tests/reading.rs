@@ -1,7 +1,7 @@
 //! The program's records against the agreed reading of the documents, made by eye
 //! (`tests/reading/*.md`). The program is checked against the reading, never the other way round.
 //!
-//! In a reading, square brackets hold what is not printed as it stands there: restored. Three dots end a
+//! In a reading, square brackets hold what is not printed like that: restored. Three dots end a
 //! list that may go on, and a list without codes says so where it names another framework instead.
 
 #![cfg(feature = "documents")]

@@ -1,5 +1,5 @@
 //! Replays the transcripts of README.md and of `tests/cases/*.md`: every command
-//! in a ```` ```console ```` block runs, and must print what stands under it.
+//! in a ```` ```console ```` block runs, and must print what is below it.
 //!
 //! Output is stdout, then stderr, then `[exit N]` unless N is 0. A transcript shows
 //! what a person sees in a terminal of 80 columns, but here stdout is a file: so a

@@ -1,8 +1,8 @@
 //! Any corrections of any text: they are made or refused with a reason, and every printed character is
-//! accounted for; the corrected text reads to records whose places stand in the printed one.
+//! accounted for; the corrected text reads to records whose places are in the printed one.
 //!
-//! The input is a text, NUL, and either a list of corrections in JSON, or four fields each, parted
-//! by NUL: kind and lines, printed words, reading, and what a moved line stands before.
+//! The input is a text, NUL, and either a list of corrections in JSON, or four fields each, separated
+//! by NUL: kind and lines, printed words, reading, and what a moved line belongs before.
 
 #![no_main]
 

@@ -41,7 +41,7 @@ pub fn built_in_crosswalk() -> Document {
 /// The corrections that come with the built-in crosswalk.
 ///
 /// # Panics
-/// Never: that they can be read is held by the tests.
+/// Never: the tests check that they can be read.
 #[cfg(feature = "documents")]
 #[must_use]
 pub fn built_in_errata() -> Errata {

@@ -1,5 +1,5 @@
 //! Which corrections are in force: those of the document that they were written for, as a whole or not at
-//! all, and the user's own, each of which must bite.
+//! all, and the user's own, each of which must fit.
 
 use super::{COMPETENCIES, CROSSWALK, LoadError};
 use crate::parse::errata::{Bound, Corrected, Errata, Erratum, Own, Refused, Unbitten};
@@ -37,7 +37,7 @@ fn settle_bound(crosswalk: &Document, bound: Bound) -> InForce {
     for entry in &mut errata {
         name(entry, crosswalk);
     }
-    // That all bite on the document itself is held by a test.
+    // A test checks that all of them fit the document itself.
     let bites = || Corrected::new(crosswalk, &errata).unbitten.is_empty();
     if is_itself || (is_for && bites()) {
         InForce { errata, unused: 0 }

@@ -1,4 +1,4 @@
-//! Why documents make no catalogue.
+//! Why no catalogue can be made from some documents.
 
 use crate::parse::errata::Refused;
 
@@ -19,7 +19,7 @@ impl Kind {
         }
     }
 
-    /// What to give in place of a document that is none.
+    /// What to give in place of a document of another kind.
     fn advice(self) -> &'static str {
         match self {
             Self::Competencies => {
@@ -40,7 +40,7 @@ impl Kind {
     }
 }
 
-/// Why documents make no catalogue.
+/// Why no catalogue can be made from some documents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LoadError {
     /// A document is not of the kind it was given as.
@@ -77,7 +77,7 @@ pub enum LoadError {
         /// The name it was given under before.
         other: String,
     },
-    /// A correction of the user's contradicts itself or another, or does not fit the documents.
+    /// One of the user's corrections contradicts itself or another, or does not fit the documents.
     Correction(Refused),
     /// A document has so many rows for its length that they would take more memory than they are worth.
     Crowded {

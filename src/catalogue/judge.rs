@@ -1,6 +1,6 @@
 //! Whether a document was read rightly, from what is known of such documents: each record, and the
-//! reading as a whole. A record that something speaks against is kept and gets its doubts; a reading that
-//! little speaks for is refused.
+//! reading as a whole. A record that looks wrong is kept and gets its doubts; if most of a
+//! reading makes no sense, it is refused.
 
 pub mod crosswalk;
 pub mod pages;
@@ -8,7 +8,7 @@ pub mod pages;
 /// What a document's reading is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// Nothing speaks against it, but for the records that have a doubt.
+    /// It looks right, but for the records that have a doubt.
     Read,
     /// Most of it makes no sense as a document of its kind.
     NotUnderstood {

@@ -85,7 +85,7 @@ pub(super) fn read_competencies(
                     parsed.rows > 0,
                 ),
                 (
-                    "labelled lines, such as “Essential or important?: …”",
+                    "labeled lines, such as “Essential or important?: …”",
                     competencies::labels(document.text()) > 0,
                 ),
             ],
@@ -170,8 +170,8 @@ fn is_page(page: &Parsed<competencies::Role>) -> bool {
     use competencies::Role;
     // A table has its labels in its head alone.
     // Lists of other kinds name a knowledge area too.
-    let is_labelled = |role| matches!(role, Role::Importance | Role::Area);
-    page.rows > 0 && page.parts.iter().any(|part| is_labelled(part.role))
+    let is_labeled = |role| matches!(role, Role::Importance | Role::Area);
+    page.rows > 0 && page.parts.iter().any(|part| is_labeled(part.role))
 }
 
 /// Whether a text is a crosswalk. A code or two is not enough: any text may have those.

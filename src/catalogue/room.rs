@@ -1,20 +1,20 @@
 //! How many rows a document may hold for its length.
 //!
-//! A record takes some hundred bytes however few its words are: a file of tiny rows would take a
-//! hundred times its length. So a text is measured before records are made of it, and one that is all
-//! rows and hardly words is refused, with the line where it becomes too much. What is read takes about
-//! six times its length at most, or some 30 MB where it is short.
+//! A record takes a few hundred bytes, however few its words are: a file of tiny rows would take a
+//! hundred times its length. So a text is measured before records are made of it, and one with many
+//! rows and hardly any words is refused, with the line where it becomes too much. What is read takes at
+//! most about six times its length, or about 30 MB if it is short.
 //!
 //! The published crosswalk has a row every 840 bytes, and a cell or code every 89; a page an alignment
-//! every 690, and a line or statement every 121. Less than two thirds of that is room enough, and any file
-//! may have a hundred times as many as these.
+//! every 690, and a line or statement every 121. The limits are one row for less than two thirds of that, and any
+//! file may have a hundred times as many rows as these.
 
 use super::LoadError;
 use crate::parse::errata::Corrected;
 use crate::parse::{Parsed, Part};
 use crate::source::{Document, offset};
 
-/// A measure: so many are let in however short the text is, and one more for each so many bytes.
+/// A limit: a number that any text may have, however short, and one more for every so many bytes.
 struct Measure {
     /// What is counted.
     what: &'static str,

@@ -147,7 +147,7 @@ fn applied(erratum: &Erratum, span: Span) -> Diagnostic {
         Kind::Order => format!("{id} ({confidence}) reads it before the line it belongs before"),
         Kind::Rescan => format!("{id} ({confidence}) leaves it out"),
         _ => {
-            // Tabs and line ends part the cells of the reading; a sentence has blanks there.
+            // Tabs and line ends separate the cells of the reading; a sentence has blanks there.
             let reading: Vec<&str> = erratum.reading.split_whitespace().collect();
             format!("{id} ({confidence}) reads: “{}”", reading.join(" "))
         }
@@ -264,7 +264,7 @@ fn judge_pieces(catalogue: &Catalogue, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What speaks against the reading of each record.
+/// Why the reading of each record may be wrong.
 fn judge_doubts(catalogue: &Catalogue, found: &mut Vec<Diagnostic>) {
     let mut judge = |name: &str, doubts: &[Doubt]| {
         found.extend(doubts.iter().map(|doubt| {

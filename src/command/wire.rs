@@ -48,7 +48,7 @@ pub(super) fn knowledge_area(catalogue: &Catalogue, row: &KnowledgeArea) -> Valu
     in_doubt(record, &row.doubts)
 }
 
-/// A record with what speaks against its reading; no key where nothing does.
+/// A record with the reasons why its reading may be wrong; no key if there are none.
 fn in_doubt(mut record: Value, doubts: &[Doubt]) -> Value {
     if !doubts.is_empty() {
         record["doubt"] = json!(marks::reasons(doubts));

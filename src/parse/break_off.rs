@@ -1,7 +1,7 @@
 //! Whether a text breaks off: by what its last row still lacks, and by the words it ends in.
 //!
-//! A text that ends between two rows, or between two words of a list, looks whole and is taken as
-//! such; so is one whose last row has the form of the rows before it.
+//! A text that ends between two rows, or between two words of a list, looks whole and is taken for
+//! whole; so is one whose last row has the form of the rows before it.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ pub(super) fn at<R>(last: &Part<R>, within: Within) -> Option<BreakOff> {
     })
 }
 
-/// Whether some words end in half a word: one that stands nowhere else in the text, but for longer words
+/// Whether some words end in half a word: one that is nowhere else in the text, but for longer words
 /// that begin with it.
 pub(super) fn is_half(text: &str, range: Range<usize>) -> bool {
     let words = &text[range.clone()];

@@ -1,8 +1,8 @@
-//! The grammar of a competencies page: an id with its statement, four labelled lines, again for
+//! The grammar of a competencies page: an id with its statement, four labeled lines, again for
 //! each alignment; a legend before each section.
 //!
-//! Lines may be wrapped, blank lines may stand anywhere: words that start neither an id
-//! nor a label go on with what was there before them. The labels may also stand once, in the head of a
+//! Lines may be wrapped, and blank lines may be anywhere: words that start neither an id
+//! nor a label go on with what was there before them. The labels may also be printed once, in the head of a
 //! table, over a row for each alignment. Nothing is corrected here.
 
 mod ending;
@@ -160,7 +160,7 @@ mod tests {
             .replace("IECMHC Endorsement ", "IECMHC Endorsement\n")
             .replace("Experience (and", "Experience\n(and\n");
         assert_eq!(read(&wrapped), read(ROW));
-        // Words that only begin like a label are none.
+        // Words that only begin like a label are not one.
         let other = ROW.replace("ropes.", "ropes.\nKnowledge\nof: sails");
         assert_eq!(
             joined(&other, Role::Statement),

@@ -38,7 +38,7 @@ pub struct Errata {
 pub struct Bound {
     /// The text of that document.
     pub text: Cow<'static, str>,
-    /// Its corrections; each is known to bite.
+    /// Its corrections; each is known to fit.
     pub entries: Vec<Erratum>,
 }
 
@@ -57,7 +57,7 @@ impl Errata {
 }
 
 impl Bound {
-    /// Whether a document has this very text in memory: the built-in one, which needs no comparing.
+    /// Whether a document has this same text in memory: the built-in one, which needs no comparing.
     #[must_use]
     pub fn is_text_of(&self, document: &Document) -> bool {
         std::ptr::eq(self.text.as_ref(), document.text())
@@ -82,7 +82,7 @@ pub struct Corrected<'d> {
     furniture: Vec<Range<u32>>,
     /// Lines whose words a layout may have put into another cell.
     crossed: Vec<Range<u32>>,
-    /// The corrections that did not bite, by their place in the list, and why.
+    /// The corrections that do not fit, by their place in the list, and why.
     pub unbitten: Vec<(usize, Unbitten)>,
 }
 
@@ -91,7 +91,7 @@ pub struct Corrected<'d> {
 pub struct Piece {
     /// Where it is in the corrected text.
     pub at: Range<u32>,
-    /// The printed words it stands for: the same words, or those that the correction replaced.
+    /// The printed words that it is in place of: the same words, or those that the correction replaced.
     pub printed: Range<u32>,
     /// The correction that put it there, by its place in the list; `None` for printed words.
     pub erratum: Option<usize>,
@@ -328,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_that_stands_elsewhere_is_replaced_and_not_added_to() {
+    fn a_mark_that_is_elsewhere_is_replaced_and_not_added_to() {
         let document = document("one\ntwo – three");
         assert_eq!(
             corrected(&document, &[erratum("–", "-")]).text(),

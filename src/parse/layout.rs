@@ -36,7 +36,7 @@ pub type Cell = Vec<Piece>;
 pub struct Piece {
     /// Its byte range.
     pub range: Range<usize>,
-    /// Whether it belongs to the word before it: no blank parts them.
+    /// Whether it belongs to the word before it: no blank separates them.
     pub glued: bool,
 }
 
@@ -131,7 +131,7 @@ impl<'t> Drawn<'t> {
         count(&mut by_marks.into_iter()).max(count(&mut by_gaps.into_iter()))
     }
 
-    /// Where two headings meet that no gap parts.
+    /// Where two headings meet without a gap.
     fn parted(&self, words: &str) -> Option<usize> {
         /// No pair of headings is longer.
         const LONGEST: usize = 60;
@@ -240,7 +240,7 @@ fn push_piece(text: &str, range: Range<usize>, glued: bool, cell: &mut Cell) -> 
     ends_with_word
 }
 
-/// A word with a hyphen that a line end parts is one word: `well-` `being`, but `short-` `and long-term`.
+/// A word with a hyphen that a line end splits is one word: `well-` `being`, but `short-` `and long-term`.
 fn join_hyphens(text: &str, layout: &mut Layout) {
     for cell in layout.rows.iter_mut().flatten() {
         for index in 1..cell.len() {

@@ -46,7 +46,7 @@ pub(super) fn is_third_person(word: &str) -> bool {
         && !["ss", "us", "is"].iter().any(|end| word.ends_with(end))
 }
 
-/// One capital, then lower case: no abbreviation, no `Child/Parent`.
+/// One capital, then lower case: not an abbreviation, and not `Child/Parent`.
 pub(super) fn is_capitalised(word: &str) -> bool {
     let mut letters = word.trim_end_matches(',').chars();
     letters.next().is_some_and(char::is_uppercase) && letters.all(|c| c.is_lowercase() || c == '-')

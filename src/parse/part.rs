@@ -59,7 +59,7 @@ pub enum FindingKind {
     LostId,
     /// A heading or name was stuck to the end of a statement and separated from it.
     GluedName,
-    /// Words after a whole statement that are no CKC item.
+    /// Words after a whole statement that are not a CKC item.
     GluedNote,
     /// A statement reads a little differently than most occurrences of its code.
     StatementVariant(CkcCode),
@@ -77,7 +77,7 @@ pub enum FindingKind {
     Unexpected,
 }
 
-/// Where a text ends before its time.
+/// Where a text breaks off.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BreakOff {
     /// The last words.

@@ -1,4 +1,4 @@
-//! Index cards: an id and its title, labelled facts, and the cards it is linked to.
+//! Index cards: an id and its title, labeled facts, and the cards it is linked to.
 //!
 //! A child with facts is a card of its own, two blanks further in; one without is a line in a list.
 

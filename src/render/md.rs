@@ -20,7 +20,7 @@ const IN_HEADING: Look = Look {
     words: escaped,
     code_prefix: CODE_PREFIX,
 };
-/// What Markdown, HTML or a host would obey, some of it only among certain neighbours.
+/// What Markdown, HTML or a host would obey, some of it only among certain neighbors.
 const SPECIAL: [char; 15] = [
     '&', '<', '>', '|', '\\', '`', '*', '[', ']', '_', '~', '$', ':', '.', '@',
 ];

@@ -39,7 +39,7 @@ pub(super) const IN_COLUMN: Look = Look {
     code_prefix: "",
 };
 
-/// Where a code stands alone.
+/// Where a code has a cell or a line of its own.
 pub(super) const IN_HEADING: Look = Look {
     words: visible,
     code_prefix: CODE_PREFIX,
@@ -102,7 +102,7 @@ impl Look {
                 push_marked(text, FOUND, |text| text.push_str(&(self.words)(piece)));
                 continue;
             }
-            // The blanks at its ends part it from what was found.
+            // The blanks at its ends separate it from what was found.
             text.push_str(if piece.starts_with(' ') { " " } else { "" });
             text.push_str(&(self.words)(piece));
             let is_blank = piece.trim_matches(' ').is_empty();

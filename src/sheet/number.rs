@@ -8,7 +8,7 @@ use std::str::FromStr;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Hundredths(pub u64);
 
-/// A text that is no such number.
+/// A text that is not such a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("expected digits, and at most two decimals, as in 12 or 1.25")]
 pub struct NotANumber;

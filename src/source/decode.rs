@@ -1,7 +1,7 @@
-//! Bytes to text: which encoding a file is in, by its first bytes and by what stands in it.
+//! Bytes to text: which encoding a file is in, by its first bytes and by what is in it.
 //!
 //! Nobody says how a file was saved, so that has to show: a byte order mark, zeros in every
-//! second place, or bytes that are no UTF-8. What is no text in any of these ways is refused.
+//! second place, or bytes that are not UTF-8. What is not text in any of these ways is refused.
 
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
@@ -16,7 +16,7 @@ pub enum Encoding {
     Utf16Le,
     /// The same with the bytes of each pair in the other order.
     Utf16Be,
-    /// Bytes that are no UTF-8 were read as Windows programs of old wrote them. That is a guess, and
+    /// Bytes that are not UTF-8 were read as Windows programs of old wrote them. That is a guess, and
     /// worth a note: a wrong one shows as a strange letter or mark.
     Windows1252,
 }
@@ -44,12 +44,12 @@ pub(super) struct Decoded {
     pub cut: bool,
 }
 
-/// Why bytes are no text.
+/// Why bytes are not text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotText {
     /// A file of a well-known kind: `%PDF-1.7 …` is "a PDF".
     Kind(&'static str),
-    /// Zeros, or many control characters; the first of them stands in this line (1-based).
+    /// Zeros, or many control characters; the first of them is in this line (1-based).
     Control(usize),
 }
 
@@ -97,7 +97,7 @@ pub(super) fn control(text: &str) -> Option<NotText> {
     Some(NotText::Control(line))
 }
 
-/// The well-known kind of a file that begins so and is no text.
+/// The well-known kind of a file that begins so and is not text.
 pub(super) fn kind(bytes: &[u8]) -> Option<NotText> {
     let kind = KINDS.iter().find(|(start, _)| bytes.starts_with(start));
     kind.map(|(_, kind)| NotText::Kind(kind))
@@ -194,7 +194,7 @@ pub(crate) fn from_windows(bytes: &[u8]) -> String {
     text
 }
 
-/// Where the first control character of a text stands that has a zero or too many of them.
+/// Where the first control character is in a text that has a zero or too many of them.
 fn first_control(text: &str) -> Option<usize> {
     /// Of so many characters, one may be a control character. Random bytes have one of nine.
     const OF: usize = 16;

@@ -29,7 +29,7 @@ impl Span {
     }
 }
 
-/// The places of some words, in reading order: mostly one, more where a page break parts them.
+/// The places of some words, in reading order: mostly one, more where a page break separates them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Spans(Places);
 

@@ -37,7 +37,7 @@ pub struct Question<'a> {
 /// An answer to a [`Question`].
 #[derive(Debug)]
 pub struct Choice<'a> {
-    /// The value, as in the ways of an [`Entry`]. A whole number also stands for what follows it after a
+    /// The value, as in the ways of an [`Entry`]. A whole number also means what follows it after a
     /// dot: `7` for `7.2`.
     pub value: Cow<'a, str>,
     /// What people read.
@@ -153,7 +153,7 @@ pub enum Mark {
     Printed,
     /// A reviewed correction put it there.
     Restored,
-    /// Something speaks against its reading.
+    /// Its reading may be wrong.
     Doubtful,
 }
 

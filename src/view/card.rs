@@ -36,7 +36,7 @@ pub enum Weight {
     Note,
 }
 
-/// An index card: a heading, labelled facts, and cards within it.
+/// An index card: a heading, labeled facts, and cards within it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card<'a> {
     /// The id that is before the title (`7A.2`, `7.5`).
@@ -49,7 +49,7 @@ pub struct Card<'a> {
     pub children: Vec<Card<'a>>,
 }
 
-/// One labelled line of a card.
+/// One labeled line of a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact<'a> {
     /// The label, as shown.

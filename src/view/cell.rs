@@ -48,7 +48,7 @@ pub enum Cell<'a> {
 /// A small sign after a value that needs a second look. Only this says what it means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sign {
-    /// Something speaks against the reading: `7.2?`.
+    /// The reading may be wrong: `7.2?`.
     Doubtful,
     /// There may be more of it than is printed: `Service delivery systems…`.
     Incomplete,

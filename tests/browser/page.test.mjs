@@ -156,7 +156,7 @@ describe("records", () => {
 });
 
 describe("the matrix", () => {
-  test("has a cell for each correspondence, and shows what a cell stands on", () => onPage("#/matrix", async (page) => {
+  test("has a cell for each correspondence, and shows what a cell is based on", () => onPage("#/matrix", async (page) => {
     const correspondences = catalogue.knowledge_areas.flatMap((area) => area.ckc);
     assert.equal(await page.locator(".matrix td button").count(), correspondences.length);
     const restored = correspondences.filter((item) => item.certainty === "restored").length;
@@ -267,7 +267,7 @@ describe("copying", () => {
     assert.match(csv, /\nTheoretical Foundations,Infant\/very young child development and behavior,FS,CKC 1\.10,Facilitates/);
   }));
 
-  test("of the gap writes codes that are no numbers", () => onPage("#/training?done=7.2", async (page) => {
+  test("of the gap writes codes that no spreadsheet takes for numbers", () => onPage("#/training?done=7.2", async (page) => {
     const csv = await copied(page, "#copy-gap");
     assert.match(csv, /\nknowledge area,administration\/program-management,.*,1,5,CKC 7\.3; CKC 7\.4; CKC 7\.5; CKC 7\.6,,\n/);
   }));

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use crate::run::{command, finished, folder, found, names_in, read, refused, write, xwalk_in};
 
-/// Runs a script in a shell that finds the program by its name; nothing where there is no such shell.
+/// Runs a script in a shell that finds the program by its name; `None` if the shell is not installed.
 fn in_shell(shell: &str, script: &str) -> Option<String> {
     let program = Path::new(env!("CARGO_BIN_EXE_xwalk"));
     let folder = program.parent()?.to_str()?;
@@ -86,7 +86,7 @@ fn fish_completes_with_titles() {
     }
 }
 
-/// The line that stands in a zsh after what is typed and a press of Tab.
+/// The line that zsh shows after what is typed and a press of Tab.
 fn zsh(typed: &str) -> Option<String> {
     let script = format!(
         r#"zmodload zsh/zpty || exit 1
@@ -131,7 +131,7 @@ fn powershell_has_a_script() {
     assert!(script.contains("Register-ArgumentCompleter -Native -CommandName xwalk"));
 }
 
-/// What a bash has on its line after a press of Tab; nothing where there is no `script` to give it a terminal.
+/// The line that bash shows after a press of Tab; `None` without `script`, which gives it a terminal.
 fn typed_in_bash(typed: &str, folder: &Path) -> Option<Vec<String>> {
     use std::io::Write;
     let program = Path::new(env!("CARGO_BIN_EXE_xwalk"));

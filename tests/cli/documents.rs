@@ -25,7 +25,7 @@ fn third_category() -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Records without the places they stand at.
+/// Records without their printed places.
 pub fn without_sources(mut value: Value) -> Value {
     strip_sources(&mut value);
     value

@@ -195,7 +195,7 @@ fn a_list_of_items_is_no_crosswalk() {
             "{message}"
         );
         assert!(message.contains("give the table"), "{message}");
-        // Nor is it a page of competencies, or called a crosswalk there.
+        // It is not a page of competencies either, nor called a crosswalk there.
         let message = refused(2, &["trace", "--competencies", &list]);
         assert!(message.contains("give one page"), "{message}");
     }

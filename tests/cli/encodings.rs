@@ -99,7 +99,7 @@ fn links(export: &Value) -> Vec<&Value> {
 }
 
 /// A label and what follows it, or a whole line.
-fn labelled(line: &str) -> (&str, &str) {
+fn labeled(line: &str) -> (&str, &str) {
     match line.split_once(": ") {
         Some((label, words)) if !label.contains('.') => (label, words),
         _ => ("", line),
@@ -114,7 +114,7 @@ fn escaped(text: &str) -> String {
         .replace('”', "&#x201d;")
 }
 
-/// The page as a content management system would write it, with what stands around it.
+/// The page as a content management system would write it, with what is around it.
 fn web_page(body: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=utf-8><title>7A.1. Title</title>\n\
@@ -128,7 +128,7 @@ fn web_page(body: &str) -> String {
 fn paragraphs() -> String {
     let page = competencies_page();
     let lines = page.lines().map(|line| {
-        let (label, words) = labelled(line);
+        let (label, words) = labeled(line);
         let words = escaped(words);
         match label {
             "" => format!("</p>\n<p>{}", words.replacen(' ', "\n   ", 3)),
@@ -141,7 +141,7 @@ fn paragraphs() -> String {
 fn table() -> String {
     let page = competencies_page();
     let rows = page.lines().map(|line| {
-        let (label, words) = labelled(line);
+        let (label, words) = labeled(line);
         let words = escaped(words);
         match label {
             "" => format!("<tr><td colspan=2><p>{words}</p></td></tr>\n"),
@@ -158,7 +158,7 @@ fn table() -> String {
 fn panels() -> String {
     let page = competencies_page();
     let lines = page.lines().map(|line| {
-        let (label, words) = labelled(line);
+        let (label, words) = labeled(line);
         let words = escaped(words);
         match label {
             "" => format!(
@@ -299,7 +299,7 @@ fn a_refusal_names_what_was_looked_for_and_what_it_looks_like() {
 }
 
 #[test]
-fn a_cut_document_keeps_what_stands_before_the_cut() {
+fn a_cut_document_keeps_what_is_before_the_cut() {
     let (page, table) = (competencies_page(), crosswalk());
     let whole = built_in();
     let folder = folder();

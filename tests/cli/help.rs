@@ -1,4 +1,4 @@
-//! Help: what stands where nothing is asked, how long it is, and that its examples run.
+//! Help: what is printed without a command, how long it is, and that its examples run.
 
 use std::io::Write;
 use std::process::Command;
@@ -89,7 +89,7 @@ fn every_command_has_examples_and_they_run() {
                 .current_dir(folder.path())
                 .output()
                 .expect("a shell");
-            // That there is no way is an answer, but not one that was hoped for.
+            // “There is no way” is an answer too, but exits with 1.
             let expected = i32::from(example == "xwalk why 7A.1");
             assert_eq!(
                 output.status.code(),

@@ -1,4 +1,4 @@
-//! The HTML page: that it stands alone, holds everything, and that no document can break out of it.
+//! The HTML page: that it needs nothing else, holds everything, and that no document can break out of it.
 //! How it behaves is tested in a browser, in `tests/browser`.
 
 use crate::run::{competencies_page, crosswalk, each, folder, found, json, text, write, xwalk};
@@ -20,7 +20,7 @@ fn data(page: &str) -> serde_json::Value {
 }
 
 #[test]
-fn the_page_stands_alone_and_can_be_mailed() {
+fn the_page_is_one_file_and_can_be_mailed() {
     let page = found(&["export", "--format=html"]);
     assert!(page.len() < 400_000, "{} bytes", page.len());
     assert!(page.starts_with("<!doctype html>\n<html lang=\"en\">"));

@@ -1,4 +1,4 @@
-//! The behaviour of the program as a user meets it: commands, filters, formats, files, exit
+//! The behavior of the program as a user meets it: commands, filters, formats, files, exit
 //! codes and messages, all through the built binary.
 #![cfg(feature = "documents")]
 

@@ -37,7 +37,7 @@ fn every_correspondence_has_a_cell_at_every_width() {
 }
 
 #[test]
-fn a_cell_stands_below_its_number() {
+fn a_cell_is_below_its_number() {
     let text = found(&["matrix", "program management", "--width=80"]);
     let lines: Vec<&str> = text.lines().collect();
     let row = lines

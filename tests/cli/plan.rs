@@ -200,7 +200,7 @@ fn what_is_set_aside_is_not_said_to_be_covered_by_no_training() {
         plan["set_aside"],
         json!([{"ckc": "7.4", "trainings": ["T3"]}, {"ckc": "7.6", "trainings": ["T2"]}])
     );
-    // A limit sets aside as well: what it leaves uncovered is not covered by no training.
+    // A limit leaves trainings out as well: “no training covers it” would be wrong for what they cover.
     let limited = desk.answer(&["--max-hours=2", "--without=T2"]);
     assert_eq!(limited.code, Some(1));
     assert!(

@@ -107,7 +107,7 @@ fn a_training_plan_is_a_csv_to_fill_in() {
         let code = record[7].strip_prefix("CKC ");
         let (domain, number) = code.and_then(|code| code.split_once('.')).expect("a code");
         assert!(domain.parse::<u8>().is_ok() && number.parse::<u8>().is_ok());
-        assert!(!record[8].is_empty(), "a code stands with its statement");
+        assert!(!record[8].is_empty(), "a code comes with its statement");
         assert!(record[header.len() - 3..].iter().all(String::is_empty));
     }
     let of_the_second: Vec<&str> = records

@@ -128,14 +128,14 @@ pub fn text(object: &Value, key: &str) -> String {
     match &object[key] {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
-        other => panic!("{key} is no text: {other}"),
+        other => panic!("{key} is not a text: {other}"),
     }
 }
 
 /// The elements of an array.
 pub fn each<'v>(object: &'v Value, key: &str) -> &'v [Value] {
     let array = object[key].as_array();
-    array.unwrap_or_else(|| panic!("{key} is no array in {object}"))
+    array.unwrap_or_else(|| panic!("{key} is not an array in {object}"))
 }
 
 /// The header and the records of a CSV, or of the same with another delimiter.

@@ -33,7 +33,7 @@ fn lexed(sql: &str, escapes: bool) -> Lexed {
                         '\\' if escapes && letter == '\'' => {
                             part.push(escaped(&mut rest));
                         }
-                        // Twice is once, but Spark puts neighbours together.
+                        // Twice is once, but Spark puts neighbors together.
                         c if c == letter && rest.peek() == Some(&letter) => {
                             assert!(!escapes || letter != '\'', "{sql}");
                             part.extend(rest.next());

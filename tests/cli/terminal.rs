@@ -1,4 +1,4 @@
-//! Colour and width: what a person sees, and what a pipe must not.
+//! Color and width: what a person sees, and what a pipe must not.
 
 use crate::run::{Answer, command, finished, folder, found, read, xwalk_in};
 

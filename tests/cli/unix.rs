@@ -82,8 +82,8 @@ fn full() -> fs::File {
     options.expect("/dev/full can be opened")
 }
 
-/// Runs with files limited to this many blocks of 512 bytes: a full disk, but for the reason
-/// the system gives. The signal that goes with the limit is ignored, as a full disk sends none.
+/// Runs with files limited to this many blocks of 512 bytes: like a full disk, except for the
+/// reason that the system gives. The signal that goes with the limit is ignored, as a full disk sends none.
 fn with_limit(blocks: u32, folder: &Path, arguments: &str) -> Answer {
     let script = format!(r#"trap '' XFSZ; ulimit -f {blocks}; exec "$XWALK" {arguments}"#);
     finished(
@@ -176,7 +176,7 @@ fn what_stood_before_on_standard_output_stays() {
     assert!(read(file.as_ref()).starts_with("first\n"));
 }
 
-/// Runs a line of bash; nothing where there is none.
+/// Runs a line of bash; `None` if bash is not installed.
 fn in_bash(folder: &Path, line: &str) -> Option<Answer> {
     let bash = Command::new("bash").arg("--version").output();
     bash.ok()?;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::documents::without_sources;
 use crate::run::{competencies_page, folder, json, write};
 
-/// One row of the page's text: the id with its statement, and what stands after each label.
+/// One row of the page's text: the id with its statement, and what comes after each label.
 struct Row {
     section: char,
     competency: String,
@@ -54,7 +54,7 @@ impl Row {
         format!("<strong>{id}</strong>&nbsp;{statement}")
     }
 
-    fn labelled(&self) -> [(&'static str, &str); 4] {
+    fn labeled(&self) -> [(&'static str, &str); 4] {
         [
             ("Essential or important?:", &self.importance),
             ("IECMHC Endorsement Competency:", &self.area),
@@ -141,7 +141,7 @@ fn each(rows: &[Row], row: impl Fn(&Row) -> String) -> String {
 /// The competency in one cell, all that is said of it in the next.
 fn labels_in_a_cell(rows: &[Row]) -> String {
     let row = |row: &Row| {
-        let labels = row.labelled();
+        let labels = row.labeled();
         let labels = labels.map(|(label, words)| format!("<strong>{label}</strong> {words}"));
         let competency = row.competency();
         format!(
@@ -158,7 +158,7 @@ fn labels_in_a_cell(rows: &[Row]) -> String {
 /// Two columns, labels and words.
 fn labels_in_a_column(rows: &[Row]) -> String {
     let row = |row: &Row| {
-        let labels = row.labelled();
+        let labels = row.labeled();
         let labels = labels.map(|(label, words)| {
             format!("<tr><td><strong>{label}</strong></td>\n<td>{words}</td></tr>\n")
         });
@@ -173,12 +173,12 @@ fn labels_in_a_column(rows: &[Row]) -> String {
 
 fn details(rows: &[Row]) -> String {
     each(rows, |row| {
-        let labels = row.labelled();
+        let labels = row.labeled();
         let labels = labels[..3].iter().map(|(label, words)| {
             format!("<div class=\"field\"><span class=\"label\">{label}</span> <span>{words}</span></div>\n")
         });
         let labels: String = labels.collect();
-        let (label, list) = (row.labelled()[3].0, row.list());
+        let (label, list) = (row.labeled()[3].0, row.list());
         format!(
             "<details class=\"wp-block-details\"><summary>{}</summary>\n{labels}<div><b>{label}</b></div>\n{list}</details>\n",
             row.competency()
@@ -188,7 +188,7 @@ fn details(rows: &[Row]) -> String {
 
 fn accordion(rows: &[Row]) -> String {
     each(rows, |row| {
-        let labels = row.labelled();
+        let labels = row.labeled();
         let labels =
             labels.map(|(label, words)| format!("<p><strong>{label}</strong> {words}</p>\n"));
         format!(
@@ -202,7 +202,7 @@ fn accordion(rows: &[Row]) -> String {
 
 fn headings(rows: &[Row]) -> String {
     each(rows, |row| {
-        let labels = row.labelled();
+        let labels = row.labeled();
         let labels = labels.map(|(label, words)| format!("<strong>{label}&nbsp;</strong>{words}"));
         format!(
             "<h4>{}</h4>\n<p>{}</p>\n",
@@ -230,7 +230,7 @@ fn labels_in_the_head(rows: &[Row]) -> String {
     format!("<table>{HEAD}<tbody>\n{}</tbody></table>", each(rows, row))
 }
 
-/// A competency with several alignments stands once, beside all of them.
+/// A competency with several alignments is printed once, beside all of them.
 fn competencies_beside_their_rows(rows: &[Row]) -> String {
     let mut body = String::new();
     for same in rows.chunk_by(|a, b| a.competency == b.competency) {

@@ -33,7 +33,7 @@ fn assert_blank(gap: &str) {
 }
 
 /// What holds of any text that a grammar has read: the parts tile it, each is in one of the rows,
-/// and what is odd stands in the text.
+/// and what is odd is in the text.
 pub fn assert_accounted<R: std::fmt::Debug>(text: &str, parsed: &Parsed<R>) {
     assert_tiled(text, &parsed.parts);
     for part in &parsed.parts {

@@ -1,4 +1,4 @@
-//! Crosswalks: thrown, printed, and compared with what is read.
+//! Crosswalks: made by dice, printed, and compared with what is read.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -123,7 +123,7 @@ struct Printer<'p> {
     bullet: &'static str,
     /// Code by number: how often it is printed whole, less how often with a note stuck to it.
     known: BTreeMap<usize, usize>,
-    /// The next words go on in the line that stands there.
+    /// The next words go on in the same line.
     glued: bool,
 }
 
@@ -168,7 +168,7 @@ impl<'p> Printer<'p> {
         self.say(thrown && allowed, feature)
     }
 
-    /// What stands before the first row.
+    /// What comes before the first row.
     fn front(&mut self) {
         if self.chance(3, true, "notice") {
             self.text += "Below is a table of ropes and sails.\n\n";
@@ -337,7 +337,7 @@ impl<'p> Printer<'p> {
                 printer.code(*code);
                 printer.text += &printer.table.statements[*code];
                 printer.text.push(' ');
-                // Before a fall, a statement may have run into a heading: it is no sure reading.
+                // Before a fall, a statement may have run into a heading: it is not a sure reading.
                 if place + 1 < codes.len() {
                     printer.knows(*code);
                 }
@@ -472,7 +472,7 @@ impl<'p> Printer<'p> {
     }
 }
 
-/// Whether a word shows that it goes on with what stood before the page broke.
+/// Whether a word shows that it goes on with what came before the page break.
 fn goes_on(word: &str) -> bool {
     word.starts_with(char::is_lowercase)
 }

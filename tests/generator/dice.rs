@@ -11,12 +11,12 @@ impl Dice {
         }
     }
 
-    /// A number below `sides`; 0 when all bytes are thrown.
+    /// A number below `sides`; 0 when all bytes are used up.
     pub fn below(&mut self, sides: usize) -> usize {
         usize::from(self.bytes.next().unwrap_or(0)) % sides
     }
 
-    /// True once in so many throws, never when all bytes are thrown.
+    /// True once in so many throws, never when all bytes are used up.
     pub fn once_in(&mut self, throws: usize) -> bool {
         self.below(throws) == throws - 1
     }

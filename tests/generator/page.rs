@@ -1,4 +1,4 @@
-//! Pages of competencies: thrown, printed, and compared with what is read.
+//! Pages of competencies: made by dice, printed, and compared with what is read.
 
 use iecmhc_crosswalk::parse::assemble;
 use iecmhc_crosswalk::parse::competencies;

@@ -100,7 +100,7 @@ const OBJECTS: [&str; 12] = [
     "ladders",
 ];
 
-/// The statement of the code with this number; its second word is no other's.
+/// The statement of the code with this number; no other has its second word.
 pub fn statement(number: usize, dice: &mut Dice) -> String {
     let pairs = 1 + dice.below(6);
     let verb = ["Understands", "Respects", "Applies", "Helps"][dice.below(4)];

@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_line_stands_beside_what_it_was() {
+    fn a_changed_line_is_beside_what_it_was() {
         let shown = difference(&["a", "b", "d"], &owned(&["a", "c", "d"]));
         assert_eq!(shown, "  a\n- b\n+ c\n  d\n");
     }

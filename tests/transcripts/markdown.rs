@@ -8,16 +8,16 @@
 
 use std::ops::Range;
 
-/// A command of a transcript, and where its output stands.
+/// A command of a transcript, and where its output is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// As typed, without the `$ `; lines that it goes on in are parted by `\n`.
+    /// As typed, without the `$ `; lines that it goes on in are separated by `\n`.
     pub command: String,
     /// The line of its `$ `, counted from 1.
     pub line: usize,
     /// The lines of the expected output, counted from 0.
     pub output: Range<usize>,
-    /// What stands before each line of the block: a block in a list is indented.
+    /// What is before each line of the block: a block in a list is indented.
     indent: String,
 }
 

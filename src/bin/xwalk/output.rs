@@ -30,7 +30,7 @@ impl<'p> Target<'p> {
         }
     }
 
-    /// The format that is asked for, that the file's name stands for, or that is usual.
+    /// The format that is asked for, that the file's extension says, or the default.
     ///
     /// # Errors
     /// When none is known by the file's name, or this cannot be where the answer goes.

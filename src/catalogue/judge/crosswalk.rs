@@ -1,6 +1,6 @@
-//! What speaks against a row of the crosswalk: a row has a name that is not a sentence, one definition that
+//! What makes a row of the crosswalk doubtful. A row has a name that is not a sentence, one definition that
 //! starts with a verb, and a list of CKC items or a note in its place. Where rows lack this, the columns of
-//! the page were mixed on the way to text, and codes may have come to rows that they do not belong to.
+//! the page were mixed on the way to text, and codes may be in rows that they do not belong to.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -110,7 +110,7 @@ fn are_worn(items: &[CkcItem]) -> bool {
     cut > DAMAGE && cut * 10 > items.len()
 }
 
-/// Which areas have a heading that is none: a sentence, a page's number or date, a piece of another heading.
+/// Which areas have a heading that cannot be one: a sentence, a page's number or date, a piece of another heading.
 fn odd_areas(areas: &[Area]) -> Vec<bool> {
     /// No heading has more words.
     const LONGEST: usize = 8;
@@ -149,7 +149,7 @@ fn verbs(rows: &[KnowledgeArea]) -> Verbs {
     verbs
 }
 
-/// What speaks against a row as such.
+/// What makes a row doubtful, whatever the other rows are.
 fn against(row: &KnowledgeArea, verbs: &Verbs) -> Option<(Reason, Span)> {
     let at = |text: &Text| text.spans.hull().unwrap_or(row.span);
     let Some(name) = &row.name else {
@@ -200,7 +200,7 @@ fn spread(rows: &[KnowledgeArea], against: &mut [Option<(Reason, Span)>]) {
     }
 }
 
-/// A code that a blank or a misread letter breaks leaves its rest before the statement.
+/// A code that a blank or a misread letter breaks leaves its end before the statement.
 fn against_item(document: &Document, item: &Correspondence) -> Option<Doubt> {
     let span = *item.statement.iter().next()?;
     let broken = document
@@ -225,7 +225,7 @@ fn is_odd_name(name: &str, verbs: &Verbs) -> bool {
         || capitals(name).any(|word| verbs.contains_key(word))
 }
 
-/// The words that do not begin in lower case: no other can be one of the [`Verbs`].
+/// The words that do not begin in lower case: only these can be one of the [`Verbs`].
 fn capitals(words: &str) -> impl Iterator<Item = &str> {
     let is_lower = |word: &&str| word.as_bytes().first().is_some_and(u8::is_ascii_lowercase);
     words.split(' ').filter(move |word| !is_lower(word))

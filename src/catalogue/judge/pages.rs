@@ -1,4 +1,4 @@
-//! What speaks against a row of a page of competencies: it lacks a field that the other rows have, a name
+//! What makes a row of a page of competencies doubtful: it lacks a field that the other rows have, a name
 //! in it holds more than a name that the crosswalk knows, or words of another row are in its fields.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -124,7 +124,7 @@ struct Habits {
 
 impl Habits {
     fn of(competencies: &[Competency]) -> Self {
-        /// Fewer statements have no habits.
+        /// Fewer statements tell nothing.
         const FEW: usize = 5;
         let all = || competencies.iter().flat_map(|record| &record.alignments);
         let ends = competencies.iter().filter(|it| has_end(&it.statement));
@@ -152,7 +152,7 @@ fn fields(
         doubt(Reason::CounterpartLost, row.area_at.unwrap_or(row.span));
     }
     for name in row.area().into_iter().chain(row.knowledge()) {
-        // Bars and braces part cells and tags; no name has them. Nor is a name what another field says.
+        // Bars and braces part cells and tags; no name has them. And what another field says is not a name.
         let is_other = Importance::from_printed(&name.words).is_some();
         if is_other || name.words.contains(['|', '<', '>', '{', '}', '~']) {
             doubt(Reason::NameJoined, name.spans.hull().unwrap_or(row.span));
@@ -208,7 +208,7 @@ fn name(text: &Text, known: &BTreeSet<String>, row: Span, doubt: &mut impl FnMut
     }
 }
 
-/// Whether a name is none: a sentence, one that breaks off, or a name of the crosswalk with other words.
+/// Whether a name cannot be one: a sentence, one that breaks off, or a name of the crosswalk with other words.
 fn is_odd(text: &Text, folded: &str, known: &BTreeSet<String>) -> bool {
     /// No name has more.
     const LONGEST: usize = 12;

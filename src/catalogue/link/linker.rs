@@ -76,7 +76,7 @@ impl<'r> Linker<'r> {
     /// those of its own area. A name of another area must have something in common with it.
     #[must_use]
     pub fn nearest(&self, target: &Target, count: usize) -> Vec<usize> {
-        /// Less close than this, a name helps nobody.
+        /// Less than what makes a typed name near: these names are printed, and a reviewer chooses among them.
         const LIKE: f64 = 0.3;
         let area = self.area(&target.area.words);
         let sought = Sought::new(&target.knowledge.words);
@@ -138,7 +138,7 @@ impl<'r> Linker<'r> {
         })
     }
 
-    /// Parts a name at its slashes where each part, or the part with the first words of the
+    /// Splits a name at its slashes where each part, or the part with the first words of the
     /// first name or the last words of the last, is a name of the area.
     fn composite(&self, area: Option<usize>, target: &Target) -> Option<(Vec<String>, Vec<Link>)> {
         let parts: Vec<&str> = target.knowledge.words.split('/').map(str::trim).collect();
@@ -248,7 +248,7 @@ impl<'r> Linker<'r> {
     }
 }
 
-/// What one part of a composite name may stand for: itself, itself after the first words of the
+/// What one part of a composite name may mean: itself, itself after the first words of the
 /// first name, itself before the last words of the last name.
 fn readings<'n>(part: &'n str, first: &'n str, last: &'n str) -> impl Iterator<Item = String> + 'n {
     let blanks = |name: &'n str| name.match_indices(' ').map(|(at, _)| at);

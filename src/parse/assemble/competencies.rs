@@ -174,7 +174,7 @@ fn is_unique(words: &str) -> bool {
         .eq_ignore_ascii_case("unique")
 }
 
-/// An "As demonstrated by" list, and which of its words stand in which place.
+/// An "As demonstrated by" list, and which of its words are in which place.
 #[derive(Default)]
 struct List {
     text: Text,
@@ -190,7 +190,7 @@ impl List {
         self.places.extend(places);
     }
 
-    /// Parts it after each semicolon that a new statement follows; one that goes on in lower case is
+    /// Splits it after each semicolon that a new statement follows; one that goes on in lower case is
     /// the same statement.
     fn statements(&self) -> Vec<Text> {
         let words = self.text.words.as_str();

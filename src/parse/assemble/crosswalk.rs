@@ -116,7 +116,7 @@ fn correspondence(origin: &Origin, code: CkcCode) -> Correspondence {
     }
 }
 
-/// Gives each row the area whose heading stands last before it. A heading printed again, as at
+/// Gives each row the area whose heading is the last before it. A heading printed again, as at
 /// the top of the next page, is the same area.
 fn assign_areas(mut headings: BTreeMap<usize, Text>, records: &mut [KnowledgeArea]) -> Vec<Area> {
     let mut areas: Vec<Area> = Vec::new();
@@ -138,7 +138,7 @@ fn assign_areas(mut headings: BTreeMap<usize, Text>, records: &mut [KnowledgeAre
     areas
 }
 
-/// Gives each knowledge area its id; a name that stands twice in an area gets a number.
+/// Gives each knowledge area its id; a name that is twice in an area gets a number.
 fn name_ids(areas: &[Area], records: &mut [KnowledgeArea]) {
     for record in records.iter_mut() {
         let area = record

@@ -25,7 +25,7 @@ pub(super) struct Origin<'c> {
     pieces: &'c [Piece],
     /// From its first printed word to its last.
     pub(super) printed: Span,
-    /// Whether Markdown's marks are no words.
+    /// Whether Markdown's marks do not count as words.
     is_markdown: bool,
 }
 

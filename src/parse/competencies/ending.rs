@@ -36,7 +36,7 @@ pub(super) fn of_page(text: &str, parts: &[Part<Role>]) -> Option<BreakOff> {
         .iter()
         .filter(|part| part.role == Role::DemonstratedBy);
     let ends = match demonstrated.next_back() {
-        // Pages without such lists are thinkable; a page with no other row tells nothing of that.
+        // Other pages may have no such lists, and a page with no other row does not tell.
         None => row == first_id || parts.iter().any(|part| part.role == Role::DemonstratedBy),
         Some(end) => {
             let open: usize = demonstrated
@@ -60,7 +60,7 @@ fn is_legend(role: Role, words: &str) -> bool {
     role == Role::Legend && starts_legend(words)
 }
 
-/// How many parentheses stand in a part; one of a pair makes it odd.
+/// How many parentheses are in a part; one of a pair makes it odd.
 fn opened(text: &str, part: &Part<Role>) -> usize {
     let words = text[part.range()].bytes();
     words.filter(|byte| b"()".contains(byte)).count()

@@ -1,8 +1,8 @@
 //! What a printed page repeats at its edges: running heads, footers, page numbers, addresses.
 //!
-//! A page number or an address is known by its form, and a running head by standing at the edges of several
-//! pages. Where no edge is to be seen, a line that stands between other words each time is only
-//! suspected: the words of a list that several rows share stand after the same words.
+//! A page number or an address is known by its form, and a running head by being at the edges of several
+//! pages. Where no edge is to be seen, a line that is between other words each time is only
+//! suspected: the words of a list that several rows share come after the same words.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -17,10 +17,10 @@ pub(super) struct Furniture {
     pub suspects: Vec<usize>,
 }
 
-/// How many lines from the edge of a page a running head may stand.
+/// How many lines from the edge of a page a running head may be.
 const EDGE: usize = 3;
 
-/// Finds them among the lines of a text. A line that `is_led` by a label or an id is none.
+/// Finds them among the lines of a text. A line that `is_led` by a label or an id is not one.
 pub(super) fn find(text: &str, lines: &[Range<usize>], is_led: impl Fn(&str) -> bool) -> Furniture {
     let words = |line: &Range<usize>| &text[line.clone()];
     let is_known = |line: &Range<usize>| is_page_number(words(line)) || is_address(words(line));
@@ -52,7 +52,7 @@ pub(super) fn find(text: &str, lines: &[Range<usize>], is_led: impl Fn(&str) -> 
     Furniture { certain, suspects }
 }
 
-/// Which lines are near the end of a page: a form feed, or what is known to stand there.
+/// Which lines are near the end of a page: a form feed, or what is known to be there.
 fn edges(text: &str, lines: &[Range<usize>], known: &[bool]) -> Vec<bool> {
     let mut edges = known.to_vec();
     let mut mark = |from: usize, to: usize| {
@@ -74,7 +74,7 @@ fn edges(text: &str, lines: &[Range<usize>], known: &[bool]) -> Vec<bool> {
     edges
 }
 
-/// Whether most of some lines stand before, or after, the same words: those of a list that rows share do.
+/// Whether most of some lines come before, or after, the same words: those of a list that rows share do.
 fn has_one_neighbor(
     text: &str,
     lines: &[Range<usize>],
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn a_running_head_stands_between_other_words_each_time() {
+    fn a_running_head_is_between_other_words_each_time() {
         let text = "Ties: a\nFooter, 1\n\u{c}Head\nb\nTies: c\nFooter, 2\n\u{c}Head\nd\n";
         assert_eq!(furniture(text), ["Footer, 1", "Head", "Footer, 2", "Head"]);
     }

@@ -7,14 +7,14 @@ use crate::record::CompetencyId;
 use crate::source::{is_blank, lines};
 use crate::text::trim;
 
-/// How many labelled lines of the page's form a text has; without ids, they make no rows.
+/// How many labeled lines of the page's form a text has; without ids, they make no rows.
 #[must_use]
 pub fn labels(text: &str) -> usize {
-    let is_labelled = |line: &Range<usize>| {
+    let is_labeled = |line: &Range<usize>| {
         let (inked, _) = inked(text, line);
         label_at(inked).is_some()
     };
-    lines(text).filter(is_labelled).count()
+    lines(text).filter(is_labeled).count()
 }
 
 /// The field that words without a label belong to.
@@ -80,7 +80,7 @@ fn column(heading: &str) -> Option<Field> {
         .map(|found| found.1)
 }
 
-/// Whether a cell is the heading of a column: a short one, and no label with words after it.
+/// Whether a cell is the heading of a column: a short one, and not a label with words after it.
 #[must_use]
 pub fn heads_column(cell: &str) -> bool {
     /// No heading is longer.

@@ -54,7 +54,7 @@ pub(super) struct Walker<'t> {
     labeled: u8,
     /// Whether words without a label have gone on with a field.
     pub(super) has_gone_on: bool,
-    /// Lines that stand on several pages and may be running heads, by their starts.
+    /// Lines that are on several pages and may be running heads, by their starts.
     suspects: Vec<usize>,
     /// How long the line before is.
     last_line: usize,
@@ -132,19 +132,19 @@ impl<'t> Walker<'t> {
         }
         let cells = self.fields_of(&line);
         let is_id = |cell: &Range<usize>| id_at(&self.text[cell.clone()]).is_some();
-        let stands = |wanted: &[Field]| cells.iter().any(|(field, _)| wanted.contains(field));
-        let says = stands(&[Field::Importance, Field::Area, Field::Knowledge]);
-        let begins = if stands(&[Field::Statement]) {
+        let has = |wanted: &[Field]| cells.iter().any(|(field, _)| wanted.contains(field));
+        let says = has(&[Field::Importance, Field::Area, Field::Knowledge]);
+        let begins = if has(&[Field::Statement]) {
             cells
                 .iter()
                 .any(|(field, cell)| *field == Field::Statement && is_id(cell))
         } else {
-            // A competency stands once beside all of its rows.
+            // A competency is printed once beside all of its rows.
             says && self.rows > 0
         };
         if begins {
             self.rows += 1;
-        } else if says || self.field == Field::Legend || stands(&[Field::Statement]) {
+        } else if says || self.field == Field::Legend || has(&[Field::Statement]) {
             // A heading within the table, or a row whose id is lost.
             let line = trim(self.text, line);
             if says {
@@ -176,7 +176,7 @@ impl<'t> Walker<'t> {
         cells.filter(|(_, cell)| !cell.is_empty()).collect()
     }
 
-    /// A line of cells without a head: a label may stand in any.
+    /// A line of cells without a head: a label may be in any of them.
     fn line_of_cells(&mut self, line: Range<usize>) {
         let text = self.text;
         let is_label = |start: &usize| label_at(inked(text, &(*start..line.end)).0).is_some();
@@ -263,8 +263,8 @@ impl<'t> Walker<'t> {
         line.starts_with('#') || is_numbered || is_named
     }
 
-    /// Whether the text breaks off within the label that is due, or within the id of a further row: words
-    /// that would else spoil the field before them.
+    /// Whether the text breaks off within the label that is due, or within the id of a further row. Such
+    /// words would otherwise be taken for the end of the field before them.
     fn is_begun(&self, inked: &str) -> bool {
         let is_id = |c: char| c.is_ascii_alphanumeric() || c == '.';
         match self.field {
@@ -281,7 +281,7 @@ impl<'t> Walker<'t> {
         }
     }
 
-    /// Words of the field whose label stands before them.
+    /// Words of the field whose label comes before them.
     fn words(&mut self, range: Range<usize>) {
         let range = trim(self.text, range);
         if range.is_empty() {
@@ -353,7 +353,7 @@ impl<'t> Walker<'t> {
         self.words(line);
     }
 
-    /// Whether the first word would have had room on the line before: then no margin parts the two.
+    /// Whether the first word would have had room on the line before: then no margin separates the two.
     fn is_loose(&self, line: &Range<usize>) -> bool {
         let first = self.text[line.clone()].find(is_blank).unwrap_or(line.len());
         let width = self.widths[self.field as usize];

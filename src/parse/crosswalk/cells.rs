@@ -8,7 +8,7 @@ use crate::parse::marks;
 use crate::source::{lines, offset};
 use crate::text::{trim, word_ranges};
 
-/// What stands between two tabs, or a whole line. Kept small: a text may be nothing but cells.
+/// What is between two tabs, or a whole line. Kept small: a text may be nothing but cells.
 pub(super) struct Cell {
     pub(super) start: u32,
     pub(super) end: u32,
@@ -84,7 +84,7 @@ pub(super) fn scan(text: &str) -> (Vec<Cell>, Vec<ScannedItem>) {
     (cells, items)
 }
 
-/// One vote an item. Words at the end of a cell may go on in the next, and words before a fall
+/// One vote per item. Words at the end of a cell may go on in the next, and words before a fall
 /// may have run into a heading: those are doubtful.
 pub(super) fn votes<'w, 't>(
     text: &'t str,
@@ -92,7 +92,7 @@ pub(super) fn votes<'w, 't>(
     items: &'w [ScannedItem],
 ) -> impl Iterator<Item = Vote<'t>> + use<'w, 't> {
     cells.iter().enumerate().flat_map(move |(index, cell)| {
-        // The next cell of the CKC column; a name may stand before it.
+        // The next cell of the CKC column; a name may be before it.
         let next = cells[index + 1..]
             .iter()
             .take(3)
@@ -126,7 +126,7 @@ pub fn header_label(cell: &str) -> bool {
         "knowledge/skill area",
         "knowledge/skill areas",
     ];
-    /// `2015 CKC`, and no sentence that ends in the word.
+    /// `2015 CKC`, but not a sentence that ends in the word.
     const LONGEST: usize = 20;
     if cell.len() > 2 * LONGEST {
         return false;

@@ -1,7 +1,7 @@
 //! Finds CKC items in a run of text: `1.10 - Facilitates …`, `- **2.1** Respects …`.
 //!
-//! A code is one or two digits, a dot, one or two digits, standing alone, and followed by a
-//! mark, a capital, or the end of the cell. `0 – 3 professionals` and `2.5 years` are no codes.
+//! A code is one or two digits, a dot, one or two digits, with no other characters around them, and followed by a
+//! mark, a capital, or the end of the cell. `0 – 3 professionals` and `2.5 years` are not codes.
 
 use std::ops::Range;
 
@@ -47,12 +47,12 @@ pub fn scan(text: &str, cell: Range<usize>, items: &mut Vec<ScannedItem>) -> usi
         else {
             continue;
         };
-        // What stands after the code before is that one's mark.
+        // What follows the code before is that one's mark.
         let low = items[first..]
             .last()
             .map_or(cell.start, |item| item.words as usize);
         let start = start_of_mark(text, low, at);
-        // "1.2 years" within a definition is no item; within a list of items, it is.
+        // "1.2 years" within a definition is not an item; within a list of items, it is.
         if form == Form::Weak && items.len() == first && start != cell.start {
             continue;
         }
@@ -87,7 +87,7 @@ struct Found {
 
 fn code_at(text: &str, cell: &Range<usize>, dot: usize) -> Option<Found> {
     let bytes = &text.as_bytes()[..cell.end];
-    // A digit more than a code can have is enough to see that it is none.
+    // One digit more than a code can have is enough to see that it is not one.
     let is_digit = |byte: &&u8| byte.is_ascii_digit();
     let before = bytes[cell.start..dot].iter().rev().take(3);
     let after = bytes[dot + 1..].iter().take(3);

@@ -1,4 +1,4 @@
-//! Parts the second column of the crosswalk: words that go on from the row before, a
+//! Splits the second column of the crosswalk: words that go on from the row before, a
 //! name, its level mark, and a definition, with nothing but a blank between them.
 //!
 //! A level mark ends a name. A definition starts with a verb in the third person with a
@@ -11,7 +11,7 @@ use crate::record::Level;
 use crate::source::is_blank;
 use crate::text::{trim, word_ranges};
 
-/// The second column's words, parted.
+/// The second column's words, split.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Split {
     /// Words before the first name: they go on from the row before.
@@ -49,7 +49,7 @@ impl Entry {
     }
 }
 
-/// Parts the words of `range`. `weight` says how often a word stands in the whole text.
+/// Splits the words of `range`. `weight` says how often a word is in the whole text.
 pub fn split(text: &str, range: Range<usize>, weight: &dyn Fn(&str) -> u32) -> Split {
     let Some((mark, level)) = level_mark(text, range.clone()) else {
         return split_at_verb(text, range, weight);
@@ -81,7 +81,7 @@ pub fn split(text: &str, range: Range<usize>, weight: &dyn Fn(&str) -> u32) -> S
     split
 }
 
-/// Parts a further name and definition off the end of a definition, where the codes say
+/// Splits a further name and definition off the end of a definition, where the codes say
 /// that two rows are glued: `… other disciplines Crisis Management Demonstrates ability …`.
 pub fn split_glued(text: &str, definition: Range<usize>) -> Option<(Range<usize>, Entry)> {
     let words = last_words(text, definition.clone());
@@ -98,7 +98,7 @@ pub fn split_glued(text: &str, definition: Range<usize>) -> Option<(Range<usize>
     Some((first?, entry))
 }
 
-/// Parts an area's heading from the name glued to it, by the capitals: `Systems Expertise
+/// Splits an area's heading from the name glued to it, by the capitals: `Systems Expertise
 /// Service delivery systems`. Only where at least two words of heading and a name in lower
 /// case after its first word tell them apart.
 pub fn split_heading(text: &str, name: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
@@ -165,10 +165,10 @@ fn split_at_verb(text: &str, range: Range<usize>, weight: &dyn Fn(&str) -> u32) 
     }
 }
 
-/// Parts words that go on from before and a name that ends the range. The name starts at the
-/// last run of capitals, unless what stands before that cannot stand alone.
+/// Splits words that go on from before from a name that ends the range. The name starts at the
+/// last run of capitals, unless what is before that cannot be a name on its own.
 fn part_name(text: &str, range: Range<usize>) -> (Option<Range<usize>>, Option<Range<usize>>) {
-    /// A cropped name has lost its capital; longer words without one are no name.
+    /// A cropped name has lost its capital; longer words without one are not a name.
     const LONGEST_CROPPED: usize = 6;
     let words = last_words(text, range.clone());
     let Some(last) = words.iter().rposition(|word| starts_upper(text, word)) else {

@@ -21,7 +21,7 @@ pub enum Role {
     Code(CkcCode),
     /// The statement of the code before it, or a piece of it.
     Statement,
-    /// Words in the CKC column that are no CKC item.
+    /// Words in the CKC column that are not a CKC item.
     Note,
     /// The marks around a name: a bullet, a heading's `#`, bold.
     Mark,

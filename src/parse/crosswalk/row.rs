@@ -38,7 +38,7 @@ impl Row {
     }
 }
 
-/// The last statement of a cell, whose rest may stand in a later one.
+/// The last statement of a cell, whose rest may be in a later one.
 pub(super) struct OpenStatement {
     pub(super) code: CkcCode,
     pub(super) words: String,
@@ -114,14 +114,14 @@ impl<'w, 't> Table<'w, 't> {
         trim(text, end..lead.end)
     }
 
-    /// A row that was named and got no codes stands without them.
+    /// A row that was named and got no codes is kept without them.
     pub(super) fn settle_pending(&mut self) {
         if let Some(entry) = self.pending.take() {
             self.start_row(None, entry);
         }
     }
 
-    /// Whether a code can stand in the row that is being read.
+    /// Whether a code can belong to the row that is being read.
     pub(super) fn continues(&self, code: Option<CkcCode>) -> bool {
         self.row
             .as_ref()

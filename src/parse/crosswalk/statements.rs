@@ -1,5 +1,5 @@
 //! What each code's statement says, by the many rows that print it, and how one
-//! printed statement stands to that: whole, cut, run over, another's, or damaged.
+//! printed statement compares to that: whole, cut, run over, another's, or damaged.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ pub struct Statements<'t> {
     by_words: OnceCell<BTreeMap<&'t str, CkcCode>>,
 }
 
-/// How a printed statement stands to the reading of its code.
+/// How a printed statement compares to the reading of its code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fit {
     /// It is that reading, or close to it.
@@ -71,7 +71,7 @@ struct Wording<'t> {
     words: &'t str,
     /// How often it is printed, without the occurrences that are doubtful.
     sure: u32,
-    /// How it stands to the reading of its code; rows repeat one another, so it is asked often.
+    /// How it compares to the reading of its code; rows repeat one another, so it is asked often.
     fit: OnceCell<Fit>,
 }
 
@@ -120,7 +120,7 @@ impl<'t> Statements<'t> {
         })
     }
 
-    /// How the words of an occurrence stand to the reading of their code.
+    /// How the words of an occurrence compare to the reading of their code.
     pub fn fit(&self, occurrence: usize) -> Fit {
         let wording = &self.wordings[self.occurrences[occurrence] as usize];
         *wording
@@ -128,7 +128,7 @@ impl<'t> Statements<'t> {
             .get_or_init(|| self.fit_joined(wording.code, wording.words))
     }
 
-    /// How words that a page break parted, now joined, stand to the reading of their code.
+    /// How words that a page break separated, now joined, compare to the reading of their code.
     pub fn fit_joined(&self, code: CkcCode, words: &str) -> Fit {
         match self.reading(code) {
             None => Fit::Unknown,
@@ -314,7 +314,7 @@ fn align(words: &str, reading: &str) -> Fit {
 
 /// Whether two texts have as many words, and at most a third of them differ.
 fn is_variant(words: &str, reading: &str) -> bool {
-    // Most variants differ in one place, so only what stands between the same words is looked at.
+    // Most variants differ in one place, so only what is between the same words is looked at.
     let head = common_words(words.bytes(), reading.bytes());
     let (found, wanted) = (&words[head..], &reading[head..]);
     let tail = common_words(found.bytes().rev(), wanted.bytes().rev());
@@ -378,7 +378,7 @@ impl Word<'_> {
 
 /// The first words of a text, at most `limit`.
 fn words_of(text: &str, limit: usize) -> Vec<Word<'_>> {
-    /// A statement has seldom more.
+    /// Few statements have more.
     const USUAL: usize = 32;
     let mut words = Vec::with_capacity(USUAL);
     words.extend(word_ranges(text).take(limit).map(|range| Word {

@@ -138,7 +138,7 @@ impl<'w, 't> Walker<'w, 't> {
         names::split(self.text, range, &|word| self.weight(word))
     }
 
-    /// How often a word stands in the text: one that opens definitions does more often than one of a
+    /// How often a word is in the text: one that opens definitions does more often than one of a
     /// name. The beginning of a long text is enough to tell.
     fn weight(&self, word: &str) -> u32 {
         const ENOUGH: usize = 1 << 15;
@@ -174,7 +174,7 @@ impl<'w, 't> Walker<'w, 't> {
             .is_some_and(|row| row.defined && !row.dangling && !row.noted && row.last.is_none())
     }
 
-    /// Whether words say what is listed in the place of CKC items, and are not the start of a row.
+    /// Whether words say what is listed in place of CKC items, and are not the start of a row.
     fn is_bare(&self, lead: &Range<usize>, cell: &Cell) -> bool {
         !cell.has_items()
             && names_other_items(&self.text[lead.clone()])
@@ -182,7 +182,7 @@ impl<'w, 't> Walker<'w, 't> {
             && !self.split(lead.clone()).entries.iter().any(Entry::is_row)
     }
 
-    /// Words in the CKC column that no code stands before.
+    /// Words in the CKC column without a code before them.
     fn read_last_column(&mut self, lead: Range<usize>, cell: &Cell, line: &mut Line) {
         let words = &self.text[lead.clone()];
         let lower = words.starts_with(char::is_lowercase);
@@ -249,7 +249,7 @@ impl<'w, 't> Walker<'w, 't> {
         !missing.is_empty() && (first(missing) == first(words) || missing.starts_with(words))
     }
 
-    /// Parts a cell's items into groups whose codes rise.
+    /// Splits a cell's items into groups whose codes rise.
     fn read_items(&mut self, cell: &Cell, line: &mut Line) {
         let mut glued = line.after.take();
         let mut start = cell.items().start;
@@ -303,7 +303,7 @@ impl<'w, 't> Walker<'w, 't> {
         let mut slots = slots.drain(..);
         let mut groups = groups.drain(..).peekable();
         let rises = groups.peek().is_some_and(|group| self.rises(group));
-        // Codes that go on from the row before stand before the codes of the row named here.
+        // Codes that go on from the row before come before the codes of the row named here.
         if free > slots.len() && rises && slots.len() > 0 {
             let items = groups.next().map(|group| group.items);
             self.table.push_items(items.unwrap_or_default());
@@ -381,7 +381,7 @@ impl<'w, 't> Walker<'w, 't> {
                 .is_some_and(|row| row.last.is_some_and(|last| first > last))
     }
 
-    /// Whether the codes from this place on fall before any further name: in cells that stand alone on
+    /// Whether the codes from this place on fall before any further name: in cells that are alone on
     /// their lines, with nothing before their first code but the rest of a statement.
     fn falls_nameless(&self, place: usize, mut last: CkcCode) -> bool {
         /// A row's codes go on over no more pages than this.
@@ -409,7 +409,7 @@ impl<'w, 't> Walker<'w, 't> {
     }
 }
 
-/// Whether words tell what a row lists in the place of CKC items: `Found no corresponding competencies`,
+/// Whether words say what a row lists in place of CKC items: `Found no corresponding competencies`,
 /// `None`, the competencies of another framework.
 fn names_other_items(words: &str) -> bool {
     let lower = words.to_lowercase();

@@ -55,7 +55,7 @@ pub enum Kind {
 pub enum Confidence {
     /// Nothing else fits.
     Certain,
-    /// The best reading; another is thinkable.
+    /// The best reading; another is possible.
     Probable,
 }
 
@@ -78,7 +78,7 @@ pub fn parse(json: &str) -> Result<Vec<Erratum>, serde_json::Error> {
     serde_json::from_str(json)
 }
 
-/// Why a correction did not bite.
+/// Why a correction does not fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unbitten {
     /// The printed words are not in the document.

@@ -75,7 +75,7 @@ impl Own {
     }
 }
 
-/// What is wrong with a list that is none: the first entry that is not a correction, where there is one.
+/// What is wrong with a file that is not a list of corrections: the first entry that is not a correction, where there is one.
 fn unreadable(file: &str, json: &str, error: &serde_json::Error) -> Refused {
     let values: Vec<Value> = serde_json::from_str(json).unwrap_or_default();
     let is_wrong = |value: &&Value| Erratum::deserialize(*value).is_err();

@@ -1,4 +1,4 @@
-//! Cells that commas, semicolons or tabs part, with quotes around those that hold line ends (RFC 4180).
+//! Cells that commas, semicolons or tabs separate, with quotes around those that hold line ends (RFC 4180).
 
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ pub(super) fn of(drawn: &Drawn) -> Option<Layout> {
     Some(layout)
 }
 
-/// The line of the headings, and what parts them.
+/// The line of the headings, and what separates them.
 fn head(drawn: &Drawn) -> Option<(usize, u8)> {
     let delimiters = || [b',', b';', b'\t'].into_iter();
     let is_quoted = |delimiter: u8| {

@@ -1,4 +1,4 @@
-//! Columns that only gaps part, as `pdftotext -layout` lays a page out.
+//! Columns that only gaps separate, as `pdftotext -layout` lays a page out.
 //!
 //! A page may be shifted against the one before it, so each has its own columns, and each line is cut by
 //! itself. A row begins on a line with words in both columns, if one of them was empty on the line before.
@@ -175,7 +175,7 @@ impl Table<'_, '_> {
         for line in page.outside {
             self.drawn.outside(line, &mut self.layout);
         }
-        // A head that is printed again parts no row.
+        // A head that is printed again does not split a row.
         let is_again = self.is_headed;
         self.is_headed |= page.head.is_some();
         self.layout.rows.extend(page.head.filter(|_| !is_again));

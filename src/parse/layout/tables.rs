@@ -70,7 +70,7 @@ struct Ruled {
     body: Range<usize>,
     /// The line after the table.
     end: usize,
-    /// Whether blank lines part the rows.
+    /// Whether blank lines separate the rows.
     is_parted: bool,
 }
 

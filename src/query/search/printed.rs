@@ -18,7 +18,7 @@ pub enum Field {
     Definition,
     /// A statement of an alignment's "As demonstrated by".
     DemonstratedBy,
-    /// Words of the CKC column that are no CKC item.
+    /// Words of the CKC column that are not a CKC item.
     Note,
     /// The id of a competency.
     Id,

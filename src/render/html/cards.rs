@@ -46,7 +46,7 @@ fn push_facts(html: &mut String, facts: &[Fact], words: &Words) {
             html.push_str("<dd>");
             match value {
                 Cell::Text(text) if LABELS.contains(&fact.label) => {
-                    push_labelled(html, fact.label, text);
+                    push_labeled(html, fact.label, text);
                 }
                 value => words.push(html, value, true),
             }
@@ -58,7 +58,7 @@ fn push_facts(html: &mut String, facts: &[Fact], words: &Words) {
 }
 
 /// `composite: one of the names` as a label and what it means.
-fn push_labelled(html: &mut String, label: &str, text: &str) {
+fn push_labeled(html: &mut String, label: &str, text: &str) {
     let (value, meaning) = match (text.split_once(": "), text.split_once(" (")) {
         (Some(parts), _) => parts,
         (_, Some((value, meaning))) => (value, meaning.trim_end_matches(')')),

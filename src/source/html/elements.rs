@@ -39,7 +39,7 @@ pub(super) fn is_void(name: &str) -> bool {
     VOID.contains(&name)
 }
 
-/// Elements whose words are no part of what the page says: those never shown, those that stand in if
+/// Elements whose words are not part of what the page says: those never shown, those shown only if
 /// something else fails, and the site's own around the page.
 pub(super) fn is_left_out(name: &str) -> bool {
     LEFT_OUT.contains(&name)

@@ -8,7 +8,7 @@ use super::elements::{is_block, is_left_out, is_spaced, is_void, text_state};
 
 /// The tables that stand in one another, at most; deeper ones are read as if they were paragraphs.
 const DEEPEST_TABLE: usize = 8;
-/// With more cells than this, further lines of a cell are put in its first; no cell beyond stands beside
+/// With more cells than this, further lines of a cell are put in its first; no cell beyond is beside
 /// several rows.
 const WIDEST_ROW: usize = 16;
 /// The elements within a hidden one that are kept track of.
@@ -44,7 +44,7 @@ pub(super) struct Writer {
 struct Table {
     row: Option<usize>,
     cells: Vec<usize>,
-    /// By column, how many further rows the cell in it stands beside: there they have an empty one.
+    /// By column, how many further rows its cell spans: in these rows the column has an empty cell.
     beside: Vec<usize>,
 }
 
@@ -100,7 +100,7 @@ impl Writer {
         if !self.hidden.is_empty() {
             match self.hidden.iter().rposition(|open| open == name) {
                 Some(place) => return self.hidden.truncate(place),
-                // The end of what the hidden element stands in ends it too.
+                // The end of what the hidden element is in ends it too.
                 None if is_block(name) => self.hidden.clear(),
                 None => return,
             }
@@ -141,7 +141,7 @@ impl Writer {
             self.text.push_str(words);
             return;
         }
-        // NBSP is no blank here, as in a browser: it is written as it is.
+        // NBSP does not count as a blank here, as in a browser: it is written as it is.
         let mut rest = words;
         while !rest.is_empty() {
             let inked = rest.trim_start_matches(is_collapsed);
@@ -158,7 +158,7 @@ impl Writer {
         }
     }
 
-    /// Whether nothing stands before this place in its line or cell.
+    /// Whether nothing comes before this place in its line or cell.
     fn is_at_start(&self) -> bool {
         self.text.is_empty() || self.text.ends_with(['\n', '\t']) || self.is_at_cell()
     }

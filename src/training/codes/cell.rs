@@ -2,7 +2,7 @@
 //! items, the state registry's own way.
 //!
 //! Words are left out where they can only be an item's statement. What may be a code and is not read as
-//! one is a part of its own, so that none is lost in silence.
+//! one is a part of its own, so that none is lost without a word.
 
 use std::ops::RangeInclusive;
 

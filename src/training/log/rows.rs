@@ -108,8 +108,8 @@ impl<'r, 'b> Rows<'r, 'b> {
         for (place, spelled) in self.found.codes.iter().enumerate() {
             let CkcCode { domain, number } = spelled.code;
             if spelled.is_bare && number == 1 && nine == Some(domain) {
-                let is_neighbour = place > 0 || self.reader.are_alike(&self.record, &self.before);
-                if is_neighbour {
+                let is_neighbor = place > 0 || self.reader.are_alike(&self.record, &self.before);
+                if is_neighbor {
                     self.oddities.add_after_nine(domain, start);
                 }
             }

@@ -206,7 +206,7 @@ pub(super) struct Run {
     pub column: usize,
 }
 
-/// The runs of a line: two blanks or more part them.
+/// The runs of a line: two blanks or more separate them.
 pub(super) fn runs(drawn: &Drawn, line: usize) -> Vec<Run> {
     let range = drawn.lines[line].clone();
     let mut found: Vec<Run> = Vec::new();

@@ -1,7 +1,7 @@
 //! Lines that cross a gutter: where the words of the next column begin in them.
 //!
 //! A statement is known by its other occurrences, so the words of the last column must go on with the
-//! statement before them. A line that nothing settles is odd: what is read in it may be wrong.
+//! statement before them. A line that cannot be settled is odd: what is read in it may be wrong.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
