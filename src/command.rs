@@ -276,12 +276,17 @@ fn area<'c>(catalogue: &'c Catalogue, row: &KnowledgeArea) -> Cell<'c> {
 
 /// A knowledge area as people call it: `Administration ▸ Program management (MHM)`.
 fn path<'c>(catalogue: &'c Catalogue, row: &'c KnowledgeArea) -> Cell<'c> {
-    let mut phrase = vec![area(catalogue, row), Cell::text("▸"), name(row)];
+    let mut phrase = in_path(area(catalogue, row), name(row));
     phrase.extend(level_mark(row));
     Cell::Phrase(phrase)
 }
 
-/// The same, for a person to go there.
+/// An area and a name in it, for a phrase.
+fn in_path<'c>(area: Cell<'c>, name: Cell<'c>) -> Vec<Cell<'c>> {
+    vec![area, Cell::text("▸"), name]
+}
+
+/// The same as [`path`], for a person to go there.
 fn linked_path<'c>(catalogue: &'c Catalogue, row: &'c KnowledgeArea) -> Cell<'c> {
     Cell::link(format!("{KNOWLEDGE}/{}", row.id), path(catalogue, row))
 }

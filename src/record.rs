@@ -14,6 +14,7 @@ pub use key::{Certainty, CkcCode, CompetencyId, Importance, Level, NotAKey, Sect
 use serde::{Deserialize, Serialize};
 
 use crate::source::{Span, Spans};
+use crate::text;
 
 /// Words of a document: the text with its blanks evened out, and where it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -236,4 +237,12 @@ pub struct Target {
     pub knowledge: Text,
     /// The highest mark on either.
     pub level: Level,
+}
+
+impl Target {
+    /// Both labels in one line.
+    #[must_use]
+    pub fn path(&self) -> String {
+        text::path(&self.area.words, &self.knowledge.words)
+    }
 }

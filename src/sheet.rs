@@ -14,7 +14,7 @@ mod words;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
-pub use bad::{BadCell, BadCells, Problem, Problems, Unit, counted};
+pub use bad::{BadCell, BadCells, Problem, Problems, Unit};
 pub use date::{Date, Dated, Order};
 pub use header::{Column, Form, Header, Misfit};
 pub use input::{Mapping, Options, Table, TableError};

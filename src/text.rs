@@ -1,12 +1,15 @@
-//! Words compared and named: folding what carries no meaning, ids, natural nearness.
+//! Words compared and named: folding what carries no meaning, ids, near names, natural order; how one says several
+//! things.
 
 mod near;
 mod order;
+mod several;
 
 use std::ops::Range;
 
-pub use near::{Letters, Sought, nearness};
+pub use near::{OFFERED, Sought, nearest};
 pub use order::natural_order;
+pub use several::{and, counted, distinct, path};
 
 use crate::source::is_blank;
 
@@ -189,40 +192,5 @@ mod tests {
             "law-regulation-agency-policy"
         );
         assert_eq!(slug("Parent's/child's"), "parents-childs");
-    }
-
-    #[test]
-    fn what_is_ruled_out_by_its_letters_is_not_near() {
-        let names = [
-            "",
-            "a",
-            "Advocacy",
-            "Avdocacy",
-            "Analyzing information",
-            "Developing information",
-            "Information analyzing and more of it",
-            "Überblick & Rückblick",
-            "Storm, wreck & loss",
-        ];
-        for a in names {
-            for b in names {
-                let (a, b) = (fold(a), fold(b));
-                let near = strsim::normalized_damerau_levenshtein(&a, &b);
-                for least in [0.0, 0.3, 0.5, 0.75, 1.0] {
-                    let found = Letters::new(a.clone()).nearness(&b, least);
-                    assert_eq!(found, (near >= least).then_some(near), "{a} {b} {least}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_name_with_a_word_more_is_near() {
-        let near = nearness(
-            "Attachment, Separation, Trauma, Grief, & Loss",
-            "Attachment, separation, trauma & loss",
-        );
-        assert!(near > 0.8 && near < 1.0, "{near}");
-        assert!(nearness("Motivating", "Program funding") < 0.5);
     }
 }

@@ -3,9 +3,8 @@
 //!
 //! Only the columns that name a link matter, and only rows with a decision decide. A row whose `linked` was
 //! changed replaces the link that it was written for: the one that its `linked_name` names, or else the only
-//! one that has no row any more. A link that is to stay beside a new one keeps its own row.
-//! Spreadsheets change the case
-//! of a header, the order of columns, quotes and separators; all of these are read.
+//! one that has no row any more. To keep a link beside a new one, keep its row.
+//! Spreadsheets change the case of a header, the order of columns, quotes and separators; all of these are read.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +14,7 @@ use crate::record::CompetencyId;
 use crate::sheet::{
     BadCell, Column, Form, Header, Options, Problem, Sheet, Table, TableError, Unit,
 };
-use crate::text::{fold, nearness};
+use crate::text::{fold, nearest, path};
 
 /// The rows of one ledger, as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,14 +93,11 @@ pub static FORM: Form = Form {
     ],
 };
 
-/// How many names are offered.
-const OFFERED: usize = 3;
-
 impl Ledger {
     /// Reads a ledger.
     ///
     /// # Errors
-    /// When it cannot be read, a column is missing, a row has not the cells that the header has, or a decision is
+    /// When it cannot be read, a column is missing, a row has more or fewer cells than the header, or a decision is
     /// neither accept nor reject.
     pub fn read(table: Table) -> Result<Self, TableError> {
         let sheet = Sheet::read(table, &FORM, &Options::default())?;
@@ -212,7 +208,7 @@ impl Ledger {
         }
     }
 
-    /// The links that have a row, with a decision or without. What is wrong in a row is another's question.
+    /// The links that have a row, with a decision or without. What is wrong in a row is checked elsewhere.
     fn listed(&self, catalogue: &Catalogue) -> BTreeSet<Key> {
         let keys = self.rows.iter().filter_map(|row| {
             let place = self.place(row);
@@ -252,8 +248,6 @@ fn places(header: &Header) -> Result<[usize; 5], BadCell> {
 }
 
 fn verdict(word: &str, place: &Place) -> Result<Option<Verdict>, BadCell> {
-    /// With more typos than this, it is another word.
-    const SLIPS: usize = 3;
     let verdicts = [Verdict::Accept, Verdict::Reject];
     if word.is_empty() {
         return Ok(None);
@@ -262,17 +256,10 @@ fn verdict(word: &str, place: &Place) -> Result<Option<Verdict>, BadCell> {
     if let Some(verdict) = verdicts.into_iter().find(|verdict| verdict.name() == typed) {
         return Ok(Some(verdict));
     }
-    let slips = |verdict: &Verdict| strsim::damerau_levenshtein(verdict.name(), &typed);
     let problem = format!("“{word}” is not a decision: must be accept, reject or empty");
-    let near = verdicts
-        .into_iter()
-        .filter(|verdict| slips(verdict) <= SLIPS);
+    let known = verdicts.map(|verdict| (verdict.name(), verdict.name().to_owned()));
     Err(BadCell {
-        nearest: near
-            .min_by_key(slips)
-            .map(|verdict| verdict.name().to_owned())
-            .into_iter()
-            .collect(),
+        nearest: nearest(word, known),
         ..place.error("decision", problem)
     })
 }
@@ -326,13 +313,11 @@ impl Row {
         if let Some(index) = id.and_then(|id| catalogue.competency(id)) {
             return Ok(index);
         }
-        let ids = catalogue
-            .competencies()
-            .iter()
-            .map(|record| record.id.to_string());
+        let ids = catalogue.competencies().iter();
+        let ids = ids.map(|record| (record.id.to_string(), record.id.to_string()));
         let problem = format!("no competency is called “{}”", self.competency);
         Err(BadCell {
-            nearest: nearest_keys(ids, &self.competency),
+            nearest: nearest(&self.competency, ids),
             ..place.error("competency", problem)
         })
     }
@@ -376,18 +361,19 @@ impl Row {
             (
                 "knowledge",
                 format!(
-                    "{} is not aligned to “{} ▸ {}”",
-                    record.id, self.area, self.knowledge
+                    "{} is not aligned to “{}”",
+                    record.id,
+                    path(&self.area, &self.knowledge)
                 ),
             )
         };
         let typed = format!("{} {}", self.area, self.knowledge);
         let labels = targets().map(|(_, target)| {
-            let label = format!("{} ▸ {}", target.area.words, target.knowledge.words);
-            (nearness(&typed, &label), label)
+            let label = target.path();
+            (label.clone(), label)
         });
         Err(BadCell {
-            nearest: nearest(labels),
+            nearest: nearest(&typed, labels),
             ..place.error(column, problem)
         })
     }
@@ -405,35 +391,15 @@ impl Row {
             format!("no knowledge area has the id “{}”", self.linked)
         };
         let typed = if id.is_empty() { &self.knowledge } else { &id };
-        let ids = rows.iter().map(|row| {
+        let known = rows.iter().flat_map(|row| {
             let name = row.name.as_ref().map_or("", |name| &name.words);
-            let near = strsim::normalized_damerau_levenshtein(typed, &row.id);
-            (near.max(nearness(typed, name)), row.id.clone())
+            [&row.id, name].map(|name| (name, row.id.clone()))
         });
         Err(BadCell {
-            nearest: nearest(ids),
+            nearest: nearest(typed, known),
             ..place.error("linked", problem)
         })
     }
-}
-
-fn nearest_keys(keys: impl Iterator<Item = String>, typed: &str) -> Vec<String> {
-    let typed = typed.to_uppercase();
-    nearest(keys.map(|key| (strsim::normalized_damerau_levenshtein(&key, &typed), key)))
-}
-
-/// The nearest names, the nearest first.
-fn nearest(names: impl Iterator<Item = (f64, String)>) -> Vec<String> {
-    /// Names less close than this help nobody.
-    const LIKE: f64 = 0.4;
-    let mut ranked: Vec<_> = names.filter(|(near, _)| *near >= LIKE).collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-    ranked.dedup();
-    ranked
-        .into_iter()
-        .take(OFFERED)
-        .map(|(_, name)| name)
-        .collect()
 }
 
 #[cfg(test)]

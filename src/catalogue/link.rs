@@ -1,5 +1,5 @@
 //! Links the alignments of the competencies to the knowledge areas of the crosswalk, and
-//! says of each link how it was made and what differs. Nothing is joined in silence.
+//! says for each link how it was made and what differs. Nothing is joined without saying so.
 //!
 //! By area and name, both folded ([`crate::text::fold`]). A slash is split only where the
 //! whole name is unknown and each part's reading is known.
@@ -26,7 +26,7 @@ pub enum Match {
     AreaDiffers,
     /// No equal name, but one that is close. Offered, never counted as exact.
     Near,
-    /// No link of the names': a reviewer's decision made it.
+    /// Not by the names: a reviewer decided it.
     Reviewed,
 }
 
@@ -190,7 +190,7 @@ impl fmt::Display for Unlinked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Unique => "Unique: the authors say that the Endorsement has no counterpart",
-            Self::Lost => "lost: the page does not print what it is aligned to",
+            Self::Lost => "lost: the page does not print in full what it is aligned to",
             Self::NoArea => "the crosswalk has no such area",
             Self::NoName => "the crosswalk has no knowledge area of this or a near name",
             Self::Rejected => "rejected by review",

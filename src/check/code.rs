@@ -8,6 +8,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::severity::Severity;
+use crate::text::nearest;
 
 /// A code's line in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +83,7 @@ codes! {
         done: "all before the end is kept; what the row should still say is lost",
         help: "get the rest of the document",
     },
-    /// Bytes that are no UTF-8.
+    /// Bytes that are not UTF-8.
     Decoded => Entry {
         name: "decoded",
         severity: Severity::Note,
@@ -166,11 +167,11 @@ codes! {
         done: "a correction leaves the second scan out",
         help: "compare the two scans",
     },
-    /// A record that was read, and that something speaks against.
+    /// A record that was read, but may have been read wrongly.
     InDoubt => Entry {
         name: "in-doubt",
         severity: Severity::Warning,
-        meaning: "A record was read, but something speaks against the reading.",
+        meaning: "A record was read, but the reading may be wrong.",
         done: "it is kept, with a sign and the reason wherever it shows",
         help: "compare it with the original",
     },
@@ -336,7 +337,7 @@ codes! {
         done: "nothing: no record is made of it",
         help: "look the code up in the published CKC",
     },
-    /// A comment after a note that stands alone elsewhere.
+    /// A comment after a note that has no comment elsewhere.
     StuckComment => Entry {
         name: "stuck-comment",
         severity: Severity::Warning,
@@ -360,7 +361,7 @@ codes! {
         done: "it is kept as printed",
         help: "nothing to do",
     },
-    /// Words that are no CKC item after one.
+    /// Words after a CKC item that do not belong to it.
     NoteInColumn => Entry {
         name: "note-in-column",
         severity: Severity::Note,
@@ -449,12 +450,12 @@ pub struct UnknownCode {
 
 impl fmt::Display for UnknownCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let likeness = |code: &&Code| strsim::jaro_winkler(&self.name, code.entry().name);
-        let nearest = Code::ALL
-            .iter()
-            .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
         write!(f, "no such diagnostic code: {}", self.name)?;
-        nearest.map_or(Ok(()), |nearest| write!(f, "; did you mean {nearest}?"))
+        let known = Code::ALL.iter().map(|code| (code.entry().name, code));
+        match nearest(&self.name, known).first() {
+            Some(code) => write!(f, "; did you mean {code}?"),
+            None => Ok(()),
+        }
     }
 }
 

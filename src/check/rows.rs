@@ -11,7 +11,7 @@ use crate::catalogue::Catalogue;
 use crate::parse::errata::Kind;
 use crate::record::{Certainty, CkcCode, Incomplete, KnowledgeArea, Level, Text};
 use crate::source::Span;
-use crate::text::fold;
+use crate::text::{distinct, fold};
 
 pub(super) fn judge(catalogue: &Catalogue, found: &mut Vec<Diagnostic>) {
     let rows = catalogue.knowledge_areas();
@@ -192,9 +192,7 @@ impl<'c> Endings<'c> {
             .chain(lists)
             .map(|text| text.words.as_str());
         let statements = catalogue.items().iter().map(|item| item.statement.as_str());
-        let mut texts: Vec<&str> = texts.chain(statements).collect();
-        texts.sort_unstable();
-        texts.dedup();
+        let texts = distinct(texts.chain(statements));
         let mut endings = Self(BTreeMap::new());
         for text in texts {
             endings.add(text);

@@ -13,7 +13,7 @@ use crate::check::diagnostic::Diagnostic;
 use crate::check::diagnostics;
 use crate::cli;
 use crate::source::Document;
-use crate::text::trim;
+use crate::text::{counted, trim};
 use crate::view::{Card, Cell, Column, Fact, Place, Snippet, Table, View, Weight};
 
 use super::lines;
@@ -125,9 +125,9 @@ fn summary(found: &[Diagnostic]) -> Card<'static> {
         let counts = counts.iter().filter(|((found, _), _)| *found == severity);
         counts.map(|(_, count)| count).sum()
     };
-    let plural = |severity: Severity| match of(severity) {
-        1 => format!("1 {}", severity.name()),
-        count => format!("{count} {}s", severity.name()),
+    let plural = |severity: Severity| {
+        let name = severity.name();
+        counted(of(severity), name, &format!("{name}s"))
     };
     let fact = |(&(severity, code), count): (&(Severity, Code), &usize)| Fact {
         label: code.entry().name,

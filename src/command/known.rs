@@ -9,6 +9,7 @@ use super::marks::Standing;
 use crate::catalogue::Catalogue;
 use crate::catalogue::link::{Link, Match};
 use crate::record::{Alignment, Certainty, KnowledgeArea};
+use crate::text::counted;
 use crate::training::gap::{Need, Target};
 use crate::training::itemset::ItemSet;
 use crate::view::Cell;
@@ -164,15 +165,13 @@ pub(super) fn beside_lists<'k>(lists: impl Iterator<Item = (&'k Known, ItemSet)>
 
 /// The note on the number of knowledge areas whose list may go on.
 pub(super) fn incomplete_sentence(count: usize) -> Option<String> {
-    match count {
-        0 => None,
-        1 => Some(
-            "1 knowledge area has an incomplete list: more CKC items may belong to it".to_owned(),
-        ),
-        count => Some(format!(
-            "{count} knowledge areas have incomplete lists: more CKC items may belong to them"
-        )),
-    }
+    (count > 0).then(|| {
+        counted(
+            count,
+            "knowledge area has an incomplete list: more CKC items may belong to it",
+            "knowledge areas have incomplete lists: more CKC items may belong to them",
+        )
+    })
 }
 
 /// How the items that a person has to cover are known.

@@ -6,6 +6,7 @@ use crate::catalogue::Catalogue;
 use crate::cli::{self, What};
 use crate::query::{self, Filter};
 use crate::record::{Alignment, Certainty, CkcCode, Importance, KnowledgeArea, Level};
+use crate::text::distinct;
 use crate::view::{Cell, Place, Sign, Table, View};
 
 pub(super) mod links;
@@ -83,8 +84,8 @@ fn competency(catalogue: &Catalogue, index: usize) -> Vec<Cell<'_>> {
     vec![
         Cell::text(record.id.to_string()),
         Cell::text(&record.statement.words),
-        Cell::List(distinct(importance, Importance::name)),
-        Cell::List(distinct(levels, Level::name)),
+        names(importance, Importance::name),
+        names(levels, Level::name),
         Cell::Flag(record.is_unique()),
         if record.is_unique() {
             Cell::missing("Unique")
@@ -109,15 +110,12 @@ fn list<'c>(cells: impl Iterator<Item = Cell<'c>>) -> Cell<'c> {
 }
 
 /// The values that a competency's alignments have, each once, in order.
-fn distinct<T: Ord>(
+fn names<T: Ord>(
     values: impl Iterator<Item = T>,
     name: impl Fn(T) -> &'static str,
-) -> Vec<Cell<'static>> {
-    let mut values: Vec<T> = values.collect();
-    values.sort_unstable();
-    values.dedup();
-    let names = values.into_iter().map(name);
-    names.map(Cell::text).collect()
+) -> Cell<'static> {
+    let names = distinct(values).into_iter().map(name);
+    Cell::List(names.map(Cell::text).collect())
 }
 
 fn areas<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {

@@ -4,6 +4,7 @@ use crate::catalogue::Catalogue;
 use crate::cli;
 use crate::query::{self, Filter};
 use crate::record::Certainty;
+use crate::text::distinct;
 use crate::view::book::{Listed, Mark, Matrix, Row};
 use crate::view::{Cell, Column, Place, Table, View};
 
@@ -15,13 +16,7 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Matrix) -> anyhow::R
         ..super::filter(catalogue, &args.filters)?
     };
     let listings = query::listings(catalogue, &filter);
-    let mut items: Vec<usize> = listings
-        .iter()
-        .flat_map(|(_, items)| items)
-        .copied()
-        .collect();
-    items.sort_unstable();
-    items.dedup();
+    let items = distinct(listings.iter().flat_map(|(_, items)| items).copied());
     let matrix = Matrix {
         columns: items.iter().map(|&item| column(catalogue, item)).collect(),
         rows: listings

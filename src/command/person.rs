@@ -8,6 +8,7 @@ use crate::catalogue::Catalogue;
 use crate::cli;
 use crate::query::reference;
 use crate::sheet::{BadCells, Hundredths, Options, Table};
+use crate::text::distinct;
 use crate::training::codes::Codes;
 use crate::training::itemset::ItemSet;
 use crate::training::log::{self, Log, LogRow, no_learner};
@@ -103,13 +104,7 @@ pub(super) fn expect_used(options: &Options, forms: &[&crate::sheet::Form]) -> R
 fn rows_of<'l>(log: &'l Log, learner: Option<&str>) -> Result<Vec<&'l LogRow>> {
     /// At most this many names are offered.
     const OFFERED: usize = 5;
-    let mut learners: Vec<&str> = log
-        .rows
-        .iter()
-        .filter_map(|row| row.learner.as_deref())
-        .collect();
-    learners.sort_unstable();
-    learners.dedup();
+    let learners = distinct(log.rows.iter().filter_map(|row| row.learner.as_deref()));
     let Some(learner) = learner else {
         if learners.len() > 1 {
             let some = learners[..learners.len().min(OFFERED)].join(", ");

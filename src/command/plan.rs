@@ -230,9 +230,11 @@ impl<'c> Answer<'c> {
                 Cell::List(self.asked.all.codes(self.catalogue, only)),
             ]
         };
+        let mut table = Table::new(&columns, rows.map(row));
+        table.columns[5].called = Some("Only here");
         Section {
             title: "Trainings".to_owned(),
-            table: Table::new(&columns, rows.map(row)),
+            table,
         }
     }
 

@@ -14,7 +14,8 @@ use crate::record::{
 use crate::view::{Card, Cell, Fact, Place, Sign, Table, View};
 
 use super::{
-    competency_id, definition, differences, item_code, linked_path, marks, printed_at, wire, words,
+    competency_id, definition, differences, in_path, item_code, linked_path, marks, printed_at,
+    wire, words,
 };
 
 mod rows;
@@ -133,16 +134,12 @@ fn rest<'c>(area: Option<&'c Text>, knowledge: Option<&'c Text>) -> Cell<'c> {
         return lost();
     }
     let [area, knowledge] = [area, knowledge].map(|text| text.map_or_else(lost, words));
-    Cell::Phrase(vec![area, Cell::text("▸"), knowledge])
+    Cell::Phrase(in_path(area, knowledge))
 }
 
 /// The labels as printed, with the level they mark.
 fn label(target: &Target) -> Cell<'_> {
-    let mut phrase = vec![
-        words(&target.area),
-        Cell::text("▸"),
-        words(&target.knowledge),
-    ];
+    let mut phrase = in_path(words(&target.area), words(&target.knowledge));
     if target.level != Level::Fs {
         phrase.push(Cell::text(format!("({})", target.level.name())));
     }
@@ -382,7 +379,7 @@ fn told<'c>(label: &'static str, sentences: Vec<String>) -> Option<Fact<'c>> {
     some_fact(label, sentences.into_iter().map(Cell::text).collect())
 }
 
-/// What speaks against the reading of a row, and why its list may go on.
+/// Why the reading of a row may be wrong, and why its list may go on.
 fn trust<'c>(row: &KnowledgeArea) -> impl Iterator<Item = Fact<'c>> {
     let incomplete = marks::incomplete(row).into_iter().collect();
     let doubts = told("in doubt", marks::row_doubts(row));

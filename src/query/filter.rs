@@ -12,7 +12,7 @@ use crate::record::{
     Alignment, Certainty, CkcCode, Competency, Correspondence, Importance, KnowledgeArea, Level,
     Section,
 };
-use crate::text::fold;
+use crate::text::{distinct, fold};
 
 /// What a row must match to be listed. Values of one field are alternatives; all fields must match.
 #[derive(Debug, Default, Clone)]
@@ -128,6 +128,15 @@ fn any_or_all<T>(wanted: &[T], fits: impl Fn(&T) -> bool) -> bool {
     wanted.is_empty() || wanted.iter().any(fits)
 }
 
+/// The names that a row goes by: of a chain, of a knowledge area, or of an item that one lists.
+struct Names<'r> {
+    is_competency: &'r dyn Fn(usize) -> bool,
+    in_section: &'r dyn Fn(Section) -> bool,
+    in_area: &'r dyn Fn(usize) -> bool,
+    knowledge_area: Option<usize>,
+    is_item: &'r dyn Fn(usize) -> bool,
+}
+
 impl Filter {
     /// Whether a correspondence passes the filters on its code and its certainty.
     #[must_use]
@@ -162,18 +171,14 @@ impl Filter {
                     fold(&target.area.words) == fold(&catalogue.areas()[area].name.words)
                 })
         };
-        any_or_all(&self.references, |reference| match *reference {
-            Reference::Competency(index) => chain.competency == index,
-            Reference::Section(section) => {
-                section.contains(catalogue.competencies()[chain.competency].id)
-            }
-            Reference::Area(area) => in_area(area),
-            Reference::KnowledgeArea(index) => knowledge == Some(index),
-            Reference::Item(index) => {
-                item.is_some_and(|item| item.code == catalogue.items()[index].code)
-            }
-        }) && any_or_all(&self.areas, |&area| in_area(area))
-            && any_or_all(&self.knowledge, |&index| knowledge == Some(index))
+        let names = Names {
+            is_competency: &|index| chain.competency == index,
+            in_section: &|section| section.contains(catalogue.competencies()[chain.competency].id),
+            in_area: &in_area,
+            knowledge_area: knowledge,
+            is_item: &|index| item.is_some_and(|item| item.code == catalogue.items()[index].code),
+        };
+        self.names(&names)
             && any_or_all(&self.ckc, |range| {
                 item.is_some_and(|item| range.contains(&item.code))
             })
@@ -185,6 +190,18 @@ impl Filter {
                 link.is_some_and(|link| link.made == made)
             })
             && self.matches_chain(catalogue, chain)
+    }
+
+    /// Whether a row is one of those asked for by name.
+    fn names(&self, row: &Names) -> bool {
+        any_or_all(&self.references, |reference| match *reference {
+            Reference::Competency(index) => (row.is_competency)(index),
+            Reference::Section(section) => (row.in_section)(section),
+            Reference::Area(area) => (row.in_area)(area),
+            Reference::KnowledgeArea(index) => row.knowledge_area == Some(index),
+            Reference::Item(index) => (row.is_item)(index),
+        }) && any_or_all(&self.areas, |&area| (row.in_area)(area))
+            && any_or_all(&self.knowledge, |&index| row.knowledge_area == Some(index))
     }
 
     fn matches(&self, texts: &[&str]) -> bool {
@@ -271,10 +288,7 @@ pub fn competencies(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
 #[must_use]
 pub fn aligned(catalogue: &Catalogue, rows: &[usize]) -> Vec<usize> {
     let aligned = rows.iter().flat_map(|&row| catalogue.aligned_by(row));
-    let mut found: Vec<usize> = aligned.map(|(competency, _)| *competency).collect();
-    found.sort_unstable();
-    found.dedup();
-    found
+    distinct(aligned.map(|(competency, _)| *competency))
 }
 
 /// The knowledge areas that pass: by their own level, area, name, items and texts, and by
@@ -385,6 +399,27 @@ impl Linked {
     }
 }
 
+impl Linked {
+    /// Whether a knowledge area, with the items of it that count, is one of those asked for by name. Competencies
+    /// ask for those that they are linked to.
+    fn names(
+        &self,
+        catalogue: &Catalogue,
+        filter: &Filter,
+        row: usize,
+        is_item: &dyn Fn(usize) -> bool,
+    ) -> bool {
+        let is_linked = || self.named.contains(&row);
+        filter.names(&Names {
+            is_competency: &|_| is_linked(),
+            in_section: &|_| is_linked(),
+            in_area: &|area| catalogue.knowledge_areas()[row].area == Some(area),
+            knowledge_area: Some(row),
+            is_item,
+        })
+    }
+}
+
 fn passes_knowledge_area(
     catalogue: &Catalogue,
     filter: &Filter,
@@ -393,15 +428,10 @@ fn passes_knowledge_area(
 ) -> bool {
     let row = &catalogue.knowledge_areas()[index];
     let is_linked = |rows: &Vec<usize>| rows.contains(&index);
-    any_or_all(&filter.references, |reference| match *reference {
-        Reference::Area(area) => row.area == Some(area),
-        Reference::KnowledgeArea(wanted) => wanted == index,
-        Reference::Item(item) => catalogue.listed_by(item).contains(&index),
-        Reference::Competency(_) | Reference::Section(_) => is_linked(&linked.named),
+    linked.names(catalogue, filter, index, &|item| {
+        catalogue.listed_by(item).contains(&index)
     }) && linked.passing.as_ref().is_none_or(is_linked)
         && any_or_all(&filter.level, |&level| row.level == level)
-        && any_or_all(&filter.areas, |&area| row.area == Some(area))
-        && any_or_all(&filter.knowledge, |&wanted| wanted == index)
         && any_or_all(&filter.only, |&level| row.level == level)
         && lists_one(filter, row)
 }
@@ -416,12 +446,8 @@ fn passes_listing(
     item: usize,
 ) -> bool {
     let code = catalogue.items()[item].code;
-    any_or_all(&filter.references, |reference| match *reference {
-        Reference::Area(area) => catalogue.knowledge_areas()[row].area == Some(area),
-        Reference::KnowledgeArea(wanted) => wanted == row,
-        Reference::Item(wanted) => wanted == item,
-        Reference::Competency(_) | Reference::Section(_) => linked.named.contains(&row),
-    }) && any_or_all(&filter.ckc, |range| range.contains(&code))
+    linked.names(catalogue, filter, row, &|wanted| wanted == item)
+        && any_or_all(&filter.ckc, |range| range.contains(&code))
         && any_or_all(&filter.certainty, |&certainty| {
             let listing = catalogue.correspondence(row, code);
             listing.is_some_and(|listing| listing.certainty == certainty)

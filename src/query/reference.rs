@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 
 use crate::catalogue::Catalogue;
 use crate::record::{CkcCode, Section};
-use crate::text::{Letters, Sought, fold, fold_beginning, slug};
+use crate::text::{self, Sought, fold, fold_beginning};
 
 mod key;
 
@@ -54,27 +54,19 @@ pub enum Cause {
     IsKnowledgeArea,
     /// No learner of a log has it.
     NoLearner,
+    /// No training has it as its id.
+    NoTraining,
 }
 
 impl fmt::Display for NotFound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = &self.name;
         match self.cause {
-            Cause::Unknown if self.nearest.is_empty() => write!(
-                f,
-                "no record is called “{name}”; `xwalk list competencies`, `areas`, `knowledge` \
-                 and `ckc` show all"
-            ),
-            Cause::Unknown => write!(f, "no record is called “{name}”; the nearest:"),
-            Cause::NoLearner if self.nearest.is_empty() => {
-                write!(f, "no learner of the log is called “{name}”")
-            }
-            Cause::NoLearner => {
-                write!(f, "no learner of the log is called “{name}”; the nearest:")
-            }
+            Cause::Unknown => write!(f, "no record is called “{name}”"),
+            Cause::NoLearner => write!(f, "no learner of the log is called “{name}”"),
+            Cause::NoTraining => write!(f, "no training has the id “{name}”"),
+            Cause::NoWord => write!(f, "no text says “{name}”"),
             Cause::Ambiguous => write!(f, "“{name}” begins more than one name; say which:"),
-            Cause::NoWord if self.nearest.is_empty() => write!(f, "no text says “{name}”"),
-            Cause::NoWord => write!(f, "no text says “{name}”; the nearest words:"),
             Cause::IsArea => write!(f, "“{name}” is an area: ask for it with --area"),
             Cause::IsKnowledgeArea => {
                 write!(
@@ -83,6 +75,15 @@ impl fmt::Display for NotFound {
                 )
             }
         }?;
+        f.write_str(match (self.cause, self.nearest.is_empty()) {
+            (Cause::Ambiguous | Cause::IsArea | Cause::IsKnowledgeArea, _) => "",
+            (Cause::Unknown, true) => {
+                "; `xwalk list competencies`, `areas`, `knowledge` and `ckc` show all"
+            }
+            (_, true) => "",
+            (Cause::NoWord, false) => "; the nearest words:",
+            (_, false) => "; the nearest:",
+        })?;
         self.nearest
             .iter()
             .try_for_each(|nearest| write!(f, "\n  {nearest}"))
@@ -92,36 +93,16 @@ impl fmt::Display for NotFound {
 impl std::error::Error for NotFound {}
 
 impl NotFound {
-    /// A key that is none of these, each with its title: the nearest are offered.
-    pub(crate) fn among<'k>(typed: &str, keys: impl Iterator<Item = (&'k str, &'k str)>) -> Self {
-        let typed_folded = typed.to_lowercase();
-        let near =
-            |key: &str| strsim::normalized_damerau_levenshtein(&key.to_lowercase(), &typed_folded);
-        let mut ranked: Vec<_> = keys.map(|(key, title)| (near(key), key, title)).collect();
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let offered = ranked.into_iter().take(OFFERED);
-        let named = offered.map(|(_, key, title)| format!("{key}  {}", shorten(title)));
-        Self::unknown(
-            typed,
-            named.map(|line| line.trim_end().to_owned()).collect(),
-        )
-    }
-
-    /// Words that no text says.
-    pub(crate) fn in_words(name: &str, nearest: Vec<String>) -> Self {
+    pub(crate) fn new(name: &str, cause: Cause, nearest: Vec<String>) -> Self {
         Self {
             name: name.to_owned(),
-            cause: Cause::NoWord,
+            cause,
             nearest,
         }
     }
 
     fn unknown(name: &str, nearest: Vec<String>) -> Self {
-        Self {
-            name: name.to_owned(),
-            cause: Cause::Unknown,
-            nearest,
-        }
+        Self::new(name, Cause::Unknown, nearest)
     }
 }
 
@@ -170,7 +151,18 @@ fn resolve_list(
     let found = parts.iter().map(|part| resolve_one(catalogue, part, kinds));
     let found: Vec<Result<Vec<Reference>, NotFound>> = found.collect();
     let is_list = found.iter().any(Result::is_ok) || parts.iter().any(|part| is_key(part));
-    is_list.then(|| Ok(found.into_iter().collect::<Result<Vec<_>, _>>()?.concat()))
+    let found: Result<Vec<_>, NotFound> = found.into_iter().collect();
+    let names = names(catalogue, kinds);
+    let likeness = |typed: &str, fits: fn(&Name) -> bool| {
+        let sought = Sought::new(typed);
+        let near = names.iter().filter(|entry| fits(entry));
+        let near = near.filter_map(|entry| sought.likeness(&entry.folded));
+        near.fold(0.0, f64::max)
+    };
+    // One name with commas and a typo in it: up to the first comma it begins a name.
+    let is_name =
+        |part: &NotFound| likeness(name, |entry| entry.has_commas) > likeness(&part.name, |_| true);
+    (is_list && !found.as_ref().is_err_and(is_name)).then(|| Ok(found?.concat()))
 }
 
 fn resolve_one(
@@ -189,11 +181,10 @@ fn resolve_one(
         Some(first) if found.iter().all(|other| other.folded == first.folded) => {
             Ok(found.iter().map(|entry| entry.reference).collect())
         }
-        Some(_) => Err(NotFound {
-            name: name.to_owned(),
-            cause: Cause::Ambiguous,
-            nearest: found.iter().map(|entry| entry.title.clone()).collect(),
-        }),
+        Some(_) => {
+            let titles = found.iter().map(|entry| entry.title.clone());
+            Err(NotFound::new(name, Cause::Ambiguous, titles.collect()))
+        }
         None => Err(unknown(catalogue, &names, name, kinds)),
     }
 }
@@ -225,6 +216,8 @@ struct Name {
     reference: Reference,
     id: String,
     folded: String,
+    /// Whether it looks like a list.
+    has_commas: bool,
     title: String,
 }
 
@@ -237,6 +230,7 @@ fn names(catalogue: &Catalogue, kinds: Kinds) -> Vec<Name> {
             reference: Reference::Area(index),
             id: area.id.clone(),
             folded: fold(&area.name.words),
+            has_commas: area.name.words.contains(','),
             title: area.name.words.clone(),
         });
     let rows = catalogue.knowledge_areas().iter().enumerate();
@@ -249,7 +243,8 @@ fn names(catalogue: &Catalogue, kinds: Kinds) -> Vec<Name> {
             reference: Reference::KnowledgeArea(index),
             id: record.id.clone(),
             folded: fold(name),
-            title: format!("{area} ▸ {}", shorten(name)),
+            has_commas: name.contains(','),
+            title: text::path(area, &shorten(name)),
         }
     });
     match kinds {
@@ -285,9 +280,6 @@ fn resolve_name<'n>(names: &'n [Name], typed: &str) -> Vec<&'n Name> {
         .unwrap_or_default()
 }
 
-/// At most this many near names are offered.
-const OFFERED: usize = 3;
-
 fn unknown(catalogue: &Catalogue, names: &[Name], typed: &str, kinds: Kinds) -> NotFound {
     let is = |kinds| resolve_name(&self::names(catalogue, kinds), typed).len() == 1;
     let cause = match kinds {
@@ -296,67 +288,26 @@ fn unknown(catalogue: &Catalogue, names: &[Name], typed: &str, kinds: Kinds) -> 
         _ => Cause::Unknown,
     };
     let nearest = match cause {
-        Cause::Unknown if typed.contains(|c: char| c.is_ascii_digit()) => {
-            key::nearest(catalogue, typed)
-        }
-        Cause::Unknown => nearest_names(names, typed),
+        Cause::Unknown => text::nearest(typed, known(catalogue, names, kinds)),
         _ => Vec::new(),
     };
-    NotFound {
-        name: typed.to_owned(),
-        cause,
-        nearest,
+    NotFound::new(typed, cause, nearest)
+}
+
+/// All that a typed name may have meant, by each name that it goes by, and how it is offered.
+fn known(catalogue: &Catalogue, names: &[Name], kinds: Kinds) -> Vec<(String, String)> {
+    let names = names.iter().flat_map(|entry| {
+        [&entry.folded, &entry.id].map(|name| (name.clone(), entry.title.clone()))
+    });
+    match kinds {
+        Kinds::Any => names.chain(key::known(catalogue)).collect(),
+        Kinds::Areas | Kinds::KnowledgeAreas => names.collect(),
     }
 }
 
-/// Less similar names are not offered.
-const CLOSE: f64 = 0.5;
-
-fn nearest_names(names: &[Name], typed: &str) -> Vec<String> {
-    if fold(typed).is_empty() {
-        return Vec::new();
-    }
-    let typed = Typed {
-        length: typed.chars().count(),
-        name: Sought::new(typed),
-        id: Letters::new(slug(typed)),
-    };
-    let mut ranked: Vec<(f64, &str)> = names
-        .iter()
-        .filter_map(|entry| Some((typed.closeness(entry)?, entry.title.as_str())))
-        .collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let offered = ranked.iter().take(OFFERED);
-    offered.map(|(_, title)| (*title).to_owned()).collect()
-}
-
-/// A typed name, to be compared with all others.
-struct Typed {
-    length: usize,
-    name: Sought,
-    id: Letters,
-}
-
-impl Typed {
-    /// How close it is to a record's name, to its id, or to the beginning of its name, if it is close.
-    fn closeness(&self, entry: &Name) -> Option<f64> {
-        /// What is left out counts a little.
-        const OF_BEGINNING: f64 = 0.95;
-        let beginning = entry.folded.char_indices().nth(self.length);
-        let by_beginning = beginning.and_then(|(end, _)| {
-            let near = self.name.nearness(&fold(&entry.folded[..end]), CLOSE)?;
-            Some(near * OF_BEGINNING)
-        });
-        [
-            self.name.nearness(&entry.folded, CLOSE),
-            by_beginning,
-            self.id.nearness(&entry.id, CLOSE),
-        ]
-        .into_iter()
-        .flatten()
-        .reduce(f64::max)
-        .filter(|close| *close >= CLOSE)
-    }
+/// A key with the beginning of what it names, as it is offered.
+pub(crate) fn line(key: &impl fmt::Display, title: &str) -> String {
+    format!("{key}  {}", shorten(title)).trim_end().to_owned()
 }
 
 /// A title cut at a word, so that a line of a message stays a line.

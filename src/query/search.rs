@@ -24,7 +24,7 @@ use printed::{Printed, texts};
 use words::{Asked, fold, nearest, ways, words};
 
 use crate::catalogue::Catalogue;
-use crate::query::reference::{NotFound, Reference};
+use crate::query::reference::{Cause, NotFound, Reference};
 use crate::record::Certainty;
 use crate::source::Span;
 
@@ -88,7 +88,11 @@ pub fn search<'c>(
     let scored = score(&texts, &ways);
     let most = scored.iter().map(|record| record.words).max();
     let Some(words) = most.filter(|&words| words > 0) else {
-        return Err(NotFound::in_words(typed, nearest(&asked, &vocabulary)));
+        return Err(NotFound::new(
+            typed,
+            Cause::NoWord,
+            nearest(&asked, &vocabulary),
+        ));
     };
     let mut best: Vec<&Scored> = scored.iter().filter(|one| one.words == words).collect();
     best.sort_by_key(|record| Reverse(record.score));

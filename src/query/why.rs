@@ -14,6 +14,7 @@ use evidence::{aligned, correspondence, linked};
 use crate::catalogue::Catalogue;
 use crate::query::reference::Reference;
 use crate::record::{Level, Target};
+use crate::text::{self, distinct};
 
 /// An end of a chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,29 +74,24 @@ pub struct Answer {
 /// knowledge areas.
 #[must_use]
 pub fn records(catalogue: &Catalogue, references: &[Reference]) -> Vec<Record> {
-    let mut found: Vec<Record> = references
-        .iter()
-        .flat_map(|reference| match *reference {
-            Reference::Competency(index) => vec![Record::Competency(index)],
-            Reference::KnowledgeArea(index) => vec![Record::KnowledgeArea(index)],
-            Reference::Item(index) => vec![Record::Item(index)],
-            Reference::Section(section) => {
-                let all = catalogue.competencies().iter().enumerate();
-                let inside = all.filter(|(_, record)| section.contains(record.id));
-                inside.map(|(index, _)| Record::Competency(index)).collect()
-            }
-            Reference::Area(area) => {
-                let all = catalogue.knowledge_areas().iter().enumerate();
-                let inside = all.filter(|(_, row)| row.area == Some(area));
-                inside
-                    .map(|(index, _)| Record::KnowledgeArea(index))
-                    .collect()
-            }
-        })
-        .collect();
-    found.sort_unstable();
-    found.dedup();
-    found
+    let found = references.iter().flat_map(|reference| match *reference {
+        Reference::Competency(index) => vec![Record::Competency(index)],
+        Reference::KnowledgeArea(index) => vec![Record::KnowledgeArea(index)],
+        Reference::Item(index) => vec![Record::Item(index)],
+        Reference::Section(section) => {
+            let all = catalogue.competencies().iter().enumerate();
+            let inside = all.filter(|(_, record)| section.contains(record.id));
+            inside.map(|(index, _)| Record::Competency(index)).collect()
+        }
+        Reference::Area(area) => {
+            let all = catalogue.knowledge_areas().iter().enumerate();
+            let inside = all.filter(|(_, row)| row.area == Some(area));
+            inside
+                .map(|(index, _)| Record::KnowledgeArea(index))
+                .collect()
+        }
+    });
+    distinct(found)
 }
 
 /// Every pair of records of two kinds between which a chain leads; if there is none, every such pair with the
@@ -204,8 +200,7 @@ impl Hop {
                 correspondence(catalogue, row, item, named)
             }
         };
-        evidence.errata.sort_unstable();
-        evidence.errata.dedup();
+        evidence.errata = distinct(evidence.errata);
         evidence
     }
 }
@@ -213,7 +208,7 @@ impl Hop {
 /// The labels of an alignment with their level mark.
 #[must_use]
 pub fn label(target: &Target) -> String {
-    marked(&target.area.words, &target.knowledge.words, target.level)
+    marked(target.path(), target.level)
 }
 
 /// A knowledge area as people call it.
@@ -224,19 +219,18 @@ pub fn path(catalogue: &Catalogue, row: usize) -> String {
         .area
         .map_or("(heading lost)", |area| &catalogue.areas()[area].name.words);
     let name = row.name.as_ref().map_or("(name lost)", |name| &name.words);
-    marked(area, name, row.level)
+    marked(text::path(area, name), row.level)
 }
 
-fn marked(area: &str, name: &str, level: Level) -> String {
+fn marked(path: String, level: Level) -> String {
     match level {
-        Level::Fs => format!("{area} ▸ {name}"),
-        level => format!("{area} ▸ {name} ({})", level.name()),
+        Level::Fs => path,
+        level => format!("{path} ({})", level.name()),
     }
 }
 
 #[cfg(all(test, feature = "documents"))]
 mod tests {
-    use super::cause::and;
     use super::evidence::with_mark;
     use super::*;
     use crate::query::reference::{Kinds, resolve};
@@ -315,11 +309,5 @@ mod tests {
         assert_eq!(quoted(0, 5), "Knots  (IMHM)");
         assert_eq!(quoted(14, 18), "Ties");
         assert_eq!(quoted(5, 5), "");
-    }
-
-    #[test]
-    fn names_are_joined_as_one_says_them() {
-        let names = |count: usize| and(&["a", "b", "c"].map(String::from)[..count]);
-        assert_eq!([0, 1, 2, 3].map(names), ["", "a", "a and b", "a, b and c"]);
     }
 }

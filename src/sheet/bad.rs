@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Header;
+use crate::text::counted;
 
 /// What a table's rows are counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -209,8 +210,7 @@ impl BadCells {
         let cells = counted(self.count, "cell or row cannot", "cells or rows cannot");
         let rows = match self.rows {
             0 => "no whole row is left out".to_owned(),
-            1 => "1 whole row is left out".to_owned(),
-            rows => format!("{rows} whole rows are left out"),
+            rows => counted(rows, "whole row is left out", "whole rows are left out"),
         };
         format!(
             "{cells} be read and {} left out; {rows}:\n{}",
@@ -239,15 +239,6 @@ impl fmt::Display for BadCells {
 }
 
 impl std::error::Error for BadCells {}
-
-/// `1 row has`, `3 rows have`.
-#[must_use]
-pub fn counted(count: usize, one: &str, several: &str) -> String {
-    match count {
-        1 => format!("1 {one}"),
-        count => format!("{count} {several}"),
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -1,9 +1,8 @@
 //! The header of a table: where it is, and which column is which, by whatever name people give it.
 
 use super::words::folded;
-use super::{
-    BadCell, Options, Problem, Record, Records, Unit, counted, is_empty, line_ends, words,
-};
+use super::{BadCell, Options, Problem, Record, Records, Unit, is_empty, line_ends, words};
+use crate::text::counted;
 
 /// A kind of table: the columns that mean something in it.
 #[derive(Debug)]
@@ -21,7 +20,7 @@ pub struct Column {
     pub name: &'static str,
     /// What others call it, [folded](folded).
     pub others: &'static [&'static str],
-    /// Whether there is no such table without it.
+    /// Whether the table must have it.
     pub is_needed: bool,
 }
 

@@ -1,12 +1,31 @@
-//! How near two names are.
+//! How near two names are, and which of the names that are known a typed one may have meant.
 
 use super::fold;
 
-/// How near two names are, from 0 (nothing in common) to 1 (equal when folded): the better of
-/// the words they share and the letters they share.
+/// A name with less in common with the typed one is another name, not a typo.
+const NEAR: f64 = 0.5;
+
+/// At most this many names are offered.
+pub const OFFERED: usize = 3;
+
+/// What a typed name may have meant: the nearest of the things that go by these names, the nearest first, and among
+/// equals in the given order. A thing may go by several names. Nothing is taken from this: a person chooses.
 #[must_use]
-pub fn nearness(a: &str, b: &str) -> f64 {
-    Sought::new(a).nearness(&fold(b), 0.0).unwrap_or(0.0)
+pub fn nearest<N: AsRef<str>, T: PartialEq>(
+    typed: &str,
+    known: impl IntoIterator<Item = (N, T)>,
+) -> Vec<T> {
+    let sought = Sought::new(typed);
+    let near = |(name, thing): (N, T)| Some((sought.likeness(name.as_ref())?, thing));
+    let mut ranked: Vec<(f64, T)> = known.into_iter().filter_map(near).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut offered = Vec::with_capacity(OFFERED);
+    for (_, thing) in ranked {
+        if offered.len() < OFFERED && !offered.contains(&thing) {
+            offered.push(thing);
+        }
+    }
+    offered
 }
 
 /// A name that is compared with many others.
@@ -27,7 +46,25 @@ impl Sought {
         }
     }
 
-    /// How near a folded name is, if at least `least`.
+    /// How near a known name is, or the beginning of it, if it is near at all.
+    #[must_use]
+    pub fn likeness(&self, known: &str) -> Option<f64> {
+        /// What is left out counts a little.
+        const OF_BEGINNING: f64 = 0.95;
+        if self.folded.text.is_empty() {
+            return None;
+        }
+        let known = fold(known);
+        let beginning = known.char_indices().nth(self.folded.length);
+        let by_beginning = beginning.and_then(|(end, _)| {
+            let near = self.nearness(&fold(&known[..end]), NEAR / OF_BEGINNING)?;
+            Some(near * OF_BEGINNING)
+        });
+        let whole = self.nearness(&known, NEAR);
+        whole.into_iter().chain(by_beginning).reduce(f64::max)
+    }
+
+    /// How near a folded name is, if at least `least`: the better of the words they share and the letters they share.
     #[must_use]
     pub fn nearness(&self, folded: &str, least: f64) -> Option<f64> {
         /// No name is longer, in bytes; the work grows with the square of it.
@@ -53,7 +90,7 @@ impl Sought {
 
 /// A text whose letters are compared with those of many others.
 #[derive(Debug)]
-pub struct Letters {
+struct Letters {
     text: String,
     length: usize,
     bag: Bag,
@@ -63,9 +100,7 @@ pub struct Letters {
 type Bag = [u16; 32];
 
 impl Letters {
-    /// Prepares a text.
-    #[must_use]
-    pub fn new(text: String) -> Self {
+    fn new(text: String) -> Self {
         Self {
             length: text.chars().count(),
             bag: bag(&text),
@@ -74,8 +109,7 @@ impl Letters {
     }
 
     /// How near another text is by its letters in their order, if at least `least`.
-    #[must_use]
-    pub fn nearness(&self, other: &str, least: f64) -> Option<f64> {
+    fn nearness(&self, other: &str, least: f64) -> Option<f64> {
         let length = other.chars().count();
         let longest = length.max(self.length);
         // Each change mends one letter of each at most: these many cannot be done without, and are
@@ -106,4 +140,131 @@ fn bag(text: &str) -> Bag {
         *count = count.saturating_add(1);
     }
     bag
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn offered<'k>(typed: &str, known: &[&'k str]) -> Vec<&'k str> {
+        nearest(typed, known.iter().map(|&name| (name, name)))
+    }
+
+    #[test]
+    fn near_names_are_offered_whatever_they_name() {
+        let columns = [
+            "level",
+            "area",
+            "knowledge_area",
+            "ckc_statement",
+            "importance",
+        ];
+        let codes = [
+            "lost-name",
+            "lost-id",
+            "lost-heading",
+            "glued-name",
+            "misread",
+        ];
+        let learners = ["Ana López", "Ben Okafor", "Hannah Lee", "Benita Ortiz"];
+        let ids = ["7A.2", "7A.12", "7B.2", "CKC 7.2", "6C.1"];
+        let trainings = ["wv:122:200", "wv:122:201", "wv:90:7", "wv:131:44"];
+        let names = [
+            "Law, Regulation & Agency Policy",
+            "Attachment, separation, trauma & loss",
+            "Program management",
+            "Program development",
+        ];
+        let words = ["grief", "loss", "families", "attachment", "supervision"];
+        let rows: [(&str, &[&str], &[&str]); 25] = [
+            // A typo, letters exchanged, capitals, marks and the gap between words.
+            ("ckc-statment", &columns, &["ckc_statement"]),
+            ("LEVLE", &columns, &["level"]),
+            ("lostname", &codes, &["lost-name", "lost-id", "glued-name"]),
+            ("miss-read", &codes, &["misread", "lost-heading"]),
+            ("ana lopez", &learners, &["Ana López"]),
+            ("Hana Lee", &learners, &["Hannah Lee", "Ana López"]),
+            ("7A2", &ids, &["7A.2", "7A.12", "7B.2"]),
+            ("ckc72", &ids, &["CKC 7.2"]),
+            (
+                "wv:122:20",
+                &trainings,
+                &["wv:122:200", "wv:122:201", "wv:131:44"],
+            ),
+            ("wv-90-7", &trainings, &["wv:90:7"]),
+            ("atachmnt", &words, &["attachment"]),
+            ("greif", &words, &["grief"]),
+            ("family", &words, &["families"]),
+            // A word too many, one left out, and another order.
+            ("Law, Regulation & Agency Pvlicy", &names, &[names[0]]),
+            (
+                "Attachment, Separation, Trauma, Grief, & Loss",
+                &names,
+                &[names[1]],
+            ),
+            ("managing programs", &names, &[names[2], names[3]]),
+            ("statement", &columns, &["ckc_statement"]),
+            ("knowledge", &columns, &["knowledge_area"]),
+            ("Okafor Ben", &learners, &["Ben Okafor"]),
+            // A beginning, with a typo in it.
+            ("atach", &names, &[names[1]]),
+            ("Programme man", &names, &[names[2], names[3]]),
+            ("imp", &columns, &["importance"]),
+            // Another name, and none.
+            ("xyzzy", &names, &[]),
+            ("payroll", &columns, &[]),
+            (" -- ", &codes, &[]),
+        ];
+        let answers = rows.map(|(typed, known, _)| (typed, offered(typed, known)));
+        let expected = rows.map(|(typed, _, expected)| (typed, expected.to_vec()));
+        assert_eq!(answers, expected);
+    }
+
+    #[test]
+    fn what_goes_by_two_names_is_offered_once_and_at_most_three_are() {
+        let known = [
+            ("a/loss", 1),
+            ("loss", 1),
+            ("lost", 2),
+            ("lose", 3),
+            ("lots", 4),
+        ];
+        assert_eq!(nearest("loss", known), [1, 2, 3]);
+    }
+
+    #[test]
+    fn what_is_ruled_out_by_its_letters_is_not_near() {
+        let names = [
+            "",
+            "a",
+            "Advocacy",
+            "Avdocacy",
+            "Analyzing information",
+            "Developing information",
+            "Information analyzing and more of it",
+            "Überblick & Rückblick",
+            "Storm, wreck & loss",
+        ];
+        for a in names {
+            for b in names {
+                let (a, b) = (fold(a), fold(b));
+                let near = strsim::normalized_damerau_levenshtein(&a, &b);
+                for least in [0.0, 0.3, 0.5, 0.75, 1.0] {
+                    let found = Letters::new(a.clone()).nearness(&b, least);
+                    assert_eq!(found, (near >= least).then_some(near), "{a} {b} {least}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_with_a_word_more_is_near() {
+        let near = |a: &str, b: &str| Sought::new(a).nearness(&fold(b), 0.0).unwrap_or(0.0);
+        let one_more = near(
+            "Attachment, Separation, Trauma, Grief, & Loss",
+            "Attachment, separation, trauma & loss",
+        );
+        assert!(one_more > 0.8 && one_more < 1.0, "{one_more}");
+        assert!(near("Motivating", "Program funding") < 0.5);
+    }
 }

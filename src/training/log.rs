@@ -15,7 +15,8 @@ use std::collections::HashSet;
 
 use crate::query::reference::{Cause, NotFound};
 use crate::record::CkcCode;
-use crate::sheet::{BadCells, Hundredths, Options, Sheet, Table, TableError, counted};
+use crate::sheet::{BadCells, Hundredths, Options, Sheet, Table, TableError};
+use crate::text::{counted, nearest};
 use crate::training::codes::Codes;
 pub use columns::FORM;
 pub(crate) use columns::{CKC_TITLES, HOURS_TITLES, TRAINING_TITLES};
@@ -137,25 +138,8 @@ pub fn no_learner<'n>(
     name: &str,
     learners: impl Iterator<Item = std::borrow::Cow<'n, str>>,
 ) -> NotFound {
-    /// Names less alike than this help nobody.
-    const ALIKE: f64 = 0.6;
-    /// How many are offered.
-    const OFFERED: usize = 3;
-    let likeness = |learner: &str| {
-        strsim::normalized_damerau_levenshtein(&learner.to_lowercase(), &name.to_lowercase())
-    };
-    let near = learners.map(|learner| (likeness(&learner), learner.into_owned()));
-    let mut near: Vec<_> = near.filter(|(alike, _)| *alike >= ALIKE).collect();
-    near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    NotFound {
-        name: name.to_owned(),
-        cause: Cause::NoLearner,
-        nearest: near
-            .into_iter()
-            .take(OFFERED)
-            .map(|(_, name)| name)
-            .collect(),
-    }
+    let known = learners.map(|learner| (learner.clone(), learner.into_owned()));
+    NotFound::new(name, Cause::NoLearner, nearest(name, known))
 }
 
 #[cfg(all(test, feature = "documents"))]

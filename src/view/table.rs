@@ -6,6 +6,7 @@ use std::fmt;
 use std::mem;
 
 use super::{Cell, cell_order};
+use crate::text::nearest;
 
 /// A part of an answer that is a table of its own.
 #[derive(Debug)]
@@ -41,6 +42,8 @@ pub struct Table<'a> {
 pub struct Column {
     /// The name, as in the header of a CSV and the keys of JSON.
     pub name: Cow<'static, str>,
+    /// What people read over it, where that is not its name in words.
+    pub called: Option<&'static str>,
     /// Where a table for people shows it.
     pub place: Place,
     /// The values there are, where a person who fills it in has a choice; else none.
@@ -72,6 +75,7 @@ impl Column {
     pub fn new(name: impl Into<Cow<'static, str>>, place: Place) -> Self {
         Column {
             name: name.into(),
+            called: None,
             place,
             choices: &[],
         }
@@ -80,6 +84,9 @@ impl Column {
     /// The name as people read it: `Knowledge area` for `knowledge_area`. A name that a person gave stays as it is.
     #[must_use]
     pub fn title(&self) -> Cow<'_, str> {
+        if let Some(called) = self.called {
+            return Cow::Borrowed(called);
+        }
         let Cow::Borrowed(name) = self.name else {
             return Cow::Borrowed(&self.name);
         };
@@ -197,7 +204,7 @@ impl<'a> Table<'a> {
         Ok(())
     }
 
-    /// The column of this name, in any case, with blanks or hyphens for its underscores.
+    /// The column of this name or title, in any case, with blanks or hyphens for its underscores.
     fn position(&self, name: &str) -> Result<usize, UnknownColumn> {
         let same = |known: &str| {
             let even = |c: char| match c {
@@ -210,7 +217,7 @@ impl<'a> Table<'a> {
         columns
             .clone()
             .position(|column| column.name == name)
-            .or_else(|| columns.position(|column| same(&column.name)))
+            .or_else(|| columns.position(|column| same(&column.name) || same(&column.title())))
             .ok_or_else(|| UnknownColumn {
                 name: name.to_owned(),
                 known: self
@@ -225,7 +232,8 @@ impl<'a> Table<'a> {
 impl fmt::Display for UnknownColumn {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "no such column: {}", self.name)?;
-        if let Some(nearest) = self.nearest() {
+        let known = self.known.iter().map(|known| (known, known));
+        if let Some(nearest) = nearest(&self.name, known).first() {
             write!(formatter, "; did you mean {nearest}?")?;
         }
         write!(formatter, " (must be one of: {})", self.known.join(", "))
@@ -233,19 +241,6 @@ impl fmt::Display for UnknownColumn {
 }
 
 impl std::error::Error for UnknownColumn {}
-
-impl UnknownColumn {
-    fn nearest(&self) -> Option<&str> {
-        /// Less alike than this, a name is not a typo.
-        const ALIKE: f64 = 0.8;
-        let likeness = |known: &str| strsim::jaro_winkler(&self.name.to_lowercase(), known);
-        self.known
-            .iter()
-            .map(String::as_str)
-            .filter(|known| likeness(known) >= ALIKE)
-            .max_by(|left, right| likeness(left).total_cmp(&likeness(right)))
-    }
-}
 
 #[cfg(test)]
 mod tests {
@@ -265,6 +260,11 @@ mod tests {
         let ours = |name: &'static str| title(Column::new(name, Place::Body));
         assert_eq!(ours("knowledge_area"), "Knowledge area");
         assert_eq!(ours("ckc_statement"), "CKC statement");
+        let called = Column {
+            called: Some("Only here"),
+            ..Column::new("only_it_adds", Place::Body)
+        };
+        assert_eq!(title(called), "Only here");
         assert_eq!(ours("id"), "ID");
         assert_eq!(ours(""), "");
         assert_eq!(title(Column::new("to_do".to_owned(), Place::Body)), "to_do");

@@ -92,6 +92,16 @@ fn of_a_list_the_name_that_nothing_has_is_named() {
         let message = refused(1, &["trace", typed]);
         assert!(message.contains(unknown), "{message}");
     }
+    // One name with commas and a typo in it is not a list, though its first word begins a name.
+    let message = refused(1, &["show", "Law, Regulation & Agency Pvlicy"]);
+    let whole =
+        "“Law, Regulation & Agency Pvlicy”; the nearest:\n  Law, Regulation & Agency Policy";
+    assert!(message.contains(whole), "{message}");
+    for list in ["Law, Grief", "Program management, Porgram development"] {
+        let message = refused(1, &["show", list]);
+        let last = list.rsplit(", ").next().expect("a name");
+        assert!(message.contains(&format!("“{last}”")), "{message}");
+    }
     for backwards in ["7A.4-7A.1", "4.3-4.1", "7C-7A"] {
         refused(1, &["show", backwards]);
     }

@@ -61,7 +61,7 @@ fn hop_ends(chain: &Value) -> Vec<[String; 2]> {
         .collect()
 }
 
-/// Every quote of JSON stands where it says it does.
+/// Every quote in JSON is where it says it is.
 fn assert_quoted(chain: &Value) {
     let documents = [
         ("iecmhc", competencies_page()),
@@ -136,7 +136,7 @@ fn every_way_is_shown_with_its_hops() {
 }
 
 #[test]
-fn every_quote_of_every_chain_stands_where_it_says() {
+fn every_quote_of_every_chain_is_where_it_says() {
     for competency in [
         "7A.2", "7A.5", "7A.9", "7A.10", "7A.11", "7B.2", "7C.1", "7D.1",
     ] {
@@ -291,6 +291,34 @@ fn a_row_without_items_and_an_unknown_name_are_causes() {
         "{ships}"
     );
     assert!(ships.contains("nearest is"), "{ships}");
+}
+
+#[test]
+fn a_row_that_breaks_off_says_what_is_printed_of_its_labels() {
+    let folder = folder();
+    let area = "IECMHC Endorsement Competency: Thinking\n";
+    let knowledge = "Knowledge/Skill Area: Seamanship\n";
+    for (lost, said) in [
+        (
+            &[knowledge][..],
+            "1A.2 is aligned to the area Thinking, but the page does not print to which knowledge area.",
+        ),
+        (
+            &[area],
+            "1A.2 is aligned to the knowledge area Seamanship, but the page does not print its area.",
+        ),
+        (
+            &[area, knowledge],
+            "1A.2: the page does not print what it is aligned to.",
+        ),
+    ] {
+        let page = lost
+            .iter()
+            .fold(PAGE.to_owned(), |page, line| page.replace(line, ""));
+        let page = write(&folder, "page.txt", page);
+        let answer = xwalk(&["why", "1A.2", "6.2", "--competencies", &page, "--width=200"]);
+        assert!(answer.stdout.contains(said), "{}", answer.stdout);
+    }
 }
 
 #[test]

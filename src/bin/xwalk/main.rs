@@ -26,6 +26,7 @@ use iecmhc_crosswalk::query::reference::NotFound;
 use iecmhc_crosswalk::render::{Format, harmless};
 use iecmhc_crosswalk::sheet::{Options, Table};
 use iecmhc_crosswalk::source::Document;
+use iecmhc_crosswalk::text::counted;
 use meter::Meter;
 use output::Target;
 use overwrite::Existing;
@@ -186,17 +187,11 @@ fn nothing_matched(target: &Target) -> String {
 }
 
 fn decisions_kept(count: usize) -> String {
-    match count {
-        1 => "kept 1 decision".to_owned(),
-        count => format!("kept {count} decisions"),
-    }
+    format!("kept {}", counted(count, "decision", "decisions"))
 }
 
 fn rows(count: usize) -> String {
-    match count {
-        1 => "1 row".to_owned(),
-        count => format!("{count} rows"),
-    }
+    counted(count, "row", "rows")
 }
 
 /// Says something to the person, with nothing in it that a terminal obeys.

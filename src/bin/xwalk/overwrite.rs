@@ -21,6 +21,7 @@ use iecmhc_crosswalk::command;
 use iecmhc_crosswalk::render::Format;
 use iecmhc_crosswalk::sheet::{Options, Record, Records, Table, TableError, words};
 use iecmhc_crosswalk::source::Stream;
+use iecmhc_crosswalk::text::counted;
 use iecmhc_crosswalk::view::View;
 
 use crate::output::{Place, Target};
@@ -98,8 +99,7 @@ impl<'p> Existing<'p> {
     pub fn refuse_loss(&self, catalogue: &Catalogue, ledger: &Ledger, view: &View) -> Result<()> {
         let decisions = match command::decisions_left_out(catalogue, ledger, view)? {
             0 => return Ok(()),
-            1 => "1 decision that is".to_owned(),
-            count => format!("{count} decisions that are"),
+            count => counted(count, "decision that is", "decisions that are"),
         };
         let name = self.name.display();
         bail!(

@@ -17,10 +17,11 @@ use crate::query::reference::Reference;
 use crate::query::{self, Chain};
 use crate::record::{Alignment, KnowledgeArea, Level, Section};
 use crate::source::{Span, lines};
+use crate::text::distinct;
 use crate::view::book::{Book, Chapter, Chip, Entry, Group, Listed, Matrix, Range, Row, Source};
 use crate::view::{Card, Cell, Fact};
 
-use super::held::{Held, distinct};
+use super::held::Held;
 
 /// The book of all records, or of those on the given chains.
 pub(super) fn book<'c>(
@@ -89,7 +90,7 @@ fn competency(catalogue: &Catalogue, index: usize) -> Entry<'_> {
     let rows = record.alignments.iter().enumerate();
     let printed = rows.map(|(place, row)| {
         let label = match row.target() {
-            Some(target) => format!("{} ▸ {}", target.area.words, target.knowledge.words),
+            Some(target) => target.path(),
             None if row.is_unique() => "Unique".to_owned(),
             None => format!("Row {}", place + 1),
         };

@@ -2,6 +2,7 @@
 
 use crate::catalogue::Catalogue;
 use crate::query::Chain;
+use crate::text::distinct;
 
 /// Records by their indexes.
 pub(super) struct Held {
@@ -37,12 +38,4 @@ impl Held {
             rows: held_rows,
         }
     }
-}
-
-/// The values, each once, in order.
-pub(super) fn distinct<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
-    let mut values: Vec<T> = values.collect();
-    values.sort_unstable();
-    values.dedup();
-    values
 }

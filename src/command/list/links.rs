@@ -10,12 +10,11 @@ use crate::catalogue::link::{Link, Linker, Match, Unlinked, Verdict};
 use crate::query::Chain;
 use crate::record::Alignment;
 use crate::sheet::BadCell;
+use crate::text::OFFERED;
 use crate::view::{Cell, Place, Table};
 
 use super::super::{differences, marks, name, place, words};
 
-/// How many near names are offered.
-const OFFERED: usize = 3;
 /// What a reviewer can say of a link.
 const VERDICTS: &[&str] = &[Verdict::Accept.name(), Verdict::Reject.name()];
 

@@ -2,6 +2,7 @@
 
 use super::super::cause;
 use super::Answer;
+use crate::text::{counted, distinct};
 use crate::training::itemset::ItemSet;
 use crate::training::plan::{self, Amount, Chosen, Measure, Partial, Proof};
 
@@ -94,13 +95,7 @@ impl Answer<'_> {
     fn of_set_aside(&self) -> Option<String> {
         let aside = &self.plan.set_aside;
         let items: ItemSet = aside.iter().map(|(item, _)| *item).collect();
-        let mut trainings: Vec<usize> = aside
-            .iter()
-            .flat_map(|(_, covering)| covering)
-            .copied()
-            .collect();
-        trainings.sort_unstable();
-        trainings.dedup();
+        let trainings = distinct(aside.iter().flat_map(|(_, covering)| covering).copied());
         let named = trainings.iter().map(|index| {
             let unknown = self
                 .plan
@@ -175,10 +170,7 @@ fn verb(chosen: &Chosen) -> &'static str {
 
 /// `3 trainings (12 hours, cost 150)`, as far as it is known.
 fn amounts(chosen: &Chosen) -> String {
-    let count = match chosen.trainings.len() {
-        1 => "1 training".to_owned(),
-        count => format!("{count} trainings"),
-    };
+    let count = counted(chosen.trainings.len(), "training", "trainings");
     let hours = chosen.hours.map(|hours| format!("{hours} hours"));
     let cost = chosen.cost.map(|cost| format!("cost {cost}"));
     let known: Vec<String> = hours.into_iter().chain(cost).collect();

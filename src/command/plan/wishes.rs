@@ -6,8 +6,9 @@ use anyhow::Result;
 
 use crate::catalogue::Catalogue;
 use crate::cli;
-use crate::query::reference::NotFound;
+use crate::query::reference::{Cause, NotFound, line};
 use crate::sheet::{Options, Table};
+use crate::text::nearest;
 use crate::training::codes::Codes;
 use crate::training::plan::{Contradiction, Limits, Wishes};
 use crate::training::trainings::{self, Trainings};
@@ -34,9 +35,11 @@ pub(super) fn read_trainings(
 pub(super) fn wishes(args: &cli::Plan, trainings: &Trainings) -> Result<Wishes, NotFound> {
     let find = |id: &String| {
         trainings.find(id).ok_or_else(|| {
-            let rows = trainings.rows.iter();
-            let ids = rows.map(|training| (training.id.as_str(), training.title.as_str()));
-            NotFound::among(id, ids)
+            let known = trainings.rows.iter().flat_map(|training| {
+                let line = line(&training.id, &training.title);
+                [&training.id, &training.title].map(|name| (name, line.clone()))
+            });
+            NotFound::new(id, Cause::NoTraining, nearest(id, known))
         })
     };
     let limit = Duration::from_millis(args.time_limit.0.saturating_mul(10));

@@ -2,7 +2,7 @@
 //! direction, and one for a record that leads to nothing.
 
 use super::super::marks::{self, Standing};
-use super::super::{area, name, words};
+use super::super::{area, in_path, name, words};
 use super::{in_area, in_section};
 use crate::catalogue::Catalogue;
 use crate::catalogue::link::Link;
@@ -150,7 +150,7 @@ fn competency_pair(catalogue: &Catalogue, index: usize) -> [Cell<'_>; 4] {
 
 fn knowledge_area_pair(catalogue: &Catalogue, index: usize) -> [Cell<'_>; 4] {
     let row = &catalogue.knowledge_areas()[index];
-    let title = Cell::Phrase(vec![area(catalogue, row), Cell::text("▸"), name(row)]);
+    let title = Cell::Phrase(in_path(area(catalogue, row), name(row)));
     with(
         Cell::text(&row.id),
         title,

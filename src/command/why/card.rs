@@ -6,6 +6,7 @@ use crate::catalogue::Catalogue;
 use crate::parse::errata::Erratum;
 use crate::query::why::{Answer, Cause, Hop, Record};
 use crate::record::Level;
+use crate::text::counted;
 use crate::view::{Card, Cell, Fact};
 
 pub(super) fn card<'c>(catalogue: &'c Catalogue, answer: &Answer) -> Card<'c> {
@@ -55,8 +56,7 @@ fn heading<'c>(catalogue: &'c Catalogue, answer: &Answer) -> Cell<'c> {
     };
     let ways = match answer.ways.len() {
         0 => "no way".to_owned(),
-        1 => "1 way".to_owned(),
-        count => format!("{count} ways"),
+        count => counted(count, "way", "ways"),
     };
     let to = append(end(catalogue, to), ":");
     Cell::Phrase(vec![from, Cell::text("→"), to, Cell::text(ways)])

@@ -1,9 +1,10 @@
 //! Keys as people type them: the id of a competency, a section, a CKC code, a range of these; and the keys
 //! nearest to one that nothing has.
 
-use super::{NotFound, OFFERED, Reference, shorten};
+use super::{NotFound, Reference, line, shorten};
 use crate::catalogue::Catalogue;
 use crate::record::{CkcCode, Competency, CompetencyId, Section, strip_ckc};
+use crate::text::OFFERED;
 
 /// Whether a word has the form of a key, or of several with commas between them. Whether a record has it is
 /// another question.
@@ -23,7 +24,7 @@ pub fn is_key(word: &str) -> bool {
     !word.trim().is_empty() && parts.all(is_one)
 }
 
-/// The typed names; a `CKC` that stands alone belongs to the code after it.
+/// The typed names; a `CKC` on its own belongs to the code after it.
 #[must_use]
 pub fn joined(names: &[String]) -> Vec<String> {
     let mut joined: Vec<String> = Vec::with_capacity(names.len());
@@ -183,33 +184,20 @@ fn items(catalogue: &Catalogue, is_in: impl Fn(CkcCode) -> bool) -> Vec<Referenc
     inside.map(|(index, _)| Reference::Item(index)).collect()
 }
 
-/// Ids and codes that a typo may have meant.
-pub(super) fn nearest(catalogue: &Catalogue, typed: &str) -> Vec<String> {
-    /// More slips than this, and it is another word.
-    const SLIPS: usize = 2;
-    let letters = |key: &str| -> String {
-        let letters = key.chars().filter(char::is_ascii_alphanumeric);
-        letters.map(|c| c.to_ascii_uppercase()).collect()
-    };
-    let typed = letters(typed);
+/// All ids and codes, each with the line that offers it.
+pub(super) fn known(catalogue: &Catalogue) -> impl Iterator<Item = (String, String)> + '_ {
     let competencies = catalogue.competencies().iter();
-    let competencies = competencies.map(|record| (record.id.to_string(), &record.statement.words));
-    let items = catalogue.items().iter();
-    let items = items.map(|item| (format!("CKC {}", item.code), &item.statement));
-    let mut ranked: Vec<_> = competencies
-        .chain(items)
-        .filter_map(|(key, title)| {
-            let known = letters(&key);
-            let is_close = known.len().abs_diff(typed.len()) <= SLIPS;
-            let slips = is_close.then(|| strsim::damerau_levenshtein(&known, &typed))?;
-            (slips <= SLIPS).then_some((slips, key, title))
-        })
-        .collect();
-    ranked.sort_by_key(|(slips, _, _)| *slips);
-    let offered = ranked.iter().take(OFFERED);
-    offered
-        .map(|(_, key, title)| format!("{key}  {}", shorten(title)))
-        .collect()
+    let competencies = competencies.map(|record| {
+        let key = record.id.to_string();
+        let line = line(&key, &record.statement.words);
+        (key, line)
+    });
+    let items = catalogue.items().iter().map(|item| {
+        let key = format!("CKC {}", item.code);
+        let line = line(&key, &item.statement);
+        (key, line)
+    });
+    competencies.chain(items)
 }
 
 /// The same section first, the closest number first.
@@ -224,7 +212,7 @@ fn nearest_competencies(catalogue: &Catalogue, id: CompetencyId) -> Vec<String> 
     });
     let offered = records.iter().take(OFFERED);
     offered
-        .map(|record| format!("{}  {}", record.id, shorten(&record.statement.words)))
+        .map(|record| line(&record.id, &record.statement.words))
         .collect()
 }
 
@@ -239,7 +227,7 @@ pub(crate) fn nearest_codes(catalogue: &Catalogue, code: CkcCode) -> Vec<String>
     });
     let offered = items.iter().take(OFFERED);
     offered
-        .map(|item| format!("CKC {}  {}", item.code, shorten(&item.statement)))
+        .map(|item| line(&format_args!("CKC {}", item.code), &item.statement))
         .collect()
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::record::{CompetencyId, Level};
-use crate::text::fold as fold_name;
+use crate::text::{self, OFFERED, fold as fold_name};
 
 /// What is asked for.
 pub(super) struct Asked {
@@ -105,24 +105,11 @@ fn slips(letters: usize) -> usize {
 
 /// Words that are something like those asked for.
 pub(super) fn nearest(asked: &[String], vocabulary: &BTreeMap<&str, &str>) -> Vec<String> {
-    const OFFERED: usize = 3;
-    const CLOSE: f64 = 0.6;
-    const LONGEST: usize = 60;
-    let sought = asked.iter().filter(|word| word.len() <= LONGEST);
-    let near = |word: &str| {
-        let near = sought
-            .clone()
-            .map(|asked| strsim::jaro_winkler(asked, word));
-        near.fold(0.0, f64::max)
-    };
-    let mut ranked: Vec<(f64, &str)> = vocabulary
+    let known = vocabulary.iter().map(|(word, printed)| (*word, *printed));
+    let near = asked
         .iter()
-        .map(|(word, printed)| (near(word), *printed))
-        .filter(|(near, _)| *near >= CLOSE)
-        .collect();
-    ranked.sort_by(|one, other| other.0.total_cmp(&one.0));
-    let offered = ranked.iter().take(OFFERED);
-    offered.map(|(_, word)| word.to_lowercase()).collect()
+        .flat_map(|asked| text::nearest(asked, known.clone()));
+    near.take(OFFERED).map(str::to_lowercase).collect()
 }
 
 /// The words of a text: letters and digits, with the apostrophes within, and the dot of `7A.2`.
@@ -141,7 +128,7 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// Folds what carries no meaning in a word: its case, and whether it is one or many.
 pub(super) fn fold(word: &str) -> String {
-    // The only mark within a word that parts it is the dot of a code.
+    // The only mark that splits a word is the dot of a code.
     let mut folded = fold_name(word).replace(' ', ".");
     // Of `policies`, an s is gone by now.
     if folded.ends_with("ie") {

@@ -5,6 +5,7 @@ use super::{Evidence, Quote, Record, label, path};
 use crate::catalogue::Catalogue;
 use crate::catalogue::link::{Link, Linker, Unlinked};
 use crate::record::{Alignment, Certainty, Incomplete, Level, Target};
+use crate::text::and;
 
 /// Why no chain leads over a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,9 +87,17 @@ fn causes_of_row(
     let mut quotes = aligned(catalogue, alignment).quotes;
     quotes.retain(|quote| quote.field != "importance");
     let sentence = match (&links.cause, alignment.target()) {
-        (Some(Unlinked::Lost) | None, None) => {
-            format!("{id}: the page does not print what it is aligned to.")
-        }
+        (Some(Unlinked::Lost) | None, None) => match (alignment.area(), alignment.knowledge()) {
+            (Some(area), _) => format!(
+                "{id} is aligned to the area {}, but the page does not print to which knowledge area.",
+                area.words
+            ),
+            (None, Some(knowledge)) => format!(
+                "{id} is aligned to the knowledge area {}, but the page does not print its area.",
+                knowledge.words
+            ),
+            (None, None) => format!("{id}: the page does not print what it is aligned to."),
+        },
         (_, None) => {
             quotes.extend(alignment.area_at.map(|span| Quote {
                 field: "area",
@@ -269,12 +278,4 @@ fn listed_elsewhere(
         quotes,
         incomplete: None,
     })
-}
-
-pub(super) fn and(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }

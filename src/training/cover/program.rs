@@ -1,6 +1,7 @@
 //! What is left to decide once the `must` ones are in.
 
 use super::{Candidate, Choice, Problem};
+use crate::text::distinct;
 use crate::training::itemset::ItemSet;
 
 /// The weights, then the limited resources: all are sums over what is chosen.
@@ -41,9 +42,7 @@ pub(super) struct Program {
 impl Program {
     /// `None` if the `must` ones alone break a limit.
     pub fn new(problem: &Problem) -> Option<Self> {
-        let mut must = problem.must.clone();
-        must.sort_unstable();
-        must.dedup();
+        let must = distinct(problem.must.iter().copied());
         let mut left = problem.wanted.clone();
         let mut must_amounts = [0; ROWS];
         for &index in &must {

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use crate::record::CkcCode;
-use crate::sheet::{Unit, counted};
+use crate::sheet::Unit;
+use crate::text::counted;
 use crate::training::codes::{Codes, Found};
 
 /// How many rows are odd in a way, and where the first is.

@@ -7,6 +7,7 @@ use crate::sheet::{
     BadCell, Date, Dated, Header, Hundredths, Options, Order, Problem, Problems, Record, Records,
     folded, is_empty, words,
 };
+use crate::text::distinct;
 use crate::training::codes::{Codes, Found};
 
 /// How the rows of one file are decoded.
@@ -62,10 +63,7 @@ impl<'c> LogReader<'c> {
         let ckc = header.expect(CKC, FORM.expected)?;
         let learner = header.find(LEARNER)?;
         let training = header.find(TRAINING)?;
-        let named = [learner, training, Some(0)].into_iter().flatten();
-        let mut named: Vec<usize> = named.collect();
-        named.sort_unstable();
-        named.dedup();
+        let named = distinct([learner, training, Some(0)].into_iter().flatten());
         let reader = Self {
             ckc,
             learner,

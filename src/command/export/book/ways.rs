@@ -3,11 +3,11 @@
 
 use std::borrow::Cow;
 
-use super::super::held::{Held, distinct};
+use super::super::held::Held;
 use crate::catalogue::Catalogue;
 use crate::query;
 use crate::record::{CkcCode, Importance, KnowledgeArea, Level};
-use crate::text::fold;
+use crate::text::{distinct, fold};
 use crate::view::book::{Choice, Question};
 
 /// One answer to each question: level, only this level, importance, area, CKC item.
