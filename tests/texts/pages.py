@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Typesets the built-in page of competencies anew, takes it back with the tools people use, and counts what
-the program then reads wrongly in silence: alignments missing, alignments invented, words wrong.
+the program then reads wrongly without saying so: alignments missing, alignments invented, words wrong.
 
     tests/texts/pages.py [--keep FOLDER] [--only PART-OF-NAME] [XWALK]
 
-Silent means: the file is not refused, and the record has no doubt. A tool that is not installed is
+Without saying so means: the file is not refused, and the record has no doubt. A tool that is not installed is
 left out and named. Needs on PATH what it can get of pdftotext, pandoc, soffice, chromium, mutool, tesseract, pdftoppm,
 and of the Python packages pymupdf, pdfplumber, docx2txt, markitdown, python-docx.
 """
@@ -31,7 +31,7 @@ LABELS = [
 
 
 def page():
-    """The built-in page: what stands before each section, and its rows of five fields."""
+    """The built-in page: what comes before each section, and its rows of five fields."""
     text = (ROOT / "data/iecmhc-7-programmatic-consultation.txt").read_text(encoding="utf-8")
     parts, row = [], None
     for line in text.splitlines():
@@ -49,36 +49,32 @@ def page():
 # What is typeset. Each gives a list of blocks that HTML and DOCX are made of.
 
 
-def in_lines(parts):
-    for kind, part in parts:
-        if kind == "text":
-            yield ("p", part)
-        else:
-            yield ("h", part[0])
-            for label, value in zip(LABELS, part[1:]):
-                yield ("p", f"{label}: {value}")
+def with_fields(blocks):
+    """A heading for each competency, and what `blocks` makes of its labels with their values."""
+
+    def make(parts):
+        for kind, part in parts:
+            if kind == "text":
+                yield ("p", part)
+            else:
+                yield ("h", part[0])
+                yield from blocks(list(zip(LABELS, part[1:])))
+
+    return make
 
 
-def in_apart(parts):
+def in_lines(fields):
+    return [("p", f"{label}: {value}") for label, value in fields]
+
+
+def in_apart(fields):
     """Labels and values on separate lines."""
-    for kind, part in parts:
-        if kind == "text":
-            yield ("p", part)
-        else:
-            yield ("h", part[0])
-            for label, value in zip(LABELS, part[1:]):
-                yield ("p", f"{label}:")
-                yield ("p", value)
+    return [("p", words) for label, value in fields for words in (f"{label}:", value)]
 
 
-def in_pairs(parts):
+def in_pairs(fields):
     """A table of two columns for each competency: label, value."""
-    for kind, part in parts:
-        if kind == "text":
-            yield ("p", part)
-        else:
-            yield ("h", part[0])
-            yield ("table", [[f"{label}:", value] for label, value in zip(LABELS, part[1:])])
+    return [("table", [[f"{label}:", value] for label, value in fields])]
 
 
 def in_table(parts):
@@ -96,7 +92,12 @@ def in_table(parts):
                 yield ("p", part)
 
 
-SHAPES = {"lines": in_lines, "apart": in_apart, "pairs": in_pairs, "table": in_table}
+SHAPES = {
+    "lines": with_fields(in_lines),
+    "apart": with_fields(in_apart),
+    "pairs": with_fields(in_pairs),
+    "table": in_table,
+}
 
 STYLE = """@page { size: letter landscape; margin: 18mm } body { font: 11pt serif }
 table { border-collapse: collapse } td, th { border: 1px solid; padding: 3px; vertical-align: top }"""
