@@ -42,13 +42,14 @@
 //! Each module is a room: a file with the module's text, and a folder of the same name. A room imports only rooms
 //! above it in this list; `tests/architecture.rs` checks that.
 //!
-//! - [`source`]: documents as printed, and places in them ([`source::Span`]). Bytes to text in any encoding, text of
-//!   saved web pages, limits, streams.
-//! - [`text`]: words and letters: folding of case and marks, how near two names are, natural order.
+//! - [`source`]: documents as printed, and places in them ([`source::Span`]). One reader per kind of file: from bytes to
+//!   text, with tabs between the cells of a table. Encodings, saved web pages, limits, streams.
+//! - [`text`]: words and letters: folding of case and marks, what a typed name may have meant ([`text::nearest`], the one
+//!   rule for all), natural order, plurals and lists of names.
 //! - [`record`]: the typed records, and the keys that name them: competencies, alignments, areas, knowledge areas,
 //!   CKC items.
-//! - [`sheet`]: the tables that people give, CSV or workbooks: header, records, numbers, dates, and the cells that cannot
-//!   be read.
+//! - [`sheet`]: the tables that people fill in (logs, catalogues of trainings, ledgers), CSV or workbooks: header, records,
+//!   numbers, dates, and the cells that cannot be read. Not the two documents, which are text.
 //! - [`parse`]: from a document to records.
 //!   - [`parse::errata`]: reviewed corrections as data, made in a second text with a map back to the printed words.
 //!     Knows nothing of rows.
@@ -67,11 +68,12 @@
 //!     answer that rests on the record. A reading that makes no sense is refused.
 //! - [`check`]: what is odd in the documents, in words. [`check::code`] is the one table of diagnostic codes;
 //!   [`check::account`] says where every character of a document went.
-//! - [`query`]: filters, and the chains that join records. Pure.
+//! - [`query`]: what can be asked of a catalogue, or of two, without trainings: filters, and the chains that join records.
+//!   Pure.
 //!   - [`query::reference`]: what a typed name refers to, and what is nearest to one that refers to nothing.
 //!   - [`query::search`]: the records that contain some words, best matches first.
 //!   - [`query::why`]: the chains between two records with the words each hop rests on, or why there is none.
-//! - [`training`]: trainings taken and trainings to choose from.
+//! - [`training`]: trainings taken and trainings to choose from, and what they are enough for.
 //!   - [`training::codes`]: reads a cell of CKC codes. [`training::log`]: a log of trainings taken. [`training::trainings`]:
 //!     a catalogue of trainings to choose from. [`training::itemset`]: a set of CKC items.
 //!   - [`training::gap`]: what is covered and missing of a target, and why no training helps.
@@ -80,15 +82,35 @@
 //!   - [`training::coverage`]: what each learner of a log covers, in one pass over a file of any length.
 //! - [`view`]: typed cells, tables and index cards, sheets of a workbook, and books of cards to leaf through. Does not know
 //!   records.
-//! - [`render`]: one file per format. Knows only views.
-//! - [`cli`]: the arguments; their doc comments are the manual. [`cli::complete`]: what can come next on a command line.
-//!   [`cli::manual`]: what the program says about itself.
-//! - [`command`]: one file per verb, from a catalogue and arguments to a [`view::View`].
+//! - [`render`]: one file per format that any answer can have. Knows only views.
+//! - [`cli`]: the arguments, and the defaults of those that are not given; their doc comments are the manual.
+//!   [`cli::complete`]: what can come next on a command line. [`cli::manual`]: what the program says about itself.
+//! - [`command`]: one file per verb, from a catalogue and arguments to a [`view::View`]. A format that only one verb has,
+//!   because it is made of records, is in the folder of that verb: the book and the sheets of `export`, the SQL of
+//!   `coverage`. `command/wire.rs` is the contract of JSON.
 //! - `src/bin/xwalk`: the process edge: files, terminal, exit codes.
+//!
+//! # Where new code goes
+//!
+//! Ask what it must know, and take the first room that may know it.
+//!
+//! | it must know | such as | room |
+//! |---|---|---|
+//! | only bytes of a file | a reader of PDF or Word, a page number as a place | [`source`] |
+//! | how tables are typed | a table in another file format, a new kind of cell | [`sheet`] |
+//! | what a document of a kind looks like | another layout, a published mapping read in | [`parse`] |
+//! | how records hang together | another kind of link, what is kept of a reading | [`catalogue`] |
+//! | records, and the printed words they come from | a diagnostic code, a count of what was read | [`check`] |
+//! | records, and nothing of trainings | what differs between two editions | [`query`] |
+//! | trainings, logs and what is required | rules of an endorsement, a team's plan | [`training`] |
+//! | how something looks, whatever it says | a formula in a workbook, a layout for print | [`view`], then [`render`] |
+//! | what a person can type or set | an option, a file of defaults | [`cli`] |
+//! | records and how they are shown | a verb, a format of the whole catalogue | [`command`] |
+//! | the machine | where a file is looked for, what a signal does | `src/bin/xwalk` |
 //!
 //! # Invariants
 //!
-//! Each is held by a test.
+//! A test checks each.
 //!
 //! - Source text is never edited. A correction is data with its reason, and applies exactly once to
 //!   the document it was written for.

@@ -76,11 +76,10 @@ impl fmt::Display for NotFound {
             }
         }?;
         f.write_str(match (self.cause, self.nearest.is_empty()) {
-            (Cause::Ambiguous | Cause::IsArea | Cause::IsKnowledgeArea, _) => "",
             (Cause::Unknown, true) => {
                 "; `xwalk list competencies`, `areas`, `knowledge` and `ckc` show all"
             }
-            (_, true) => "",
+            (Cause::Ambiguous | Cause::IsArea | Cause::IsKnowledgeArea, _) | (_, true) => "",
             (Cause::NoWord, false) => "; the nearest words:",
             (_, false) => "; the nearest:",
         })?;

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::{BadCell, Date, Form, Order, Unit};
 use crate::source::{Container, Progress, ReadError, Stream, limit};
+use crate::text::distinct;
 
 /// What a person says about the tables of a call.
 #[derive(Debug, Default)]
@@ -153,10 +154,7 @@ impl Options {
         let columns = || forms.iter().flat_map(|form| form.columns);
         for (place, Mapping { column, title }) in self.map.iter().enumerate() {
             if !columns().any(|known| known.name == column) {
-                let mut names: Vec<&str> = columns().map(|column| column.name).collect();
-                names.sort_unstable();
-                names.dedup();
-                let names = names.join(", ");
+                let names = distinct(columns().map(|column| column.name)).join(", ");
                 return Some(format!(
                     "--map: no column is called `{column}`: must be one of {names}"
                 ));

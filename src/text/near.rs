@@ -150,70 +150,71 @@ mod tests {
         nearest(typed, known.iter().map(|&name| (name, name)))
     }
 
+    const COLUMNS: [&str; 5] = [
+        "level",
+        "area",
+        "knowledge_area",
+        "ckc_statement",
+        "importance",
+    ];
+    const CODES: [&str; 5] = [
+        "lost-name",
+        "lost-id",
+        "lost-heading",
+        "glued-name",
+        "misread",
+    ];
+    const LEARNERS: [&str; 4] = ["Ana López", "Ben Okafor", "Hannah Lee", "Benita Ortiz"];
+    const IDS: [&str; 5] = ["7A.2", "7A.12", "7B.2", "CKC 7.2", "6C.1"];
+    const TRAININGS: [&str; 4] = ["wv:122:200", "wv:122:201", "wv:90:7", "wv:131:44"];
+    const NAMES: [&str; 4] = [
+        "Law, Regulation & Agency Policy",
+        "Attachment, separation, trauma & loss",
+        "Program management",
+        "Program development",
+    ];
+    const WORDS: [&str; 5] = ["grief", "loss", "families", "attachment", "supervision"];
+
     #[test]
     fn near_names_are_offered_whatever_they_name() {
-        let columns = [
-            "level",
-            "area",
-            "knowledge_area",
-            "ckc_statement",
-            "importance",
-        ];
-        let codes = [
-            "lost-name",
-            "lost-id",
-            "lost-heading",
-            "glued-name",
-            "misread",
-        ];
-        let learners = ["Ana López", "Ben Okafor", "Hannah Lee", "Benita Ortiz"];
-        let ids = ["7A.2", "7A.12", "7B.2", "CKC 7.2", "6C.1"];
-        let trainings = ["wv:122:200", "wv:122:201", "wv:90:7", "wv:131:44"];
-        let names = [
-            "Law, Regulation & Agency Policy",
-            "Attachment, separation, trauma & loss",
-            "Program management",
-            "Program development",
-        ];
-        let words = ["grief", "loss", "families", "attachment", "supervision"];
         let rows: [(&str, &[&str], &[&str]); 25] = [
             // A typo, letters exchanged, capitals, marks and the gap between words.
-            ("ckc-statment", &columns, &["ckc_statement"]),
-            ("LEVLE", &columns, &["level"]),
-            ("lostname", &codes, &["lost-name", "lost-id", "glued-name"]),
-            ("miss-read", &codes, &["misread", "lost-heading"]),
-            ("ana lopez", &learners, &["Ana López"]),
-            ("Hana Lee", &learners, &["Hannah Lee", "Ana López"]),
-            ("7A2", &ids, &["7A.2", "7A.12", "7B.2"]),
-            ("ckc72", &ids, &["CKC 7.2"]),
+            ("ckc-statment", &COLUMNS, &["ckc_statement"]),
+            ("LEVLE", &COLUMNS, &["level"]),
+            ("lostname", &CODES, &["lost-name", "lost-id", "glued-name"]),
+            ("miss-read", &CODES, &["misread", "lost-heading"]),
+            ("ana lopez", &LEARNERS, &["Ana López"]),
+            ("Hana Lee", &LEARNERS, &["Hannah Lee", "Ana López"]),
+            ("7A2", &IDS, &["7A.2", "7A.12", "7B.2"]),
+            ("ckc72", &IDS, &["CKC 7.2"]),
             (
                 "wv:122:20",
-                &trainings,
+                &TRAININGS,
                 &["wv:122:200", "wv:122:201", "wv:131:44"],
             ),
-            ("wv-90-7", &trainings, &["wv:90:7"]),
-            ("atachmnt", &words, &["attachment"]),
-            ("greif", &words, &["grief"]),
-            ("family", &words, &["families"]),
+            ("wv-90-7", &TRAININGS, &["wv:90:7"]),
+            ("atachmnt", &WORDS, &["attachment"]),
+            ("greif", &WORDS, &["grief"]),
+            ("family", &WORDS, &["families"]),
             // A word too many, one left out, and another order.
-            ("Law, Regulation & Agency Pvlicy", &names, &[names[0]]),
+            ("Law, Regulation & Agency Pvlicy", &NAMES, &[NAMES[0]]),
             (
                 "Attachment, Separation, Trauma, Grief, & Loss",
-                &names,
-                &[names[1]],
+                &NAMES,
+                &[NAMES[1]],
             ),
-            ("managing programs", &names, &[names[2], names[3]]),
-            ("statement", &columns, &["ckc_statement"]),
-            ("knowledge", &columns, &["knowledge_area"]),
-            ("Okafor Ben", &learners, &["Ben Okafor"]),
+            ("managing programs", &NAMES, &[NAMES[2], NAMES[3]]),
+            ("statement", &COLUMNS, &["ckc_statement"]),
+            ("knowledge", &COLUMNS, &["knowledge_area"]),
+            ("Okafor Ben", &LEARNERS, &["Ben Okafor"]),
             // A beginning, with a typo in it.
-            ("atach", &names, &[names[1]]),
-            ("Programme man", &names, &[names[2], names[3]]),
-            ("imp", &columns, &["importance"]),
+            ("atach", &NAMES, &[NAMES[1]]),
+            ("Programme man", &NAMES, &[NAMES[2], NAMES[3]]),
+            ("imp", &COLUMNS, &["importance"]),
             // Another name, and none.
-            ("xyzzy", &names, &[]),
-            ("payroll", &columns, &[]),
-            (" -- ", &codes, &[]),
+            ("xyzzy", &NAMES, &[]),
+            ("payroll", &COLUMNS, &[]),
+            (" -- ", &CODES, &[]),
         ];
         let answers = rows.map(|(typed, known, _)| (typed, offered(typed, known)));
         let expected = rows.map(|(typed, _, expected)| (typed, expected.to_vec()));
