@@ -1,20 +1,20 @@
-//! The verbs: each makes a [`View`] from a catalogue and its arguments, and does not know the
+//! The verbs: each makes an [`Answer`] from a catalogue and its arguments, and does not know the
 //! format or where the answer goes.
 
 use std::borrow::Cow;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 
 use crate::catalogue::Catalogue;
 use crate::catalogue::ledger::Ledger;
 use crate::catalogue::link::Difference;
-use crate::cli::{Command, Filters, Output};
+use crate::cli::{Command, Filters};
 use crate::query::Filter;
 use crate::query::reference::{self, Kinds, NotFound, Reference};
 use crate::record::{Certainty, CkcCode, Competency, Importance, KnowledgeArea, Level, Text};
 use crate::sheet::{BadCell, Hundredths};
 use crate::source::{Document, Progress, Span};
-use crate::view::{Cell, FillIn, Table, View, book};
+use crate::view::{Answer, Cell, Rows, book};
 
 mod cause;
 mod check;
@@ -29,38 +29,41 @@ mod matrix;
 mod person;
 mod plan;
 mod search;
+mod shape;
 mod show;
 mod trace;
 mod why;
 mod wire;
 
 use marks::Standing;
+use shape::shape;
 
-/// Answers a command; `tell` is told how much of a long file has been read.
+/// Answers a command. `catalogue` loads the documents, if the command asks them; `tell` is told how much of a long file
+/// has been read.
 ///
 /// # Errors
-/// When a name refers to nothing ([`NotFound`]), a pattern cannot be read, or a column does not exist.
+/// When a name refers to nothing ([`NotFound`]), a pattern cannot be read, or a column does not exist; and those of
+/// `catalogue`.
 pub fn run<'c>(
-    catalogue: &'c Catalogue,
+    catalogue: impl FnOnce() -> anyhow::Result<&'c Catalogue>,
     command: &Command,
     tell: &dyn Fn(&Progress),
-) -> anyhow::Result<View<'c>> {
-    let mut view = match command {
-        Command::Show(args) => show::run(catalogue, args)?,
-        Command::List(args) => list::run(catalogue, args)?,
-        Command::Search(args) => search::run(catalogue, args)?,
-        Command::Trace(args) => trace::run(catalogue, args)?,
-        Command::Matrix(args) => matrix::run(catalogue, args)?,
-        Command::Why(args) => why::run(catalogue, args)?,
-        Command::Gap(args) => gap::run(catalogue, args)?,
-        Command::Plan(args) => plan::run(catalogue, args)?,
-        Command::Export(args) => export::run(catalogue, args)?,
-        Command::Check(args) => check::run(catalogue, args)?,
+) -> anyhow::Result<Answer<'c>> {
+    let answer = match command {
+        Command::Show(args) => show::run(catalogue()?, args)?,
+        Command::List(args) => list::run(catalogue()?, args)?,
+        Command::Search(args) => search::run(catalogue()?, args)?,
+        Command::Trace(args) => trace::run(catalogue()?, args)?,
+        Command::Matrix(args) => matrix::run(catalogue()?, args)?,
+        Command::Why(args) => why::run(catalogue()?, args)?,
+        Command::Gap(args) => gap::run(catalogue()?, args)?,
+        Command::Plan(args) => plan::run(catalogue()?, args)?,
+        Command::Export(args) => export::run(catalogue()?, args)?,
+        Command::Check(args) => check::run(catalogue()?, args)?,
         Command::Explain(args) => explain::run(args),
-        Command::Coverage(args) => coverage::run(catalogue, args, tell)?,
+        Command::Coverage(args) => coverage::run(catalogue()?, args, tell)?,
     };
-    shape(&mut view, command.output())?;
-    Ok(view)
+    shape(answer, command.output())
 }
 
 /// How many decisions of the ledger that the catalogue was reviewed with are not in any row of an answer.
@@ -70,87 +73,11 @@ pub fn run<'c>(
 pub fn decisions_left_out(
     catalogue: &Catalogue,
     ledger: &Ledger,
-    view: &View,
+    answer: &Answer,
 ) -> Result<usize, BadCell> {
-    list::links::left_out(catalogue, ledger, &view.table)
-}
-
-/// Sorts the rows, chooses the columns and adds empty ones. If columns or an order are given, the answer is rows; empty columns are added to the table that a person fills in.
-fn shape(view: &mut View, output: &Output) -> anyhow::Result<()> {
-    let asks_for_rows = !output.columns.is_empty() || !output.sort.is_empty();
-    if asks_for_rows {
-        view.sections.clear();
-        view.sheets = None;
-    } else if output.add_columns.is_empty() {
-        return Ok(());
-    }
-    view.snippets.clear();
-    view.cards.clear();
-    view.matrix = None;
-    view.record = None;
-    view.book = None;
-    if let Some(stream) = view.stream.as_ref().filter(|_| !output.sort.is_empty()) {
-        let count = stream.count;
-        bail!(
-            "{count} rows are too many to sort here: filter them, or sort the file that -o writes"
-        );
-    }
-    view.table.sort_by(&output.sort, choices)?;
-    let mut kept: Vec<usize> = (0..view.table.columns.len()).collect();
-    if !output.columns.is_empty() {
-        kept = view.table.select(&output.columns)?;
-    }
-    let blanks = output.add_columns.len();
-    add_columns(view, &output.add_columns)?;
-    let stream = view.stream.take();
-    view.stream = stream.map(|stream| stream.reshaped(kept, blanks));
-    Ok(())
-}
-
-/// Adds empty columns to the rows, and to the first of the sections and sheets, which is filled in.
-fn add_columns(view: &mut View, names: &[String]) -> anyhow::Result<()> {
-    add_blanks(&mut view.table, names)?;
-    if let Some(first) = view.sections.first_mut() {
-        add_blanks(&mut first.table, names)?;
-    }
-    if let FillIn::FirstSection { added } = &mut view.fill_in {
-        *added = names.len();
-    }
-    if let Some(make) = view.sheets.take() {
-        let names = names.to_vec();
-        view.sheets = Some(Box::new(move || {
-            let mut sheets = make();
-            if let Some(first) = sheets.first_mut() {
-                // The rows have them now, and the first sheet holds the rows.
-                let _ = add_blanks(&mut first.table, &names);
-                first.title = "Rows";
-            }
-            sheets
-        }));
-    }
-    Ok(())
-}
-
-fn add_blanks(table: &mut Table, names: &[String]) -> anyhow::Result<()> {
-    for name in names {
-        if table.columns.iter().any(|column| column.name == *name) {
-            bail!("there is a column `{name}` already: add one under another name");
-        }
-        table.add_blank(name.clone());
-        table.offer(name, choices(name));
-    }
-    Ok(())
-}
-
-/// The values of a column of this name, in their order; a person who fills it in has the choice.
-fn choices(name: &str) -> &'static [&'static str] {
-    let is = |known: &str| name.eq_ignore_ascii_case(known);
-    if is("importance") {
-        IMPORTANCES
-    } else if is("level") {
-        LEVELS
-    } else {
-        &[]
+    match answer.content.rows() {
+        Rows::Held(table) => list::links::left_out(catalogue, ledger, &table),
+        Rows::Streamed(_) => Ok(ledger.count()),
     }
 }
 

@@ -34,7 +34,7 @@
 //! [`command`] asks, and the binary in `src/bin/xwalk` prints.
 //!
 //! ```text
-//! text ─▶ corrected text ─▶ cells ─▶ parts ─▶ records ─▶ links ─▶ doubts ─▶ Catalogue ─▶ chains ─▶ View ─▶ bytes
+//! text ─▶ corrected text ─▶ cells ─▶ parts ─▶ records ─▶ links ─▶ doubts ─▶ Catalogue ─▶ chains ─▶ Answer ─▶ bytes
 //! source  errata            layout   grammar  assemble   link     judge                  query     command render
 //!         └──────────────── parse ──────────────────┘    └───── catalogue ─────┘
 //! ```
@@ -80,14 +80,14 @@
 //!   - [`training::plan`]: the best trainings for a gap, put as a problem to [`training::cover`], which finds the cheapest
 //!     trainings that cover a set of items, and proves it.
 //!   - [`training::coverage`]: what each learner of a log covers, in one pass over a file of any length.
-//! - [`view`]: typed cells, tables and index cards, sheets of a workbook, and books of cards to leaf through. Does not know
-//!   records.
-//! - [`render`]: one file per format that any answer can have. Knows only views.
+//! - [`view`]: what an answer consists of: typed cells, tables and index cards, matrices, sheets of a workbook, and books of
+//!   cards to leaf through. [`view::Content`] makes each when a format asks for it. Does not know records.
+//! - [`render`]: one file per format that any answer can have. Knows only [`view`].
 //! - [`cli`]: the arguments, and the defaults of those that are not given; their doc comments are the manual.
 //!   [`cli::complete`]: what can come next on a command line. [`cli::manual`]: what the program says about itself.
-//! - [`command`]: one file per verb, from a catalogue and arguments to a [`view::View`]. A format that only one verb has,
+//! - [`command`]: one file per verb, from a catalogue and arguments to a [`view::Answer`]. A format that only one verb has,
 //!   because it is made of records, is in the folder of that verb: the book and the sheets of `export`, the SQL of
-//!   `coverage`. `command/wire.rs` is the contract of JSON.
+//!   `coverage`. `command/wire.rs` is the contract of JSON; `command/shape.rs` sorts rows and chooses columns.
 //! - `src/bin/xwalk`: the process edge: files, terminal, exit codes.
 //!
 //! # Where new code goes

@@ -1,4 +1,4 @@
-//! From a `View` to bytes: one file per format, all writing to `&mut dyn Write`.
+//! From an `Answer` to bytes: one file per format, all writing to `&mut dyn Write`.
 //!
 //! Two kinds of format. The machine formats (`csv`, `json`) show every column, and values
 //! as they are. The formats for people (`table`, with `card` for index cards, and
@@ -26,7 +26,7 @@ mod xlsx;
 
 pub use text::harmless;
 
-use crate::view::{Table, View};
+use crate::view::{Answer, Reading, Table, TooMany};
 use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
@@ -90,55 +90,95 @@ pub struct UnknownFormat {
 /// in CSV, so that nobody reads `1.10` as the number 1.1.
 const CODE_PREFIX: &str = "CKC ";
 
-/// Writes the view in this format.
-///
-/// # Errors
-/// Those of the writer; a picture is asked for of an answer that is not a matrix.
-pub fn render(view: &View, format: Format, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    if let Some(words) = &view.verbatim {
-        return out.write_all(words.as_bytes());
-    }
-    if let Some(stream) = &view.stream
-        && format.is_for_people()
-    {
-        let count = stream.count;
-        return Err(io::Error::other(format!(
-            "{count} rows are too many for a person to read: ask for --format csv, or for fewer"
-        )));
-    }
-    match format {
-        Format::Table => write_for_people(view, style, out),
-        Format::Csv => csv::write_csv(view, style, out),
-        Format::Tsv => csv::write_tsv(view, style, out),
-        Format::Json => json::write(view, out),
-        Format::Jsonl => json::write_lines(view, out),
-        Format::Md => md::write(view, out),
-        Format::Html => html::write(view, out),
-        #[cfg(feature = "xlsx")]
-        Format::Xlsx => xlsx::write(view, out),
-        Format::Svg => match &view.matrix {
-            Some(matrix) => svg::write(matrix, out),
-            None => Err(io::Error::other("this answer has no matrix to draw")),
-        },
+/// Why an answer was not written.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// The format cannot hold it.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// The writer failed.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// Why a format cannot hold an answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// It is for people, and they could not read it.
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
+    /// It is a picture of a matrix.
+    #[error("this answer has no matrix to draw")]
+    NoMatrix,
+    /// A workbook has no room for what is said here.
+    #[error("{0}: give --format csv, which has no such limit")]
+    NoRoom(String),
+}
+
+impl From<TooMany> for RenderError {
+    fn from(rows: TooMany) -> Self {
+        Refused::from(rows).into()
     }
 }
 
-fn write_for_people(view: &View, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    page::write_summary(&view.summary, style, out)?;
-    if view.shows_rows() && !view.summary.is_empty() {
+/// Writes the answer in this format.
+///
+/// # Errors
+/// If the format cannot hold the answer, or the writer fails.
+pub fn render(
+    answer: &Answer,
+    format: Format,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(), RenderError> {
+    let (summary, content) = (&answer.summary, &answer.content);
+    if let Some(words) = content.verbatim() {
+        return Ok(out.write_all(words.as_bytes())?);
+    }
+    match format {
+        Format::Table => write_for_people(summary, &content.reading()?, style, out)?,
+        Format::Csv => csv::write_csv(&content.rows(), style, out)?,
+        Format::Tsv => csv::write_tsv(&content.rows(), style, out)?,
+        Format::Json => match content.record() {
+            Some(record) => json::write(&*record, out)?,
+            None => json::write_rows(&content.rows(), out)?,
+        },
+        Format::Jsonl => json::write_lines(&content.rows(), out)?,
+        Format::Md => md::write(summary, &content.reading()?, out)?,
+        Format::Html => match content.book() {
+            Some(book) => html::write_book(&book, out)?,
+            None => html::write(summary, &content.reading()?, out)?,
+        },
+        #[cfg(feature = "xlsx")]
+        Format::Xlsx => xlsx::write(summary, content.sheets()?, out)?,
+        Format::Svg => match content.reading()? {
+            Reading::Matrix(matrix, _) => svg::write(&matrix, out)?,
+            _ => return Err(Refused::NoMatrix.into()),
+        },
+    }
+    Ok(())
+}
+
+fn write_for_people(
+    summary: &[String],
+    reading: &Reading,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    page::write_summary(summary, style, out)?;
+    let is_all = matches!(reading, Reading::Rows(table) if table.rows.is_empty());
+    if !summary.is_empty() && !is_all {
         out.write_all(b"\n")?;
     }
-    if !view.sections.is_empty() {
-        return table::write_sections(&view.sections, style, out);
+    match reading {
+        Reading::Rows(table) => table::write(table, style, out),
+        Reading::Sections(sections) => table::write_sections(sections, style, out),
+        Reading::Matrix(matrix, _) => matrix::write(matrix, style, out),
+        Reading::Cards { snippets, cards } => {
+            snippet::write(snippets, style, out)?;
+            card::write(cards, style, out)
+        }
     }
-    if let Some(matrix) = &view.matrix {
-        return matrix::write(matrix, style, out);
-    }
-    if view.snippets.is_empty() && view.cards.is_empty() {
-        return table::write(&view.table, style, out);
-    }
-    snippet::write(&view.snippets, style, out)?;
-    card::write(&view.cards, style, out)
 }
 
 /// The rows of a table as JSON, for a record that holds them.
@@ -184,10 +224,14 @@ impl Format {
         matches!(self, Format::Csv | Format::Tsv)
     }
 
-    /// Whether it is for a person to read rather than for a program.
-    fn is_for_people(self) -> bool {
-        let is_json = matches!(self, Format::Json | Format::Jsonl);
-        !is_json && !self.is_delimited()
+    /// Whether it shows the sentences that say what an answer is; rows show none.
+    #[must_use]
+    pub fn holds_summary(self, answer: &Answer) -> bool {
+        match self {
+            Self::Csv | Self::Tsv | Self::Jsonl => false,
+            Self::Json => answer.content.record().is_some(),
+            _ => true,
+        }
     }
 
     /// All names, with this between them.

@@ -1,143 +1,178 @@
-//! What a command answers, before any format: typed cells in a table, an index
-//! card, or both. Knows nothing of the records, and nothing of how it will look.
+//! What a command answers, before any format: typed cells in tables, index cards, matrices, books. Knows nothing
+//! of the records, and nothing of how it will look.
 
 pub mod book;
 mod card;
 mod cell;
 mod order;
+mod rows;
 mod table;
 
-use std::io;
+use std::io::{self, Write};
+use std::rc::Rc;
 
 use book::{Book, Matrix};
 pub use card::{Card, Fact, Snippet, Weight};
 pub(crate) use cell::decimal;
 pub use cell::{Cell, Excerpt, Linked, Sign};
 use order::cell_order;
+pub use rows::{Rows, Stream, Taker, TooMany};
+use serde::Serialize;
 pub use table::{Column, Place, Section, Sheet, Table, UnknownColumn};
 
-/// One answer, in the projections that the formats choose from.
-#[derive(Default)]
-pub struct View<'a> {
+/// What a command answers: its content, and what a person is told of it.
+pub struct Answer<'a> {
     /// Sentences that say what the answer is. They are above it; where it goes to a file or a
     /// program, a person is told them beside it.
     pub summary: Vec<String>,
     /// What a person should know of the files that were read, in any format.
     pub notes: Vec<String>,
-    /// Places of a document with what is to be said of them; a person reads them first.
-    pub snippets: Vec<Snippet<'a>>,
-    /// Index cards; where there are any, they are what a person reads.
-    pub cards: Vec<Card<'a>>,
-    /// Tables with a title each; where there are any, they are what a person reads.
-    pub sections: Vec<Section<'a>>,
-    /// Which records list which; where there is one, it is what a person looks at.
-    pub matrix: Option<Matrix<'a>>,
-    /// The same answer as rows, for the tabular formats.
-    pub table: Table<'a>,
-    /// Makes the rows one after the other where they are too many to be held; then the table has none.
-    pub stream: Option<Stream<'a>>,
-    /// The answer word for word: a program in another language, an example of a file.
-    pub verbatim: Option<String>,
-    /// Makes the same answer as a nested record, for JSON; without it, JSON is the rows.
-    pub record: Option<Record<'a>>,
-    /// Makes the same answer as a book, for a page to leaf through; without it, a page shows what a
-    /// person reads.
-    pub book: Option<MakeBook<'a>>,
-    /// Makes the same answer as the sheets of a workbook; without it, a workbook has the rows and then
-    /// the sections.
-    pub sheets: Option<MakeSheets<'a>>,
     /// The answer is that something is wrong, or why there is none of what was asked for.
     pub is_bad: bool,
-    /// Which table a person fills in, where there is more than one.
-    pub fill_in: FillIn,
+    /// What the formats write.
+    pub content: Box<dyn Content<'a> + 'a>,
 }
 
-/// Which table of an answer a person fills in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum FillIn {
-    /// The rows.
-    #[default]
-    Rows,
-    /// The first section; the rows are its details.
-    FirstSection {
-        /// So many columns were added.
-        added: usize,
-    },
-}
+impl<'a> Answer<'a> {
+    /// An answer of which nothing else is told.
+    pub fn of(content: impl Content<'a> + 'a) -> Self {
+        Self {
+            summary: Vec::new(),
+            notes: Vec::new(),
+            is_bad: false,
+            content: Box::new(content),
+        }
+    }
 
-/// Makes a book, when a format asks for it.
-pub type MakeBook<'a> = Box<dyn Fn() -> Book<'a> + 'a>;
-
-/// Makes the sheets of a workbook, when a format asks for them.
-pub type MakeSheets<'a> = Box<dyn Fn() -> Vec<Sheet<'a>> + 'a>;
-
-/// Makes a nested record, when a format asks for it.
-pub type Record<'a> = Box<dyn Fn() -> serde_json::Value + 'a>;
-
-impl View<'_> {
     /// Whether nothing was found.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.summary.is_empty() && self.verbatim.is_none() && !self.shows_rows()
+        self.summary.is_empty() && self.content.is_empty()
+    }
+}
+
+impl<'a> From<Table<'a>> for Answer<'a> {
+    fn from(table: Table<'a>) -> Self {
+        Self::of(Rows::from(table))
+    }
+}
+
+impl Default for Answer<'_> {
+    /// Nothing was found.
+    fn default() -> Self {
+        Table::default().into()
+    }
+}
+
+/// What an answer consists of, in the shapes that formats choose from. Each is made when a format asks for it, so that
+/// nobody waits for index cards who wants a CSV.
+pub trait Content<'a> {
+    /// The rows, for the tabular formats.
+    fn rows(&self) -> Rows<'a>;
+
+    /// Whether nothing was found.
+    fn is_empty(&self) -> bool {
+        self.rows().count() == 0
     }
 
-    /// Whether there is more in it than sentences.
-    #[must_use]
-    pub fn shows_rows(&self) -> bool {
-        !self.snippets.is_empty()
-            || !self.cards.is_empty()
-            || !self.sections.is_empty()
-            || self.row_count() > 0
+    /// Tables with a title each, for an answer that people read in parts.
+    fn sections(&self) -> Vec<Section<'a>> {
+        Vec::new()
     }
 
-    /// Gives each row to a taker, whether it is held or made now.
+    /// Which table a person fills in.
+    fn fill_in(&self) -> FillIn {
+        FillIn::Rows
+    }
+
+    /// What people read: the sections, or the rows if there are none.
     ///
     /// # Errors
-    /// Those of the taker.
-    pub fn each_row(&self, take: Taker<'_>) -> io::Result<()> {
-        match &self.stream {
-            Some(stream) => (stream.rows)(take),
-            None => self.table.rows.iter().try_for_each(|row| take(row)),
+    /// If it is more than anybody could read.
+    fn reading(&self) -> Result<Reading<'a>, TooMany> {
+        let sections = self.sections();
+        if sections.is_empty() {
+            return Ok(Reading::Rows(self.rows().held()?));
         }
+        Ok(Reading::Sections(sections))
     }
 
-    /// How many rows the answer has.
-    #[must_use]
-    pub fn row_count(&self) -> usize {
-        let streamed = self.stream.as_ref().map(|stream| stream.count);
-        streamed.unwrap_or(self.table.rows.len())
+    /// The answer as one JSON value; without it, JSON is the rows.
+    fn record(&self) -> Option<Box<dyn Json + '_>> {
+        None
+    }
+
+    /// A page to leaf through; without it, a page shows what people read.
+    fn book(&self) -> Option<Book<'a>> {
+        None
+    }
+
+    /// The sheets of a workbook: the rows, then the sections.
+    ///
+    /// # Errors
+    /// If it is more than anybody could read.
+    fn sheets(&self) -> Result<Vec<Sheet<'a>>, TooMany> {
+        let mut sheets = vec![Sheet::new("Rows", self.rows().held()?)];
+        let sections = self.sections().into_iter();
+        sheets.extend(sections.map(|section| Sheet::new(section.title, section.table)));
+        Ok(sheets)
+    }
+
+    /// The words of an answer that is the same in every format: a program in another language.
+    fn verbatim(&self) -> Option<&str> {
+        None
     }
 }
 
-/// Rows that are made one after the other.
-pub struct Stream<'a> {
-    /// How many there are.
-    pub count: usize,
-    /// Makes them all.
-    pub rows: RowsOf<'a>,
+/// What people read of an answer.
+#[derive(Debug, Clone)]
+pub enum Reading<'a> {
+    /// The rows.
+    Rows(Rc<Table<'a>>),
+    /// Tables with a title each.
+    Sections(Vec<Section<'a>>),
+    /// Index cards.
+    Cards {
+        /// Places of a document with what is to be said of them, in front of the cards.
+        snippets: Vec<Snippet<'a>>,
+        /// The cards.
+        cards: Vec<Card<'a>>,
+    },
+    /// Which records list which; and the rows, for formats that cannot draw it.
+    Matrix(Rc<Matrix<'a>>, Rc<Table<'a>>),
 }
 
-/// Gives each row to a taker, one cell per column, until one is not taken.
-pub type RowsOf<'a> = Box<dyn Fn(Taker<'_>) -> io::Result<()> + 'a>;
-
-/// Takes a row.
-pub type Taker<'t> = &'t mut dyn FnMut(&[Cell<'_>]) -> io::Result<()>;
-
-impl Stream<'_> {
-    /// Keeps the cells at these places, in this order, and adds blank ones.
+impl<'a> Reading<'a> {
+    /// Index cards alone.
     #[must_use]
-    pub fn reshaped(self, kept: Vec<usize>, blanks: usize) -> Self {
-        let rows = self.rows;
-        let reshaped = move |take: Taker<'_>| {
-            rows(&mut |row| {
-                let cells = kept.iter().map(|&place| row[place].clone());
-                let blanks = std::iter::repeat_n(Cell::Blank, blanks);
-                take(&cells.chain(blanks).collect::<Vec<_>>())
-            })
-        };
-        Self {
-            count: self.count,
-            rows: Box::new(reshaped),
+    pub fn cards(cards: Vec<Card<'a>>) -> Self {
+        Self::Cards {
+            snippets: Vec::new(),
+            cards,
         }
+    }
+}
+
+/// Which table of an answer a person fills in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FillIn {
+    /// The rows.
+    Rows,
+    /// The first section; the rows are its details.
+    FirstSection,
+}
+
+/// What can be written as one JSON value.
+pub trait Json {
+    /// Writes the value, over several lines.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    fn write(&self, out: &mut dyn Write) -> io::Result<()>;
+}
+
+impl<T: Serialize> Json for T {
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        Ok(serde_json::to_writer_pretty(out, self)?)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::iter;
 
 use anyhow::bail;
 
@@ -14,11 +15,37 @@ use crate::check::diagnostics;
 use crate::cli;
 use crate::source::Document;
 use crate::text::{counted, trim};
-use crate::view::{Card, Cell, Column, Fact, Place, Snippet, Table, View, Weight};
+use crate::view::{
+    Answer, Card, Cell, Content, Fact, Place, Reading, Rows, Snippet, Table, TooMany, Weight,
+};
 
 use super::lines;
 
-pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Check) -> anyhow::Result<View<'c>> {
+/// The columns of findings.
+pub(super) const COLUMNS: [(&str, Place); 10] = [
+    ("code", Place::Body),
+    ("severity", Place::Body),
+    ("document", Place::Body),
+    ("first_line", Place::Body),
+    ("last_line", Place::Body),
+    ("column", Place::Body),
+    ("printed", Place::Body),
+    ("message", Place::Body),
+    ("done", Place::Body),
+    ("help", Place::Body),
+];
+
+/// The columns of lines.
+pub(super) const LINES: [(&str, Place); 6] = [
+    ("line", Place::Heading(0)),
+    ("column", Place::Hidden),
+    ("used", Place::Hidden),
+    ("record", Place::Heading(1)),
+    ("role", Place::Body),
+    ("words", Place::Body),
+];
+
+pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Check) -> anyhow::Result<Answer<'c>> {
     let documents = catalogue.documents();
     refuse_unknown_documents(documents, &args.document)?;
     let is_asked_for =
@@ -40,28 +67,51 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Check) -> anyhow::Re
             Severity::Note => false,
         });
     let accounts = accounts
-        .iter()
+        .into_iter()
         .filter(|account| is_asked_for(&documents[account.document.0 as usize]));
     if args.lines {
-        let rows = accounts.flat_map(|account| account_lines(catalogue, account));
-        return Ok(View {
-            table: lines_table(rows.collect()),
+        let rows = accounts.flat_map(|account| account_lines(catalogue, &account));
+        return Ok(Answer {
             is_bad,
-            ..View::default()
+            ..Table::new(&LINES, rows).into()
         });
     }
-    let mut cards = vec![summary(&found)];
-    cards.extend(accounts.map(|account| account_card(catalogue, account)));
-    Ok(View {
-        table: table(catalogue, &found),
-        snippets: found
-            .into_iter()
-            .map(|diagnostic| snippet(catalogue, diagnostic))
-            .collect(),
-        cards,
+    let accounts: Vec<_> = accounts.collect();
+    Ok(Answer {
         is_bad,
-        ..View::default()
+        ..Answer::of(Checked {
+            catalogue,
+            found,
+            accounts,
+        })
     })
+}
+
+/// What is odd, and where every character went.
+struct Checked<'c> {
+    catalogue: &'c Catalogue,
+    found: Vec<Diagnostic>,
+    accounts: Vec<Account>,
+}
+
+impl<'c> Content<'c> for Checked<'c> {
+    fn rows(&self) -> Rows<'c> {
+        table(self.catalogue, &self.found).into()
+    }
+
+    fn is_empty(&self) -> bool {
+        false
+    }
+
+    fn reading(&self) -> Result<Reading<'c>, TooMany> {
+        let found = self.found.iter();
+        let accounts = self.accounts.iter();
+        let accounts = accounts.map(|account| account_card(self.catalogue, account));
+        Ok(Reading::Cards {
+            snippets: found.map(|odd| snippet(self.catalogue, odd)).collect(),
+            cards: iter::once(summary(&self.found)).chain(accounts).collect(),
+        })
+    }
 }
 
 fn refuse_unknown_documents(documents: &[Document], asked: &[String]) -> anyhow::Result<()> {
@@ -78,7 +128,7 @@ fn refuse_unknown_documents(documents: &[Document], asked: &[String]) -> anyhow:
     }
 }
 
-fn snippet(catalogue: &Catalogue, diagnostic: Diagnostic) -> Snippet<'_> {
+fn snippet<'c>(catalogue: &'c Catalogue, diagnostic: &Diagnostic) -> Snippet<'c> {
     let document = catalogue.document(diagnostic.span);
     let (first, last) = lines(document, diagnostic.span);
     let start = document.line_range(first).map_or(0, |line| line.start);
@@ -101,15 +151,10 @@ fn snippet(catalogue: &Catalogue, diagnostic: Diagnostic) -> Snippet<'_> {
         first_line: first as usize,
         words: words.start - start..words.end - start,
         remarks: vec![
-            (
-                "done",
-                diagnostic
-                    .done
-                    .map_or(Cow::Borrowed(entry.done), Cow::Owned),
-            ),
+            ("done", Cow::Owned(diagnostic.done().to_owned())),
             ("help", Cow::Borrowed(help)),
         ],
-        message: Cow::Owned(diagnostic.message),
+        message: Cow::Owned(diagnostic.message.clone()),
     }
 }
 
@@ -173,18 +218,6 @@ fn account_card<'c>(catalogue: &'c Catalogue, account: &Account) -> Card<'c> {
 }
 
 pub(super) fn table<'c>(catalogue: &'c Catalogue, found: &[Diagnostic]) -> Table<'c> {
-    let columns = [
-        "code",
-        "severity",
-        "document",
-        "first_line",
-        "last_line",
-        "column",
-        "printed",
-        "message",
-        "done",
-        "help",
-    ];
     let row = |diagnostic: &Diagnostic| {
         let span = diagnostic.span;
         let document = catalogue.document(span);
@@ -203,22 +236,7 @@ pub(super) fn table<'c>(catalogue: &'c Catalogue, found: &[Diagnostic]) -> Table
             Cell::text(diagnostic.help()),
         ]
     };
-    Table {
-        columns: columns.map(|name| Column::new(name, Place::Body)).into(),
-        rows: found.iter().map(row).collect(),
-    }
-}
-
-fn lines_table(rows: Vec<Vec<Cell<'_>>>) -> Table<'_> {
-    const COLUMNS: [(&str, Place); 6] = [
-        ("line", Place::Heading(0)),
-        ("column", Place::Hidden),
-        ("used", Place::Hidden),
-        ("record", Place::Heading(1)),
-        ("role", Place::Body),
-        ("words", Place::Body),
-    ];
-    Table::new(&COLUMNS, rows)
+    Table::new(&COLUMNS, found.iter().map(row))
 }
 
 /// Every line of a document, and where each part of it went.

@@ -1,6 +1,7 @@
 //! `coverage`: every learner of a log against every knowledge area that lists CKC items.
 
 use std::io;
+use std::rc::Rc;
 
 use crate::catalogue::Catalogue;
 use crate::cli::{self, Share};
@@ -12,7 +13,7 @@ use crate::training::coverage::{Coverage, Need, Needs, Place as Learner};
 use crate::training::gap::without_items;
 use crate::training::itemset::ItemSet;
 use crate::training::log::{self, no_learner};
-use crate::view::{Cell, Column, Place, Stream, Table, Taker, View};
+use crate::view::{Answer, Cell, Column, Content, Place, Rows, Stream, Table, Taker};
 
 mod sql;
 
@@ -24,28 +25,22 @@ pub(super) fn run<'c>(
     catalogue: &'c Catalogue,
     args: &cli::Coverage,
     tell: &dyn Fn(&Progress),
-) -> anyhow::Result<View<'c>> {
+) -> anyhow::Result<Answer<'c>> {
     let filter = super::filter(catalogue, &args.filters)?;
     let needs = Needs::new(catalogue, &filter, args.up_to);
     let without_row = without_row(catalogue, &filter, args.up_to);
     if needs.areas.is_empty() {
-        return Ok(View {
+        return Ok(Answer {
             notes: without_row.into_iter().collect(),
-            ..View::default()
+            ..Answer::default()
         });
     }
     if let Some(dialect) = args.sql {
         let log = args.log.to_string_lossy();
-        return Ok(View {
-            verbatim: Some(sql::statement(
-                catalogue,
-                &needs,
-                dialect,
-                &log,
-                !args.no_hours,
-            )),
+        let words = sql::statement(catalogue, &needs, dialect, &log, !args.no_hours);
+        return Ok(Answer {
             notes: without_row.into_iter().collect(),
-            ..View::default()
+            ..Answer::of(Statement(words))
         });
     }
     let options = args.tables.options();
@@ -56,41 +51,59 @@ pub(super) fn run<'c>(
     notes.extend(without_row);
     notes.extend(left_out(coverage.bad.take(), args.tables.skip_bad)?);
     let learners = learners(&coverage, &args.learner)?;
-    let view = view(catalogue, args, coverage, learners);
-    Ok(View { notes, ..view })
+    let known = known_rows(catalogue, &coverage.needs);
+    let sentences = sentences(catalogue, &coverage.needs, &known);
+    let rows = rows(catalogue, args, coverage, &known, learners);
+    let summary = if rows.count() > 0 {
+        sentences
+    } else {
+        Vec::new()
+    };
+    Ok(Answer {
+        summary,
+        notes,
+        ..rows.into()
+    })
 }
 
-fn view<'c>(
+/// A statement for a database.
+struct Statement(String);
+
+impl<'c> Content<'c> for Statement {
+    fn rows(&self) -> Rows<'c> {
+        Table::default().into()
+    }
+
+    fn is_empty(&self) -> bool {
+        false
+    }
+
+    fn verbatim(&self) -> Option<&str> {
+        Some(&self.0)
+    }
+}
+
+fn rows<'c>(
     catalogue: &'c Catalogue,
     args: &cli::Coverage,
     coverage: Coverage,
+    known: &[Known],
     mut learners: Vec<Learner>,
-) -> View<'c> {
-    let known = known_rows(catalogue, &coverage.needs);
-    let sentences = sentences(catalogue, &coverage.needs, &known);
-    let view = if args.summary {
-        View {
-            table: summary(catalogue, &coverage, &known, &learners),
-            ..View::default()
-        }
-    } else {
-        if args.learner.is_empty() {
-            coverage.learners.sort(&mut learners);
-        }
-        let answer = Answer {
-            rows: templates(catalogue, &coverage, &known, args.below.is_some()),
-            codes: known.iter().map(|known| codes(catalogue, known)).collect(),
-            learners,
-            below: args.below,
-            coverage,
-        };
-        answer.view()
-    };
-    let is_any = view.row_count() > 0;
-    View {
-        summary: if is_any { sentences } else { Vec::new() },
-        ..view
+) -> Rows<'c> {
+    if args.summary {
+        return summary(catalogue, &coverage, known, &learners).into();
     }
+    if args.learner.is_empty() {
+        coverage.learners.sort(&mut learners);
+    }
+    let pairs = Pairs {
+        rows: templates(catalogue, &coverage, known, args.below.is_some()),
+        codes: known.iter().map(|known| codes(catalogue, known)).collect(),
+        learners,
+        below: args.below,
+        coverage,
+    };
+    pairs.rows()
 }
 
 /// How the items of each knowledge area are known.
@@ -188,7 +201,7 @@ fn of_area<'c>(catalogue: &'c Catalogue, need: &Need) -> [Cell<'c>; OF_AREA.len(
 }
 
 /// Each learner × each knowledge area.
-struct Answer<'c> {
+struct Pairs<'c> {
     coverage: Coverage,
     learners: Vec<Learner>,
     /// One row for each knowledge area, without what differs from learner to learner.
@@ -228,8 +241,8 @@ fn templates<'c>(
     needs.map(row).collect()
 }
 
-impl<'c> Answer<'c> {
-    fn view(self) -> View<'c> {
+impl<'c> Pairs<'c> {
+    fn rows(self) -> Rows<'c> {
         /// Up to this many rows are held in memory, for any format and for sorting.
         const HELD: usize = 100_000;
         let mut columns = vec![("learner", Place::Heading(0))];
@@ -242,21 +255,14 @@ impl<'c> Answer<'c> {
         hide_what_nobody_said(&mut table.columns, &self.coverage);
         let count = self.count();
         if count > HELD {
-            let rows = move |take: Taker<'_>| self.each_row(take);
-            return View {
-                table,
-                stream: Some(Stream {
-                    count,
-                    rows: Box::new(rows),
-                }),
-                ..View::default()
-            };
+            return Rows::Streamed(Stream {
+                columns: table.columns,
+                count,
+                each: Rc::new(move |take| self.each_row(take)),
+            });
         }
         table.rows = self.held();
-        View {
-            table,
-            ..View::default()
-        }
+        table.into()
     }
 
     fn count(&self) -> usize {

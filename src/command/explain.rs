@@ -2,26 +2,41 @@
 
 use crate::check::code::Code;
 use crate::cli;
-use crate::view::{Card, Cell, Fact, Place, Table, View};
+use crate::view::{Answer, Card, Cell, Content, Fact, Place, Reading, Rows, Table, TooMany};
 
-pub(super) fn run<'c>(args: &cli::Explain) -> View<'c> {
-    const COLUMNS: [(&str, Place); 5] = [
-        ("code", Place::Body),
-        ("severity", Place::Body),
-        ("meaning", Place::Body),
-        ("done", Place::Hidden),
-        ("help", Place::Hidden),
-    ];
-    let codes = if args.codes.is_empty() {
-        Code::ALL
-    } else {
-        &args.codes
-    };
-    View {
-        table: Table::new(&COLUMNS, codes.iter().map(|code| row(*code))),
-        cards: args.codes.iter().map(|code| card(*code)).collect(),
-        ..View::default()
+/// The columns of codes.
+const COLUMNS: [(&str, Place); 5] = [
+    ("code", Place::Body),
+    ("severity", Place::Body),
+    ("meaning", Place::Body),
+    ("done", Place::Hidden),
+    ("help", Place::Hidden),
+];
+
+pub(super) fn run<'c>(args: &cli::Explain) -> Answer<'c> {
+    if args.codes.is_empty() {
+        return table(Code::ALL).into();
     }
+    Answer::of(Explained(args.codes.clone()))
+}
+
+/// Some codes.
+struct Explained(Vec<Code>);
+
+impl<'c> Content<'c> for Explained {
+    fn rows(&self) -> Rows<'c> {
+        table(&self.0).into()
+    }
+
+    fn reading(&self) -> Result<Reading<'c>, TooMany> {
+        Ok(Reading::cards(
+            self.0.iter().map(|code| card(*code)).collect(),
+        ))
+    }
+}
+
+fn table<'c>(codes: &[Code]) -> Table<'c> {
+    Table::new(&COLUMNS, codes.iter().map(|code| row(*code)))
 }
 
 fn row(code: Code) -> Vec<Cell<'static>> {

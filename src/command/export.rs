@@ -5,35 +5,66 @@ mod book;
 mod held;
 mod sheets;
 
-use std::rc::Rc;
-
 use serde_json::{Value, json};
 
+use super::trace;
 use super::wire::{SCHEMA, area, competency, item, knowledge_area};
 use crate::catalogue::Catalogue;
 use crate::cli;
 use crate::query::{self, Chain};
-use crate::view::View;
+use crate::view::book::Book;
+use crate::view::{Answer, Content, Json, Rows, Sheet, TooMany};
 
-pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Export) -> anyhow::Result<View<'c>> {
+use held::Held;
+
+pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Export) -> anyhow::Result<Answer<'c>> {
     let filter = super::filter(catalogue, &args.filters)?;
-    let chains = query::chains(catalogue, &filter);
-    let table = super::trace::table(catalogue, &chains);
-    let part = (args.filters != cli::Filters::default()).then_some(chains);
-    let part = Rc::new(part);
-    let (for_book, asked) = (Rc::clone(&part), book::asked(&args.filters));
-    let for_sheets = Rc::clone(&part);
-    Ok(View {
-        table,
-        record: Some(Box::new(move || whole(catalogue, part.as_deref()))),
-        book: Some(Box::new(move || {
-            book::book(catalogue, for_book.as_deref(), &asked)
-        })),
-        sheets: Some(Box::new(move || {
-            sheets::sheets(catalogue, for_sheets.as_deref())
-        })),
-        ..View::default()
-    })
+    Ok(Answer::of(Export {
+        catalogue,
+        chains: query::chains(catalogue, &filter),
+        is_part: args.filters != cli::Filters::default(),
+        asked: book::asked(&args.filters),
+    }))
+}
+
+/// The whole catalogue, or a part.
+struct Export<'c> {
+    catalogue: &'c Catalogue,
+    chains: Vec<Chain>,
+    is_part: bool,
+    /// The options that chose the part.
+    asked: Vec<String>,
+}
+
+impl Export<'_> {
+    fn part(&self) -> Option<&[Chain]> {
+        self.is_part.then_some(&self.chains)
+    }
+}
+
+impl<'c> Content<'c> for Export<'c> {
+    fn rows(&self) -> Rows<'c> {
+        trace::table(self.catalogue, &self.chains).into()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.chains.is_empty()
+    }
+
+    fn record(&self) -> Option<Box<dyn Json + '_>> {
+        Some(Box::new(whole(self.catalogue, self.part())))
+    }
+
+    fn book(&self) -> Option<Book<'c>> {
+        let table = trace::table(self.catalogue, &self.chains);
+        let held = Held::new(self.catalogue, self.part());
+        Some(book::book(self.catalogue, &held, &self.asked, table))
+    }
+
+    fn sheets(&self) -> Result<Vec<Sheet<'c>>, TooMany> {
+        let held = Held::new(self.catalogue, self.part());
+        Ok(sheets::sheets(self.catalogue, &held, &self.chains))
+    }
 }
 
 /// All records, or those on the given chains.

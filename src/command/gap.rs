@@ -14,7 +14,7 @@ use crate::record::Level;
 use crate::sheet::Hundredths;
 use crate::training::gap::{Cause, Need, Target};
 use crate::training::itemset::ItemSet;
-use crate::view::{Cell, Column, Place, Section, Table, View};
+use crate::view::{Answer, Cell, Column, Content, Json, Place, Rows, Section, Table};
 
 use super::area;
 use super::cause::{self, worded};
@@ -22,7 +22,7 @@ use super::known::{self, Asked, Known, code_values};
 use super::marks;
 use super::person::{Taken, expect_used};
 
-pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Gap) -> anyhow::Result<View<'c>> {
+pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Gap) -> anyhow::Result<Answer<'c>> {
     let target = target(
         catalogue,
         &args.references,
@@ -30,7 +30,7 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Gap) -> anyhow::Resu
         args.person.target_level,
     )?;
     if target.is_empty() {
-        return Ok(View::default());
+        return Ok(Answer::default());
     }
     let options = args.person.tables.options();
     let taken = Taken::read(catalogue, &args.person, &options)?;
@@ -42,13 +42,10 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Gap) -> anyhow::Resu
         target,
         taken,
     };
-    Ok(View {
+    Ok(Answer {
         summary: gap.summary(),
         notes: gap.taken.notes.clone(),
-        sections: gap.sections(),
-        table: gap.table(),
-        record: Some(Box::new(move || gap.record())),
-        ..View::default()
+        ..Answer::of(gap)
     })
 }
 
@@ -120,6 +117,36 @@ struct Gap<'c> {
     taken: Taken,
 }
 
+impl<'c> Content<'c> for Gap<'c> {
+    fn rows(&self) -> Rows<'c> {
+        self.table().into()
+    }
+
+    fn sections(&self) -> Vec<Section<'c>> {
+        let missing = self.missing();
+        let mut sections = Vec::new();
+        if !self.target.knowledge_areas.is_empty() {
+            sections.push(self.knowledge_area_section());
+        }
+        if !self.target.competencies.is_empty() {
+            sections.push(self.competency_section());
+        }
+        if !missing.is_empty() {
+            sections.push(items(
+                self.catalogue,
+                "Missing CKC items".to_owned(),
+                &self.asked.all,
+                &missing,
+            ));
+        }
+        sections
+    }
+
+    fn record(&self) -> Option<Box<dyn Json + '_>> {
+        Some(Box::new(self.value()))
+    }
+}
+
 impl<'c> Gap<'c> {
     fn missing(&self) -> ItemSet {
         self.target.items().difference(&self.taken.items)
@@ -151,26 +178,6 @@ impl<'c> Gap<'c> {
         sentences.extend(self.asked.sentence());
         sentences.extend(cause::sentences(&self.target));
         sentences
-    }
-
-    fn sections(&self) -> Vec<Section<'c>> {
-        let missing = self.missing();
-        let mut sections = Vec::new();
-        if !self.target.knowledge_areas.is_empty() {
-            sections.push(self.knowledge_area_section());
-        }
-        if !self.target.competencies.is_empty() {
-            sections.push(self.competency_section());
-        }
-        if !missing.is_empty() {
-            sections.push(items(
-                self.catalogue,
-                "Missing CKC items".to_owned(),
-                &self.asked.all,
-                &missing,
-            ));
-        }
-        sections
     }
 
     fn knowledge_area_section(&self) -> Section<'c> {
@@ -382,7 +389,7 @@ impl<'c> Gap<'c> {
         ]
     }
 
-    fn record(&self) -> Value {
+    fn value(&self) -> Value {
         let knowledge_areas = self.target.knowledge_areas.iter().map(|need| {
             let row = &self.catalogue.knowledge_areas()[need.record];
             self.need(&row.id, need, false)

@@ -7,14 +7,14 @@ use crate::cli::{self, What};
 use crate::query::{self, Filter};
 use crate::record::{Alignment, Certainty, CkcCode, Importance, KnowledgeArea, Level};
 use crate::text::distinct;
-use crate::view::{Cell, Place, Sign, Table, View};
+use crate::view::{Answer, Cell, Place, Sign, Table};
 
 pub(super) mod links;
 
 use super::marks::{self, Standing};
 use super::{area, competency_place, definition, name, path, place, words};
 
-pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::List) -> anyhow::Result<View<'c>> {
+pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::List) -> anyhow::Result<Answer<'c>> {
     let filter = Filter {
         references: super::references(catalogue, &args.references)?,
         ..super::filter(catalogue, &args.filters)?
@@ -26,10 +26,7 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::List) -> anyhow::Res
         What::Links => links::table(catalogue, &query::chains(catalogue, &filter)),
         What::Ckc => items(catalogue, &query::items(catalogue, &filter)),
     };
-    Ok(View {
-        table,
-        ..View::default()
-    })
+    Ok(table.into())
 }
 
 pub(super) fn competencies<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {

@@ -270,13 +270,14 @@ mod tests {
         let Verb::Ask(command) = cli.verb else {
             panic!("{arguments:?} asks nothing")
         };
-        let view = crate::command::run(catalogue, &command, &|_| {}).expect("an answer");
+        let answer = crate::command::run(|| Ok(catalogue), &command, &|_| {});
+        let answer = answer.expect("an answer");
         let style = Style {
             width: (format == Format::Table).then_some(100),
             ..Style::default()
         };
         let mut out = Vec::new();
-        render(&view, format, &style, &mut out).expect("a vector takes all bytes");
+        render(&answer, format, &style, &mut out).expect("a vector takes all bytes");
         String::from_utf8(out).expect("output is UTF-8")
     }
 

@@ -1,36 +1,63 @@
 //! `matrix`: knowledge areas × CKC items, whole or what passes the filters.
 
+use std::rc::Rc;
+
 use crate::catalogue::Catalogue;
 use crate::cli;
 use crate::query::{self, Filter};
 use crate::record::Certainty;
 use crate::text::distinct;
 use crate::view::book::{Listed, Mark, Matrix, Row};
-use crate::view::{Cell, Column, Place, Table, View};
+use crate::view::{Answer, Cell, Column, Content, Place, Reading, Rows, Table, TooMany};
 
 use super::{ITEM, KNOWLEDGE, area, cause, marks, name};
 
-pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Matrix) -> anyhow::Result<View<'c>> {
+pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Matrix) -> anyhow::Result<Answer<'c>> {
     let filter = Filter {
         references: super::references(catalogue, &args.references)?,
         ..super::filter(catalogue, &args.filters)?
     };
     let listings = query::listings(catalogue, &filter);
     let items = distinct(listings.iter().flat_map(|(_, items)| items).copied());
-    let matrix = Matrix {
+    let matrix = Rc::new(Matrix {
         columns: items.iter().map(|&item| column(catalogue, item)).collect(),
         rows: listings
             .iter()
             .map(|(index, listed)| row(catalogue, *index, listed, &items))
             .collect(),
-    };
-    let mut table = table(catalogue, &listings, &matrix);
-    marks::show_what_is_said(&mut table, Place::Body);
-    Ok(View {
-        matrix: (!matrix.rows.is_empty()).then_some(matrix),
-        table,
-        ..View::default()
-    })
+    });
+    Ok(Answer::of(Listings {
+        catalogue,
+        listings,
+        matrix,
+    }))
+}
+
+/// Which knowledge area lists which items.
+struct Listings<'c> {
+    catalogue: &'c Catalogue,
+    listings: Vec<(usize, Vec<usize>)>,
+    matrix: Rc<Matrix<'c>>,
+}
+
+impl<'c> Content<'c> for Listings<'c> {
+    fn rows(&self) -> Rows<'c> {
+        let mut table = table(self.catalogue, &self.listings, &self.matrix);
+        marks::show_what_is_said(&mut table, Place::Body);
+        table.into()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.listings.is_empty()
+    }
+
+    fn reading(&self) -> Result<Reading<'c>, TooMany> {
+        let table = self.rows().held()?;
+        if self.is_empty() {
+            return Ok(Reading::Rows(table));
+        }
+        Ok(Reading::Matrix(Rc::clone(&self.matrix), table))
+    }
 }
 
 fn column(catalogue: &Catalogue, item: usize) -> Listed<'_> {

@@ -14,7 +14,7 @@ use crate::training::gap::Target;
 use crate::training::itemset::ItemSet;
 use crate::training::plan::{self, Amount, Chosen, Limits, Measure, Partial, Plan, Proof, Wishes};
 use crate::training::trainings::{self, Trainings};
-use crate::view::{Cell, FillIn, Place, Section, Table, View};
+use crate::view::{Answer, Cell, Content, FillIn, Json, Place, Rows, Section, Table};
 
 use super::gap::{for_whom, items, target};
 use super::known::{Asked, code_values};
@@ -26,10 +26,10 @@ mod summary;
 mod template;
 mod wishes;
 
-pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Plan) -> Result<View<'c>> {
+pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Plan) -> Result<Answer<'c>> {
     match (&args.template, &args.trainings) {
-        (Some(Template::Log), _) => return Ok(template::log(catalogue)),
-        (Some(Template::Trainings), _) => return Ok(template::trainings(catalogue)),
+        (Some(Template::Log), _) => return Ok(template::log(catalogue).into()),
+        (Some(Template::Trainings), _) => return Ok(template::trainings(catalogue).into()),
         (None, None) => bail!(NO_TRAININGS),
         (None, Some(_)) => {}
     }
@@ -40,23 +40,19 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Plan) -> Result<View
         args.person.target_level,
     )?;
     if target.is_empty() {
-        return Ok(View::default());
+        return Ok(Answer::default());
     }
     let options = args.person.tables.options();
     let mut taken = Taken::read(catalogue, &args.person, &options)?;
     let trainings = wishes::read_trainings(catalogue, args, &options, &mut taken.notes)?;
     expect_used(&options, &[&crate::training::log::FORM, &trainings::FORM])?;
-    let answer = Answer::new(catalogue, args, target, &taken.items, trainings)?;
-    taken.notes.extend(answer.left_out());
-    Ok(View {
-        summary: answer.summary(),
+    let outcome = Outcome::new(catalogue, args, target, &taken.items, trainings)?;
+    taken.notes.extend(outcome.left_out());
+    Ok(Answer {
+        summary: outcome.summary(),
         notes: taken.notes,
-        sections: answer.sections(),
-        table: answer.table(),
-        is_bad: answer.is_no_help(),
-        fill_in: answer.fill_in(),
-        record: Some(Box::new(move || answer.record())),
-        ..View::default()
+        is_bad: outcome.is_no_help(),
+        ..Answer::of(outcome)
     })
 }
 
@@ -87,7 +83,8 @@ fn serves(catalogue: &Catalogue, target: &Target) -> Serves {
     serves
 }
 
-struct Answer<'c> {
+/// The best trainings for a target, and what is left open.
+struct Outcome<'c> {
     catalogue: &'c Catalogue,
     target: Target,
     asked: Asked,
@@ -103,7 +100,63 @@ struct Answer<'c> {
     unlimited: Option<Chosen>,
 }
 
-impl<'c> Answer<'c> {
+impl<'c> Content<'c> for Outcome<'c> {
+    fn rows(&self) -> Rows<'c> {
+        self.table().into()
+    }
+
+    fn sections(&self) -> Vec<Section<'c>> {
+        let mut sections = Vec::new();
+        if let Some(chosen) = self.shown().filter(|chosen| !chosen.trainings.is_empty()) {
+            sections.push(self.plan_section(chosen));
+        }
+        if !self.plan.alternatives.is_empty() {
+            sections.push(self.alternatives());
+        }
+        let left_open = self.partial.as_ref().map_or(ItemSet::new(), |partial| {
+            self.plan.wanted.difference(&partial.covered)
+        });
+        let aside = self.plan.set_aside.iter().map(|(item, _)| *item).collect();
+        for (title, missing) in [
+            (
+                "Missing CKC items that do not fit within the limits",
+                left_open,
+            ),
+            (
+                "Missing CKC items that only trainings set aside cover",
+                aside,
+            ),
+            ("Missing CKC items that no training covers", self.nowhere()),
+        ] {
+            if !missing.is_empty() {
+                sections.push(items(
+                    self.catalogue,
+                    title.to_owned(),
+                    &self.asked.all,
+                    &missing,
+                ));
+            }
+        }
+        sections.extend(cause::section(self.catalogue, &self.target));
+        sections
+    }
+
+    /// The trainings of the plan, where there are any: a person takes them one by one.
+    fn fill_in(&self) -> FillIn {
+        let is_plan = |best: &Chosen| !best.trainings.is_empty();
+        if self.shown().is_some_and(is_plan) {
+            FillIn::FirstSection
+        } else {
+            FillIn::Rows
+        }
+    }
+
+    fn record(&self) -> Option<Box<dyn Json + '_>> {
+        Some(Box::new(self.value()))
+    }
+}
+
+impl<'c> Outcome<'c> {
     fn new(
         catalogue: &'c Catalogue,
         args: &cli::Plan,
@@ -150,16 +203,6 @@ impl<'c> Answer<'c> {
         self.target.items().is_empty() || self.plan.best.as_ref().is_none_or(is_nothing)
     }
 
-    /// The trainings of the plan, where there are any: a person takes them one by one.
-    fn fill_in(&self) -> FillIn {
-        let is_plan = |best: &Chosen| !best.trainings.is_empty();
-        if self.shown().is_some_and(is_plan) {
-            FillIn::FirstSection { added: 0 }
-        } else {
-            FillIn::Rows
-        }
-    }
-
     /// The plan, or the part of one that the limits allow.
     fn shown(&self) -> Option<&Chosen> {
         let partial = || self.partial.as_ref()?.best.as_ref();
@@ -170,42 +213,6 @@ impl<'c> Answer<'c> {
     fn nowhere(&self) -> ItemSet {
         let aside = self.plan.set_aside.iter().map(|(item, _)| *item).collect();
         self.plan.uncoverable.difference(&aside)
-    }
-
-    fn sections(&self) -> Vec<Section<'c>> {
-        let mut sections = Vec::new();
-        if let Some(chosen) = self.shown().filter(|chosen| !chosen.trainings.is_empty()) {
-            sections.push(self.plan_section(chosen));
-        }
-        if !self.plan.alternatives.is_empty() {
-            sections.push(self.alternatives());
-        }
-        let left_open = self.partial.as_ref().map_or(ItemSet::new(), |partial| {
-            self.plan.wanted.difference(&partial.covered)
-        });
-        let aside = self.plan.set_aside.iter().map(|(item, _)| *item).collect();
-        for (title, missing) in [
-            (
-                "Missing CKC items that do not fit within the limits",
-                left_open,
-            ),
-            (
-                "Missing CKC items that only trainings set aside cover",
-                aside,
-            ),
-            ("Missing CKC items that no training covers", self.nowhere()),
-        ] {
-            if !missing.is_empty() {
-                sections.push(items(
-                    self.catalogue,
-                    title.to_owned(),
-                    &self.asked.all,
-                    &missing,
-                ));
-            }
-        }
-        sections.extend(cause::section(self.catalogue, &self.target));
-        sections
     }
 
     fn plan_section(&self, best: &Chosen) -> Section<'c> {
@@ -263,7 +270,7 @@ impl<'c> Answer<'c> {
         trainings.map(|&index| self.trainings.rows[index].id.as_str())
     }
 
-    fn record(&self) -> Value {
+    fn value(&self) -> Value {
         let Plan {
             best,
             alternatives,

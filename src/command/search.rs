@@ -8,11 +8,11 @@ use crate::cli::{self, RecordKind};
 use crate::query::reference::Reference;
 use crate::query::search::{self, Hit};
 use crate::text::word_ranges;
-use crate::view::{Cell, Excerpt, Place, Table, View};
+use crate::view::{Answer, Cell, Excerpt, Place, Table};
 
 use super::{competency_id, item_code, linked_path, marked, place, words};
 
-pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Search) -> anyhow::Result<View<'c>> {
+pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Search) -> anyhow::Result<Answer<'c>> {
     const COLUMNS: [(&str, Place); 7] = [
         ("record", Place::Body),
         ("kind", Place::Hidden),
@@ -35,10 +35,10 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Search) -> anyhow::R
             found.sought, found.words, found.asked
         )
     });
-    Ok(View {
+    let rows = found.hits.iter().map(|hit| row(catalogue, hit));
+    Ok(Answer {
         notes: note.into_iter().collect(),
-        table: Table::new(&COLUMNS, found.hits.iter().map(|hit| row(catalogue, hit))),
-        ..View::default()
+        ..Table::new(&COLUMNS, rows).into()
     })
 }
 

@@ -11,7 +11,9 @@ use crate::query::reference::Reference;
 use crate::record::{
     Certainty, Correspondence, Counterpart, KnowledgeArea, Level, Section, Target, Text,
 };
-use crate::view::{Card, Cell, Fact, Place, Sign, Table, View};
+use crate::view::{
+    Answer, Card, Cell, Content, Fact, Json, Place, Reading, Rows, Sign, Table, TooMany,
+};
 
 use super::{
     competency_id, definition, differences, in_path, item_code, linked_path, marks, printed_at,
@@ -22,31 +24,54 @@ mod rows;
 
 use marks::Standing;
 
-pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Show) -> anyhow::Result<View<'c>> {
+/// The columns of what a record leads to.
+const COLUMNS: [(&str, Place); 5] = [
+    ("record", Place::Body),
+    ("title", Place::Body),
+    ("relation", Place::Body),
+    ("linked", Place::Body),
+    ("linked_title", Place::Body),
+];
+
+pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Show) -> anyhow::Result<Answer<'c>> {
     let references = super::references(catalogue, &args.references)?;
-    let cards: Vec<Card> = references
-        .iter()
-        .map(|reference| card(catalogue, reference))
-        .collect();
-    let columns = ["record", "title", "relation", "linked", "linked_title"];
-    let mut columns: Vec<_> = columns.map(|name| (name, Place::Body)).into();
-    columns.extend(marks::COLUMNS);
-    let rows = references
-        .iter()
-        .flat_map(|reference| rows::rows(catalogue, reference));
-    let mut table = Table::new(&columns, rows);
-    marks::show_what_is_said(&mut table, Place::Body);
-    Ok(View {
-        table,
-        cards,
-        record: Some(Box::new(move || {
-            references
-                .iter()
-                .flat_map(|reference| records(catalogue, reference))
-                .collect()
-        })),
-        ..View::default()
-    })
+    Ok(Answer::of(Shown {
+        catalogue,
+        references,
+    }))
+}
+
+/// Some records.
+struct Shown<'c> {
+    catalogue: &'c Catalogue,
+    references: Vec<Reference>,
+}
+
+impl<'c> Content<'c> for Shown<'c> {
+    fn rows(&self) -> Rows<'c> {
+        let columns: Vec<_> = COLUMNS.into_iter().chain(marks::COLUMNS).collect();
+        let references = self.references.iter();
+        let rows = references.flat_map(|reference| rows::rows(self.catalogue, reference));
+        let mut table = Table::new(&columns, rows);
+        marks::show_what_is_said(&mut table, Place::Body);
+        table.into()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.references.is_empty()
+    }
+
+    fn reading(&self) -> Result<Reading<'c>, TooMany> {
+        let references = self.references.iter();
+        let cards = references.map(|reference| card(self.catalogue, reference));
+        Ok(Reading::cards(cards.collect()))
+    }
+
+    fn record(&self) -> Option<Box<dyn Json + '_>> {
+        let references = self.references.iter();
+        let records = references.flat_map(|reference| records(self.catalogue, reference));
+        Some(Box::new(records.collect::<Vec<_>>()))
+    }
 }
 
 pub(super) fn card<'c>(catalogue: &'c Catalogue, reference: &Reference) -> Card<'c> {

@@ -5,21 +5,18 @@ use crate::catalogue::link::{Link, Unlinked};
 use crate::cli;
 use crate::query::{self, Chain, Filter};
 use crate::record::{Alignment, Certainty};
-use crate::view::{Cell, Place, Table, View};
+use crate::view::{Answer, Cell, Place, Table};
 
 use super::marks::{self, Standing};
 use super::{IMPORTANCES, LEVELS, area, differences, name, path, place, words};
 
-pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Trace) -> anyhow::Result<View<'c>> {
+pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Trace) -> anyhow::Result<Answer<'c>> {
     let filter = Filter {
         references: super::references(catalogue, &args.references)?,
         ..super::filter(catalogue, &args.filters)?
     };
     let chains = query::chains(catalogue, &filter);
-    Ok(View {
-        table: table(catalogue, &chains),
-        ..View::default()
-    })
+    Ok(table(catalogue, &chains).into())
 }
 
 /// The rows of chains, with the columns of the contract.

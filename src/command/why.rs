@@ -12,25 +12,45 @@ use crate::catalogue::Catalogue;
 use crate::cli;
 use crate::query::reference::{Kinds, joined, resolve};
 use crate::query::why::{self, Answer};
-use crate::view::View;
+use crate::view::{self, Content, Json, Reading, Rows, TooMany};
 
-pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Why) -> anyhow::Result<View<'c>> {
+pub(super) fn run<'c>(
+    catalogue: &'c Catalogue,
+    args: &cli::Why,
+) -> anyhow::Result<view::Answer<'c>> {
     let answers = answers(catalogue, args)?;
-    Ok(View {
-        cards: answers
-            .iter()
-            .map(|answer| card(catalogue, answer))
-            .collect(),
-        table: table(catalogue, &answers),
+    Ok(view::Answer {
         is_bad: answers.iter().all(|answer| answer.ways.is_empty()),
-        record: Some(Box::new(move || {
-            answers
-                .iter()
-                .flat_map(|answer| chains(catalogue, answer))
-                .collect()
-        })),
-        ..View::default()
+        ..view::Answer::of(Reasons { catalogue, answers })
     })
+}
+
+/// The ways between records, or why there are none.
+struct Reasons<'c> {
+    catalogue: &'c Catalogue,
+    answers: Vec<Answer>,
+}
+
+impl<'c> Content<'c> for Reasons<'c> {
+    fn rows(&self) -> Rows<'c> {
+        table(self.catalogue, &self.answers).into()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.answers.is_empty()
+    }
+
+    fn reading(&self) -> Result<Reading<'c>, TooMany> {
+        let answers = self.answers.iter();
+        let cards = answers.map(|answer| card(self.catalogue, answer));
+        Ok(Reading::cards(cards.collect()))
+    }
+
+    fn record(&self) -> Option<Box<dyn Json + '_>> {
+        let answers = self.answers.iter();
+        let chains = answers.flat_map(|answer| chains(self.catalogue, answer));
+        Some(Box::new(chains.collect::<Vec<_>>()))
+    }
 }
 
 fn answers(catalogue: &Catalogue, args: &cli::Why) -> anyhow::Result<Vec<Answer>> {

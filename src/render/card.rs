@@ -88,22 +88,22 @@ fn key(card: &Card, look: Look) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::render::tests::{assert_no_wider, card_view, rendered};
+    use crate::render::tests::{assert_no_wider, cards, rendered, sample_cards};
     use crate::render::{Format, Style};
-    use crate::view::{Card, Cell, View};
+    use crate::view::{Card, Cell};
 
-    fn cards(view: &View, width: usize) -> String {
+    fn drawn(found: Vec<Card<'static>>, width: usize) -> String {
         let style = Style {
             width: Some(width),
             ..Style::default()
         };
-        rendered(view, Format::Table, style)
+        rendered(cards(found), Format::Table, style)
     }
 
     #[test]
     fn cards_hang_and_line_up() {
         assert_eq!(
-            cards(&card_view(), 40),
+            drawn(sample_cards(), 40),
             "7A.2  Builds trust with families, staff
       and partners
   unique  no
@@ -129,13 +129,13 @@ CKC 1.10  Knows the law
     #[test]
     fn no_line_is_wider_than_the_terminal() {
         for width in [20, 60, 80] {
-            assert_no_wider(&cards(&card_view(), width), width);
+            assert_no_wider(&drawn(sample_cards(), width), width);
         }
     }
 
     #[test]
     fn in_a_pipe_nothing_is_wrapped() {
-        let output = rendered(&card_view(), Format::Table, Style::default());
+        let output = rendered(cards(sample_cards()), Format::Table, Style::default());
         assert!(output.starts_with("7A.2  Builds trust with families, staff and partners\n"));
     }
 
@@ -145,7 +145,7 @@ CKC 1.10  Knows the law
             color: true,
             ..Style::default()
         };
-        let output = rendered(&card_view(), Format::Table, style);
+        let output = rendered(cards(sample_cards()), Format::Table, style);
         assert!(output.starts_with("\u{1b}[1m7A.2  Builds trust"));
         assert!(output.contains("\u{1b}[0m\n  unique  no\n"));
         assert!(output.contains("definition  \u{1b}[2m(lost)\u{1b}[0m\n"));
@@ -159,10 +159,6 @@ CKC 1.10  Knows the law
             facts: Vec::new(),
             children: Vec::new(),
         };
-        let view = View {
-            cards: vec![card],
-            ..View::default()
-        };
-        assert_eq!(cards(&view, 60), "\\u{1b}[2J  a\\u{7f}\\u{2067}b\n");
+        assert_eq!(drawn(vec![card], 60), "\\u{1b}[2J  a\\u{7f}\\u{2067}b\n");
     }
 }

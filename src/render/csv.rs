@@ -5,15 +5,15 @@
 //! semicolon is quoted: where the comma is a decimal mark, spreadsheets split cells at semicolons.
 
 use super::{CODE_PREFIX, Style};
-use crate::view::{Cell, View, decimal};
+use crate::view::{Cell, Rows, decimal};
 use ::csv::{ErrorKind, QuoteStyle, Terminator, Writer, WriterBuilder};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-pub(super) fn write_csv(view: &View, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_csv(rows: &Rows, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let quotes = QuoteStyle::Never;
     write(
-        view,
+        rows,
         b',',
         quotes,
         |text| quoted(guard(text, style)),
@@ -22,10 +22,10 @@ pub(super) fn write_csv(view: &View, style: &Style, out: &mut dyn Write) -> io::
     )
 }
 
-pub(super) fn write_tsv(view: &View, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_tsv(rows: &Rows, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let quotes = QuoteStyle::Necessary;
     write(
-        view,
+        rows,
         b'\t',
         quotes,
         |text| on_one_line(guard(text, style)),
@@ -35,15 +35,15 @@ pub(super) fn write_tsv(view: &View, style: &Style, out: &mut dyn Write) -> io::
 }
 
 fn write(
-    view: &View,
+    rows: &Rows,
     delimiter: u8,
     quotes: QuoteStyle,
     finish: impl for<'t> Fn(Cow<'t, str>) -> Cow<'t, str>,
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let table = &view.table;
-    if table.columns.is_empty() {
+    let columns = rows.columns();
+    if columns.is_empty() {
         return Ok(());
     }
     let mut builder = WriterBuilder::new();
@@ -54,14 +54,13 @@ fn write(
         builder.terminator(Terminator::CRLF);
     }
     let mut writer = builder.from_writer(out);
-    let names = table
-        .columns
+    let names = columns
         .iter()
         .map(|column| finish(Cow::Borrowed(&column.name)));
     write_row(&mut writer, names)?;
     let mut write =
         |row: &[Cell]| write_row(&mut writer, row.iter().map(|cell| finish(value(cell))));
-    view.each_row(&mut write)?;
+    rows.each(&mut write)?;
     writer.flush()
 }
 
@@ -129,7 +128,7 @@ fn on_one_line(text: Cow<str>) -> Cow<str> {
 
 #[cfg(test)]
 mod tests {
-    use crate::render::tests::{rendered, sample, view};
+    use crate::render::tests::{rendered, sample, table};
     use crate::render::{Format, Style};
     use crate::view::Cell;
 
@@ -155,7 +154,7 @@ mod tests {
         ];
         assert_eq!(
             rendered(
-                &view(&["a", "b", "c", "d", "e"], vec![row]),
+                &table(&["a", "b", "c", "d", "e"], vec![row]),
                 Format::Tsv,
                 Style::default()
             ),
@@ -175,36 +174,36 @@ mod tests {
             "\nx",
             "a=b",
         ];
-        let mut view = view(&["x"], cells.map(|cell| vec![Cell::text(cell)]).to_vec());
-        view.table.add_blank("=h");
+        let mut table = table(&["x"], cells.map(|cell| vec![Cell::text(cell)]).to_vec());
+        table.add_blank("=h");
         assert_eq!(
-            rendered(&view, Format::Csv, Style::default()),
+            rendered(&table, Format::Csv, Style::default()),
             "x,'=h\n'=cmd|'/c calc'!A1,\n'+1,\n'-1,\n'@x,\n'\tx,\n\"'\rx\",\n\"'\nx\",\na=b,\n"
         );
         let raw = Style {
             raw: true,
             ..Style::default()
         };
-        assert!(rendered(&view, Format::Csv, raw).starts_with("x,=h\n=cmd|'/c calc'!A1,\n+1,"));
+        assert!(rendered(&table, Format::Csv, raw).starts_with("x,=h\n=cmd|'/c calc'!A1,\n+1,"));
     }
 
     #[test]
     fn wide_letters_that_begin_formulas_are_guarded() {
         let cells = ["＝1+1", "＋1", "－1", "＠x", "1＝1"];
-        let view = view(&["x"], cells.map(|cell| vec![Cell::text(cell)]).to_vec());
+        let table = table(&["x"], cells.map(|cell| vec![Cell::text(cell)]).to_vec());
         assert_eq!(
-            rendered(&view, Format::Csv, Style::default()),
+            rendered(&table, Format::Csv, Style::default()),
             "x\n'＝1+1\n'＋1\n'－1\n'＠x\n1＝1\n"
         );
-        assert!(rendered(&view, Format::Tsv, Style::default()).contains("\n'＠x\n"));
+        assert!(rendered(&table, Format::Tsv, Style::default()).contains("\n'＠x\n"));
     }
 
     #[test]
     fn a_cell_with_a_semicolon_is_quoted() {
         let cells = ["a; b", "a, b", "a \"b\"", "a\nb", "a b", ""];
-        let view = view(&["x;y"], cells.map(|cell| vec![Cell::text(cell)]).to_vec());
+        let table = table(&["x;y"], cells.map(|cell| vec![Cell::text(cell)]).to_vec());
         assert_eq!(
-            rendered(&view, Format::Csv, Style::default()),
+            rendered(&table, Format::Csv, Style::default()),
             "\"x;y\"\n\"a; b\"\n\"a, b\"\n\"a \"\"b\"\"\"\n\"a\nb\"\na b\n\"\"\n"
         );
     }
@@ -215,28 +214,28 @@ mod tests {
             excel: true,
             ..Style::default()
         };
-        let view = view(
+        let table = table(
             &["a", "b"],
             vec![vec![Cell::code("1.10"), Cell::text("é\n=1")]],
         );
         assert_eq!(
-            rendered(&view, Format::Csv, excel),
+            rendered(&table, Format::Csv, excel),
             "\u{feff}a,b\r\nCKC 1.10,\"é\n=1\"\r\n"
         );
         assert_eq!(
-            rendered(&view, Format::Tsv, excel),
+            rendered(&table, Format::Tsv, excel),
             "\u{feff}a\tb\r\nCKC 1.10\té =1\r\n"
         );
     }
 
     #[test]
     fn a_tsv_cell_stays_on_its_line() {
-        let view = view(
+        let table = table(
             &["a\tb", "c"],
             vec![vec![Cell::text("x\r\ny"), Cell::text("\t=1")]],
         );
         assert_eq!(
-            rendered(&view, Format::Tsv, Style::default()),
+            rendered(&table, Format::Tsv, Style::default()),
             "a b\tc\nx  y\t' =1\n"
         );
     }
@@ -244,7 +243,7 @@ mod tests {
     #[test]
     fn an_empty_table_has_a_header() {
         let csv = |names: &[&'static str]| {
-            rendered(&view(names, Vec::new()), Format::Csv, Style::default())
+            rendered(&table(names, Vec::new()), Format::Csv, Style::default())
         };
         assert_eq!(csv(&["a", "b"]), "a,b\n");
         assert_eq!(csv(&[]), "");

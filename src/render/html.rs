@@ -10,9 +10,11 @@ mod cards;
 mod data;
 mod words;
 
-use crate::view::View;
+use crate::view::Reading;
 use std::io::{self, Write};
 use words::Words;
+
+pub(super) use book::write as write_book;
 
 const PAGE: &str = include_str!("html/page.html");
 const STYLE: &str = include_str!("html/page.css");
@@ -21,13 +23,6 @@ const SCRIPT: &str = include_str!("html/page.js");
 const STYLE_HASH: &str = "sha256-xR/rBVs8PHtpHtakcehnzf8ENU4uko9o1jF1STguaps=";
 /// What the policy knows [`SCRIPT`] by.
 const SCRIPT_HASH: &str = "sha256-d1PJs9j5eidZG5exxeVwPGUy5r7QukYPYEkhYT8d+IQ=";
-
-pub(super) fn write(view: &View, out: &mut dyn Write) -> io::Result<()> {
-    match &view.book {
-        Some(book) => book::write(&book(), &view.table, out),
-        None => write_plain(view, out),
-    }
-}
 
 /// The parts of a page that differ from one to another.
 struct Parts<'p> {
@@ -70,27 +65,33 @@ fn fill<'t>(
 }
 
 /// What the cards or tables of an answer say, on a page without a script.
-fn write_plain(view: &View, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(summary: &[String], reading: &Reading, out: &mut dyn Write) -> io::Result<()> {
     let words = Words::without_places();
     let mut main = String::from("<div class=\"plain\">\n");
-    for sentence in &view.summary {
+    for sentence in summary {
         main.push_str("<p class=\"lede\">");
         words::push_escaped(&mut main, sentence);
         main.push_str("</p>\n");
     }
-    for section in &view.sections {
-        main.push_str("<h2>");
-        words::push_escaped(&mut main, &section.title);
-        main.push_str("</h2>\n");
-        cards::push_table(&mut main, &section.table, &words);
-    }
-    for card in &view.cards {
-        main.push_str("<article class=\"record\">\n");
-        cards::push_card(&mut main, card, 2, &words);
-        main.push_str("</article>\n");
-    }
-    if view.cards.is_empty() && view.sections.is_empty() {
-        cards::push_table(&mut main, &view.table, &words);
+    match reading {
+        Reading::Rows(table) | Reading::Matrix(_, table) => {
+            cards::push_table(&mut main, table, &words);
+        }
+        Reading::Sections(sections) => {
+            for section in sections {
+                main.push_str("<h2>");
+                words::push_escaped(&mut main, &section.title);
+                main.push_str("</h2>\n");
+                cards::push_table(&mut main, &section.table, &words);
+            }
+        }
+        Reading::Cards { cards, .. } => {
+            for card in cards {
+                main.push_str("<article class=\"record\">\n");
+                cards::push_card(&mut main, card, 2, &words);
+                main.push_str("</article>\n");
+            }
+        }
     }
     words.push_legend(&mut main);
     main.push_str("</div>\n");
@@ -107,18 +108,18 @@ fn write_plain(view: &View, out: &mut dyn Write) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::tests::{card_view, rendered, sample, section_view, view};
+    use crate::render::tests::{cards, rendered, sample, sample_cards, sections, table};
     use crate::render::{Format, Style};
-    use crate::view::Cell;
+    use crate::view::{Answer, Cell};
     use base64::Engine;
     use sha2::{Digest, Sha256};
 
-    fn html(view: &View) -> String {
-        rendered(view, Format::Html, Style::default())
+    fn html<'a>(answer: impl Into<Answer<'a>>) -> String {
+        rendered(answer, Format::Html, Style::default())
     }
 
-    fn main_of(view: &View) -> String {
-        let page = html(view);
+    fn main_of<'a>(answer: impl Into<Answer<'a>>) -> String {
+        let page = html(answer);
         let (_, rest) = page
             .split_once("<div class=\"plain\">\n")
             .expect("a plain page");
@@ -168,7 +169,7 @@ mod tests {
 
     #[test]
     fn cards_are_headings_facts_and_lists() {
-        let main = main_of(&card_view());
+        let main = main_of(cards(sample_cards()));
         for part in [
             "<h2><b>7A.2</b> Builds trust with families, staff and partners</h2>",
             "<div><dt>unique</dt><dd>no</dd></div>",
@@ -183,7 +184,7 @@ mod tests {
 
     #[test]
     fn sections_are_tables_under_headings() {
-        let main = main_of(&section_view());
+        let main = main_of(sections());
         assert!(main.starts_with("<p class=\"lede\">Two &lt;things&gt;.</p>\n<h2>First</h2>"));
         assert!(main.contains("max=\"12\" value=\"1\" aria-hidden=\"true\"></meter> 1 of 12"));
     }
@@ -191,7 +192,7 @@ mod tests {
     #[test]
     fn nothing_in_a_document_is_markup() {
         let words = "<img src=x onerror=y> & \"'{{style}}\u{1b}\u{202e}";
-        let main = main_of(&view(&["a<b"], vec![vec![Cell::text(words)]]));
+        let main = main_of(&table(&["a<b"], vec![vec![Cell::text(words)]]));
         assert!(main.contains("<th scope=\"col\">a&lt;b</th>"));
         assert!(main.contains(
             "<td>&lt;img src=x onerror=y&gt; &amp; &quot;&#39;{{style}}\\u{1b}\\u{202e}</td>"

@@ -5,30 +5,26 @@
 //! the number 1.1. In a record it is `1.10`.
 
 use super::CODE_PREFIX;
-use crate::view::{Cell, Column, Table, View, decimal};
+use crate::view::{Cell, Column, Json, Rows, Table, decimal};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use std::io::{self, Write};
 
-pub(super) fn write(view: &View, out: &mut dyn Write) -> io::Result<()> {
-    match &view.record {
-        Some(record) => serde_json::to_writer_pretty(&mut *out, &record())?,
-        None => write_array(view, out)?,
-    }
+pub(super) fn write(record: &dyn Json, out: &mut dyn Write) -> io::Result<()> {
+    record.write(out)?;
     out.write_all(b"\n")
 }
 
-fn write_array(view: &View, out: &mut dyn Write) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::pretty(out);
-    let mut rows = serializer.serialize_seq(Some(view.row_count()))?;
-    view.each_row(&mut |row| {
-        Ok(rows.serialize_element(&Row(&view.table.columns, row, CODE_PREFIX))?)
-    })?;
-    Ok(SerializeSeq::end(rows)?)
+pub(super) fn write_rows(rows: &Rows, out: &mut dyn Write) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::pretty(&mut *out);
+    let mut array = serializer.serialize_seq(Some(rows.count()))?;
+    rows.each(&mut |row| Ok(array.serialize_element(&Row(rows.columns(), row, CODE_PREFIX))?))?;
+    SerializeSeq::end(array)?;
+    out.write_all(b"\n")
 }
 
-pub(super) fn write_lines(view: &View, out: &mut dyn Write) -> io::Result<()> {
-    view.each_row(&mut |row| {
-        serde_json::to_writer(&mut *out, &Row(&view.table.columns, row, CODE_PREFIX))?;
+pub(super) fn write_lines(rows: &Rows, out: &mut dyn Write) -> io::Result<()> {
+    rows.each(&mut |row| {
+        serde_json::to_writer(&mut *out, &Row(rows.columns(), row, CODE_PREFIX))?;
         out.write_all(b"\n")
     })
 }
@@ -36,12 +32,12 @@ pub(super) fn write_lines(view: &View, out: &mut dyn Write) -> io::Result<()> {
 /// The rows as a value, for a record.
 pub(super) fn rows(table: &Table) -> serde_json::Value {
     // Strings, numbers and lists of them always serialize.
-    serde_json::to_value(Rows(table)).unwrap_or_default()
+    serde_json::to_value(Held(table)).unwrap_or_default()
 }
 
-struct Rows<'a>(&'a Table<'a>);
+struct Held<'a>(&'a Table<'a>);
 
-impl Serialize for Rows<'_> {
+impl Serialize for Held<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Table { columns, rows } = self.0;
         serializer.collect_seq(rows.iter().map(|row| Row(columns, row, "")))
@@ -93,16 +89,16 @@ impl Serialize for Value<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::render::tests::{rendered, sample, view};
+    use crate::render::tests::{rendered, sample, table};
     use crate::render::{Format, Style};
-    use crate::view::Cell;
+    use crate::view::{Answer, Cell, Content, Json, Rows};
 
     #[test]
     fn rows_become_objects_in_column_order() {
         let row = vec![Cell::code("1.10"), Cell::restored(Cell::text("x"))];
         assert_eq!(
             rendered(
-                &view(&["b", "a"], vec![row]),
+                &table(&["b", "a"], vec![row]),
                 Format::Json,
                 Style::default()
             ),
@@ -112,17 +108,24 @@ mod tests {
 
     #[test]
     fn a_record_holds_rows_with_bare_codes() {
-        let view = view(&["a"], vec![vec![Cell::code("1.10")]]);
-        let rows = crate::render::rows(&view.table);
+        let table = table(&["a"], vec![vec![Cell::code("1.10")]]);
+        let rows = crate::render::rows(&table);
         assert_eq!(rows.to_string(), "[{\"a\":\"1.10\"}]");
     }
 
     #[test]
     fn a_record_is_preferred() {
-        let mut view = sample();
-        view.record = Some(Box::new(|| serde_json::json!({"schema": 1})));
+        struct Recorded;
+        impl Content<'static> for Recorded {
+            fn rows(&self) -> Rows<'static> {
+                sample().into()
+            }
+            fn record(&self) -> Option<Box<dyn Json + '_>> {
+                Some(Box::new(serde_json::json!({"schema": 1})))
+            }
+        }
         assert_eq!(
-            rendered(&view, Format::Json, Style::default()),
+            rendered(Answer::of(Recorded), Format::Json, Style::default()),
             "{\n  \"schema\": 1\n}\n"
         );
     }
@@ -137,17 +140,17 @@ mod tests {
             Cell::missing("lost"),
             Cell::Blank,
         ];
-        let view = view(&["a", "b", "c", "d", "e"], vec![row]);
+        let table = table(&["a", "b", "c", "d", "e"], vec![row]);
         assert_eq!(
-            rendered(&view, Format::Jsonl, Style::default()),
+            rendered(&table, Format::Jsonl, Style::default()),
             "{\"a\":[\"CKC 1.10\",null],\"b\":3,\"c\":false,\"d\":null,\"e\":\"\"}\n"
         );
     }
 
     #[test]
     fn an_empty_table() {
-        let view = view(&["a"], Vec::new());
-        assert_eq!(rendered(&view, Format::Json, Style::default()), "[]\n");
-        assert_eq!(rendered(&view, Format::Jsonl, Style::default()), "");
+        let table = table(&["a"], Vec::new());
+        assert_eq!(rendered(&table, Format::Json, Style::default()), "[]\n");
+        assert_eq!(rendered(&table, Format::Jsonl, Style::default()), "");
     }
 }

@@ -8,7 +8,7 @@ use super::card::values;
 use super::page::{PLAIN, Page};
 use super::text::{Look, visible};
 use super::{CODE_PREFIX, Style};
-use crate::view::{Card, Fact, Place, Table, View};
+use crate::view::{Card, Fact, Place, Reading, Section, Table};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -29,31 +29,38 @@ const NOTHING: &str = "<!-- -->";
 /// Markdown has no deeper heading.
 const DEEPEST: usize = 6;
 
-pub(super) fn write(view: &View, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(summary: &[String], reading: &Reading, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page::new(out, &Style::default());
-    for sentence in &view.summary {
+    for sentence in summary {
         page.line(0, &at_start(escaped(sentence)), PLAIN)?;
         page.blank()?;
     }
-    for (index, section) in view.sections.iter().enumerate() {
+    match reading {
+        Reading::Rows(table) | Reading::Matrix(_, table) => write_table(table, &mut page)?,
+        Reading::Sections(sections) => write_sections(sections, &mut page)?,
+        Reading::Cards { cards, .. } => {
+            for (index, card) in cards.iter().enumerate() {
+                if index > 0 {
+                    page.blank()?;
+                }
+                write_card(card, 2, &mut page)?;
+            }
+        }
+    }
+    page.finish()
+}
+
+fn write_sections(sections: &[Section], page: &mut Page) -> io::Result<()> {
+    for (index, section) in sections.iter().enumerate() {
         if index > 0 {
             page.blank()?;
         }
         let title = title(escaped(&section.title).into_owned());
         page.line(0, &format!("## {title}"), PLAIN)?;
         page.blank()?;
-        write_table(&section.table, &mut page)?;
+        write_table(&section.table, page)?;
     }
-    if view.cards.is_empty() && view.sections.is_empty() {
-        write_table(&view.table, &mut page)?;
-    }
-    for (index, card) in view.cards.iter().enumerate() {
-        if index > 0 {
-            page.blank()?;
-        }
-        write_card(card, 2, &mut page)?;
-    }
-    page.finish()
+    Ok(())
 }
 
 fn write_table(table: &Table, page: &mut Page) -> io::Result<()> {
@@ -212,21 +219,21 @@ fn push_escaped(text: &mut String, special: &str, before: &str, after: &str) {
 #[cfg(test)]
 mod tests {
     use super::visible;
-    use crate::render::tests::{card_view, rendered, sample, section_view, view};
+    use crate::render::tests::{cards, rendered, sample, sample_cards, sections, table};
     use crate::render::{Format, Style};
-    use crate::view::{Card, Cell, Fact, View};
+    use crate::view::{Answer, Card, Cell, Fact};
     use proptest::collection::vec;
     use proptest::proptest;
     use pulldown_cmark::{Event, Options, Parser, Tag};
 
-    fn md(view: &View) -> String {
-        rendered(view, Format::Md, Style::default())
+    fn md<'a>(answer: impl Into<Answer<'a>>) -> String {
+        rendered(answer, Format::Md, Style::default())
     }
 
     #[test]
     fn sections_are_tables_under_headings() {
         assert_eq!(
-            md(&section_view()),
+            md(sections()),
             "Two &lt;things&gt;.
 
 ## First
@@ -261,7 +268,7 @@ mod tests {
     #[test]
     fn cards_become_headings_and_bullets() {
         assert_eq!(
-            md(&card_view()),
+            md(cards(sample_cards())),
             "## 7A.2 Builds trust with families, staff and partners
 
 - **unique**: no
@@ -294,7 +301,7 @@ mod tests {
         ];
         let rows = cells.map(|cell| vec![Cell::text(cell)]).to_vec();
         assert_eq!(
-            md(&view(&["a|b"], rows)),
+            md(&table(&["a|b"], rows)),
             r"| a\|b |
 | --- |
 | a\|b\\c d |
@@ -308,8 +315,8 @@ mod tests {
 
     #[test]
     fn an_empty_table_is_its_header() {
-        assert_eq!(md(&view(&["a"], Vec::new())), "| A |\n| --- |\n");
-        assert_eq!(md(&View::default()), "");
+        assert_eq!(md(&table(&["a"], Vec::new())), "| A |\n| --- |\n");
+        assert_eq!(md(Answer::default()), "");
     }
 
     #[test]
@@ -323,7 +330,7 @@ mod tests {
         ];
         let rows = cells.map(|cell| vec![Cell::text(cell)]).to_vec();
         assert_eq!(
-            md(&view(&["a"], rows)),
+            md(&table(&["a"], rows)),
             r"| A |
 | --- |
 | www\.e.org a.b |
@@ -371,24 +378,23 @@ mod tests {
             ),
         ) {
             let text = |at: usize| Cell::text(words[at].clone());
-            let table = view(&["head"], (0..4).map(|at| vec![text(at)]).collect());
+            let table = table(&["head"], (0..4).map(|at| vec![text(at)]).collect());
             let card = |at: usize| Card {
                 key: None,
                 title: text(at),
                 facts: Vec::new(),
                 children: Vec::new(),
             };
-            let cards = View {
-                cards: vec![Card {
+            let cards = Answer {
+                summary: vec![words[3].clone()],
+                ..cards(vec![Card {
                     facts: vec![Fact {
                         label: "fact",
                         values: vec![text(1), text(2)],
                     }],
                     children: vec![card(3)],
                     ..card(0)
-                }],
-                summary: vec![words[3].clone()],
-                ..View::default()
+                }])
             };
             let expected = |before: &[&str], order: &[usize]| -> Vec<String> {
                 let words = order.iter().map(|&at| visible(&words[at]).into_owned());
@@ -396,7 +402,7 @@ mod tests {
                 words.filter(|words| !words.is_empty()).collect()
             };
             assert_eq!(shown(&md(&table)), expected(&["Head"], &[0, 1, 2, 3]));
-            let mut all = shown(&md(&cards));
+            let mut all = shown(&md(cards));
             all.retain(|block| block != "fact:");
             assert_eq!(all, expected(&[], &[3, 0, 1, 2, 3]));
         }

@@ -217,33 +217,33 @@ fn wrapped(cells: &[Cow<str>], widths: &[usize]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::render::tests::{assert_no_wider, rendered, sample, section_view, view};
+    use crate::render::tests::{assert_no_wider, rendered, sample, sections, table};
     use crate::render::{Format, Style};
-    use crate::view::{Cell, Column, Place, View};
+    use crate::view::{Answer, Cell, Column, Place};
 
     const LONG: &str = "Develops and implements policies and procedures that support the \
                         program’s philosophy, mission & goals, in partnership with families";
 
-    fn flat(view: &View) -> String {
-        rendered(view, Format::Table, Style::default())
+    fn flat<'a>(answer: impl Into<Answer<'a>>) -> String {
+        rendered(answer, Format::Table, Style::default())
     }
 
-    fn outline(view: &View, width: usize) -> String {
+    fn outline<'a>(answer: impl Into<Answer<'a>>, width: usize) -> String {
         let style = Style {
             width: Some(width),
             ..Style::default()
         };
-        rendered(view, Format::Table, style)
+        rendered(answer, Format::Table, style)
     }
 
     #[test]
     fn an_outline_says_once_what_rows_share() {
-        let mut view = sample();
-        let mut other = view.table.rows[0].clone();
+        let mut table = sample();
+        let mut other = table.rows[0].clone();
         other[0] = Cell::text("7A.3");
-        view.table.rows.push(other);
+        table.rows.push(other);
         assert_eq!(
-            outline(&view, 60),
+            outline(&table, 60),
             "7A.2  Builds trust
   1.10   Knows, and says why
   [1.1]  (lost)
@@ -259,10 +259,10 @@ mod tests {
 
     #[test]
     fn a_second_level_stands_under_the_first() {
-        let mut view = view(&["id", "name", "level", "ckc"], Vec::new());
-        view.table.columns[0].place = Place::Heading(0);
-        view.table.columns[1].place = Place::Heading(1);
-        view.table.columns[2].place = Place::Heading(1);
+        let mut table = table(&["id", "name", "level", "ckc"], Vec::new());
+        table.columns[0].place = Place::Heading(0);
+        table.columns[1].place = Place::Heading(1);
+        table.columns[2].place = Place::Heading(1);
         let row = |name, level, code| {
             [
                 Cell::code("1.10"),
@@ -272,13 +272,13 @@ mod tests {
             ]
             .to_vec()
         };
-        view.table.rows = vec![
+        table.rows = vec![
             row("Funding", Cell::text("MHM"), "7.2"),
             row("Funding", Cell::text("MHM"), "7.10"),
             row("Advocacy", Cell::Blank, "7.2"),
         ];
         assert_eq!(
-            outline(&view, 60),
+            outline(&table, 60),
             "CKC 1.10
   Funding · MHM
     7.2
@@ -291,14 +291,14 @@ mod tests {
 
     #[test]
     fn headings_alone_are_an_outline_too() {
-        let mut view = view(&["id", "name"], Vec::new());
-        view.table.rows = ["a", "b", "b"]
+        let mut table = table(&["id", "name"], Vec::new());
+        table.rows = ["a", "b", "b"]
             .map(|id| vec![Cell::text(id), Cell::Count(1)])
             .to_vec();
-        for column in &mut view.table.columns {
+        for column in &mut table.columns {
             column.place = Place::Heading(0);
         }
-        assert_eq!(outline(&view, 60), "a  1\n\nb  1\n");
+        assert_eq!(outline(&table, 60), "a  1\n\nb  1\n");
     }
 
     #[test]
@@ -313,31 +313,31 @@ mod tests {
                 Cell::Count(150),
             ]
         };
-        let view = view(
+        let table = table(
             &["ckc", "statement", "word", "definition", "count"],
             vec![row("1.10"), row("1.1")],
         );
         for width in [20, 40, 60, 80, 120] {
-            assert_no_wider(&outline(&view, width), width);
+            assert_no_wider(&outline(&table, width), width);
         }
         assert_eq!(
-            outline(&view, 60).lines().nth(1),
+            outline(&table, 60).lines().nth(1),
             Some("1.10  Develops and    interdisciplin  Develops and     150")
         );
     }
 
     #[test]
     fn a_heading_hangs_under_its_second_cell() {
-        let mut view = view(&["id", "statement", "ckc"], Vec::new());
-        view.table.columns[0].place = Place::Heading(0);
-        view.table.columns[1].place = Place::Heading(0);
-        view.table.rows = vec![vec![
+        let mut table = table(&["id", "statement", "ckc"], Vec::new());
+        table.columns[0].place = Place::Heading(0);
+        table.columns[1].place = Place::Heading(0);
+        table.rows = vec![vec![
             Cell::text("7A.2"),
             Cell::text(LONG),
             Cell::code("7.2"),
         ]];
         assert_eq!(
-            outline(&view, 60),
+            outline(&table, 60),
             "7A.2  Develops and implements policies and procedures that
       support the program’s philosophy, mission & goals, in
       partnership with families
@@ -349,12 +349,12 @@ mod tests {
     #[test]
     fn a_body_without_headings_has_a_header() {
         let row = |code, text| vec![Cell::code(code), Cell::text(text)];
-        let view = view(
+        let table = table(
             &["code", "statement"],
             vec![row("1.2", LONG), row("1.10", "x")],
         );
         assert_eq!(
-            outline(&view, 60),
+            outline(&table, 60),
             "Code  Statement
 1.2   Develops and implements policies and procedures that
       support the program’s philosophy, mission & goals, in
@@ -373,14 +373,14 @@ mod tests {
 7A.2        Builds trust  [1.1]  (lost)
 "
         );
-        let long = view(&["a", "b"], vec![vec![Cell::text(LONG), Cell::Blank]]);
+        let long = table(&["a", "b"], vec![vec![Cell::text(LONG), Cell::Blank]]);
         assert_eq!(flat(&long).lines().nth(1), Some(LONG));
     }
 
     #[test]
     fn sections_stand_under_their_titles() {
         assert_eq!(
-            flat(&section_view()),
+            flat(sections()),
             "Two <things>.
 
 First
@@ -398,7 +398,7 @@ Code  Covered
     fn a_bar_is_full_only_where_all_is_there() {
         let bar = |part, whole| {
             let cell = Cell::Share { part, whole };
-            let output = flat(&view(&["a"], vec![vec![cell]]));
+            let output = flat(&table(&["a"], vec![vec![cell]]));
             output.lines().nth(1).map(str::to_owned)
         };
         assert_eq!(bar(0, 12).as_deref(), Some("░░░░░░░░░░ 0 of 12"));
@@ -409,8 +409,8 @@ Code  Covered
 
     #[test]
     fn an_empty_table_is_nothing() {
-        assert_eq!(flat(&view(&["a"], Vec::new())), "");
-        assert_eq!(outline(&view(&["a"], Vec::new()), 60), "");
+        assert_eq!(flat(&table(&["a"], Vec::new())), "");
+        assert_eq!(outline(&table(&["a"], Vec::new()), 60), "");
     }
 
     #[test]
@@ -420,12 +420,12 @@ Code  Covered
             color: true,
             ..Style::default()
         };
-        let mut view = view(&["code", "name"], Vec::new());
-        view.table.rows = vec![vec![
+        let mut table = table(&["code", "name"], Vec::new());
+        table.rows = vec![vec![
             Cell::restored(Cell::code("1.1")),
             Cell::missing("not printed"),
         ]];
-        assert!(rendered(&view, Format::Table, style).starts_with(
+        assert!(rendered(&table, Format::Table, style).starts_with(
             "\u{1b}[1mCode   Name\u{1b}[0m\n\
              \u{1b}[33m[1.1]\u{1b}[0m  \u{1b}[2m(not\u{1b}[0m \u{1b}[2mprinted)\u{1b}[0m\n"
         ));
@@ -439,7 +439,7 @@ Code  Covered
             ..Style::default()
         };
         let cut = Cell::missing("interdisciplinarity");
-        let table = view(&["a", "b"], vec![vec![cut, Cell::text(LONG)]]);
+        let table = table(&["a", "b"], vec![vec![cut, Cell::text(LONG)]]);
         let output = rendered(&table, Format::Table, style);
         let line = output.lines().nth(1);
         assert_eq!(line, Some("\u{1b}[2m(interdisci\u{1b}[0m  Develops"));
@@ -447,15 +447,13 @@ Code  Covered
 
     #[test]
     fn documents_cannot_steer_the_terminal() {
-        let mut view = view(
+        let mut table = table(
             &["a"],
             vec![vec![Cell::text("x\u{1b}]0;title\u{7}\u{202e}y")]],
         );
-        view.table
-            .columns
-            .push(Column::new("b\u{1b}[2J", Place::Body));
-        view.table.rows[0].push(Cell::missing("\u{9b}31m"));
-        for output in [flat(&view), outline(&view, 80)] {
+        table.columns.push(Column::new("b\u{1b}[2J", Place::Body));
+        table.rows[0].push(Cell::missing("\u{9b}31m"));
+        for output in [flat(&table), outline(&table, 80)] {
             assert_eq!(
                 output,
                 "A                              b\\u{1b}[2J\n\

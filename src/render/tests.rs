@@ -1,31 +1,47 @@
 //! What the tests of the formats share, and those of `Format`.
 
 use super::*;
-use crate::view::book::Matrix;
-use crate::view::{Card, Cell, Column, Fact, Place, Section, Table};
+use crate::view::{Card, Cell, Column, Content, Fact, Place, Rows, Section};
 use proptest::collection::vec;
 use proptest::proptest;
+use std::rc::Rc;
 use unicode_width::UnicodeWidthStr;
 
-/// The bytes of a view in a format.
-pub(super) fn rendered(view: &View, format: Format, style: Style) -> String {
+/// The bytes of an answer in a format.
+pub(super) fn rendered<'a>(answer: impl Into<Answer<'a>>, format: Format, style: Style) -> String {
     let mut out = Vec::new();
-    render(view, format, &style, &mut out).expect("a vector takes all bytes");
+    render(&answer.into(), format, &style, &mut out).expect("a vector takes all bytes");
     String::from_utf8(out).expect("output is UTF-8")
 }
 
-/// A table of body columns.
-pub(super) fn view(names: &[&'static str], rows: Vec<Vec<Cell<'static>>>) -> View<'static> {
-    let columns = names.iter().map(|&name| Column::new(name, Place::Body));
-    let columns = columns.collect();
-    View {
-        table: Table { columns, rows },
-        ..View::default()
+impl<'a> From<&Table<'a>> for Answer<'a> {
+    fn from(table: &Table<'a>) -> Self {
+        table.clone().into()
     }
 }
 
+/// An answer that people read so.
+struct Read(Reading<'static>);
+
+impl Content<'static> for Read {
+    fn rows(&self) -> Rows<'static> {
+        sample().into()
+    }
+
+    fn reading(&self) -> Result<Reading<'static>, TooMany> {
+        Ok(self.0.clone())
+    }
+}
+
+/// A table of body columns.
+pub(super) fn table(names: &[&'static str], rows: Vec<Vec<Cell<'static>>>) -> Table<'static> {
+    let columns = names.iter().map(|&name| Column::new(name, Place::Body));
+    let columns = columns.collect();
+    Table { columns, rows }
+}
+
 /// One competency with two items, a heading and a hidden column.
-pub(super) fn sample() -> View<'static> {
+pub(super) fn sample() -> Table<'static> {
     let row = |code: Cell<'static>, statement, certainty| {
         vec![
             Cell::text("7A.2"),
@@ -54,34 +70,28 @@ pub(super) fn sample() -> View<'static> {
             "restored",
         ),
     ];
-    View {
-        table: Table {
-            columns: columns.map(|(name, place)| Column::new(name, place)).into(),
-            rows,
-        },
-        ..View::default()
-    }
+    Table::new(&columns, rows)
 }
 
 /// Two sections under a sentence; in the first a share.
-pub(super) fn section_view() -> View<'static> {
+pub(super) fn sections() -> Answer<'static> {
     let section = |title: &str, rows| Section {
         title: title.to_owned(),
         table: Table::new(&[("code", Place::Body), ("covered", Place::Body)], rows),
     };
     let share = Cell::Share { part: 1, whole: 12 };
-    View {
+    let sections = vec![
+        section("First", vec![vec![Cell::code("1.10"), share]]),
+        section("Second", vec![vec![Cell::code("7.2"), Cell::Blank]]),
+    ];
+    Answer {
         summary: vec!["Two <things>.".to_owned()],
-        sections: vec![
-            section("First", vec![vec![Cell::code("1.10"), share]]),
-            section("Second", vec![vec![Cell::code("7.2"), Cell::Blank]]),
-        ],
-        ..View::default()
+        ..Answer::of(Read(Reading::Sections(sections)))
     }
 }
 
 /// A card with facts, a child with facts, its two items, and a second card.
-pub(super) fn card_view() -> View<'static> {
+pub(super) fn sample_cards() -> Vec<Card<'static>> {
     let fact = |label, values: Vec<_>| Fact { label, values };
     let card = |key: Option<Cell<'static>>, title| Card {
         key,
@@ -118,10 +128,12 @@ pub(super) fn card_view() -> View<'static> {
             "Builds trust with families, staff and partners",
         )
     };
-    View {
-        cards: vec![competency, card(Some(Cell::code("1.10")), "Knows the law")],
-        ..View::default()
-    }
+    vec![competency, card(Some(Cell::code("1.10")), "Knows the law")]
+}
+
+/// An answer of cards.
+pub(super) fn cards(cards: Vec<Card<'static>>) -> Answer<'static> {
+    Answer::of(Read(Reading::cards(cards)))
 }
 
 /// No line of the output takes more terminal cells than this.
@@ -162,11 +174,16 @@ fn a_closed_pipe_is_told_as_such_in_every_format() {
         }
     }
     for &format in Format::ALL {
-        let mut view = sample();
-        // A picture is of nothing else.
-        view.matrix = Some(Matrix::default());
-        let error = render(&view, format, &Style::default(), &mut Closed)
-            .expect_err("nothing can be written");
+        let table = Rc::new(sample());
+        let answer = match format {
+            // A picture is of nothing else.
+            Format::Svg => Answer::of(Read(Reading::Matrix(Rc::default(), table))),
+            _ => Answer::of(Rows::Held(table)),
+        };
+        let written = render(&answer, format, &Style::default(), &mut Closed);
+        let Err(RenderError::Io(error)) = written else {
+            panic!("{format}: nothing can be written");
+        };
         assert_eq!(error.kind(), io::ErrorKind::BrokenPipe, "{format}");
     }
 }
@@ -183,23 +200,23 @@ proptest! {
             1 => Cell::restored(Cell::text(cells[at].clone())),
             _ => Cell::missing(cells[at].clone()),
         };
-        let mut table = view(&["id", "a", "b"], vec![]);
-        table.table.columns[0].place = Place::Heading(0);
-        table.table.rows = vec![(0..3).map(cell).collect(), (3..6).map(cell).collect()];
-        let mut cards = card_view();
-        cards.cards[0].title = cell(0);
-        cards.cards[0].facts[0].values = vec![cell(1), cell(2)];
-        cards.cards[0].children[0].children[0].title = cell(4);
+        let mut table = table(&["id", "a", "b"], vec![]);
+        table.columns[0].place = Place::Heading(0);
+        table.rows = vec![(0..3).map(cell).collect(), (3..6).map(cell).collect()];
+        let mut found = sample_cards();
+        found[0].title = cell(0);
+        found[0].facts[0].values = vec![cell(1), cell(2)];
+        found[0].children[0].children[0].title = cell(4);
         let style = Style { width: Some(width), color, ..Style::default() };
 
-        for view in [&table, &cards] {
-            let output = rendered(view, Format::Table, style);
+        for answer in [&(|| Answer::from(&table)) as &dyn Fn() -> Answer<'static>, &|| cards(found.clone())] {
+            let output = rendered(answer(), Format::Table, style);
             let output = ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[2m", "\u{1b}[33m"]
                 .iter()
                 .fold(output, |output, color| output.replace(color, ""));
             assert_no_wider(&output, width);
             assert_harmless(&output);
-            assert_harmless(&rendered(view, Format::Md, style));
+            assert_harmless(&rendered(answer(), Format::Md, style));
         }
     }
 }

@@ -1,5 +1,4 @@
-//! A workbook: the sheets that an answer makes, or its rows and then its sections; and last, what is said
-//! of them.
+//! A workbook: the sheets of an answer, and last, what is said of them.
 //!
 //! Every value is the one that CSV holds, so that a program that reads the workbook finds what it finds
 //! there; that a value was restored is told by how its cell looks, and why one is missing by a note on
@@ -12,7 +11,8 @@ mod value;
 
 use super::page::RESTORED_NOTE;
 use super::text::width;
-use crate::view::{self, Cell, Column, FillIn, Place, Sign, Table, View};
+use super::{Refused, RenderError};
+use crate::view::{Cell, Column, Place, Sheet, Sign, Table};
 use dress::Dress;
 use rust_xlsxwriter::{
     DataValidation, DocProperties, ExcelDateTime, IgnoreError, Note, Url, Workbook, Worksheet,
@@ -20,7 +20,6 @@ use rust_xlsxwriter::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
-use std::iter;
 use value::{Content, Value};
 
 /// The most rows of a sheet, with its header.
@@ -50,77 +49,26 @@ const MANY_COLUMNS: usize = 20;
 /// so high, in points.
 const UPRIGHT_HEIGHT: u16 = 72;
 
-pub(super) fn write(view: &View, out: &mut dyn Write) -> io::Result<()> {
-    let made = view.sheets.as_ref().map(|make| make());
-    let details = details(view);
-    let mut sheets: Vec<Sheet> = match (&made, &details) {
-        (Some(made), _) => made.iter().map(Sheet::of).collect(),
-        (None, Some(details)) => {
-            let mut parts: Vec<Sheet> = parts(view).collect();
-            parts.insert(parts.len().min(1), Sheet::new("Rows", details));
-            parts
-        }
-        (None, None) => {
-            let rows = Sheet::new("Rows", &view.table);
-            iter::once(rows).chain(parts(view)).collect()
-        }
-    };
-    let notes = notes(view, &sheets);
+pub(super) fn write(
+    summary: &[String],
+    mut sheets: Vec<Sheet>,
+    out: &mut dyn Write,
+) -> Result<(), RenderError> {
+    let notes = notes(summary, &sheets);
     if !notes.rows.is_empty() {
-        sheets.push(Sheet::new("Notes", &notes));
+        sheets.push(Sheet::new("Notes", notes));
     }
-    out.write_all(&workbook(&sheets)?)
-}
-
-fn parts<'v>(view: &'v View) -> impl Iterator<Item = Sheet<'v>> {
-    let parts = view.sections.iter();
-    parts.map(|part| Sheet::new(&part.title, &part.table))
-}
-
-/// The rows as they are without the columns that were added to the first section, which is the one that a
-/// person fills in.
-fn details<'v>(view: &View<'v>) -> Option<Table<'v>> {
-    match view.fill_in {
-        FillIn::FirstSection { added } if added > 0 && !view.sections.is_empty() => {
-            Some(view.table.without_last(added))
-        }
-        _ => None,
-    }
-}
-
-/// A table, under the name of its sheet.
-struct Sheet<'s> {
-    title: &'s str,
-    table: &'s Table<'s>,
-    places: &'s [(String, usize)],
-}
-
-impl<'s> Sheet<'s> {
-    fn of(sheet: &'s view::Sheet) -> Self {
-        Self {
-            title: sheet.title,
-            table: &sheet.table,
-            places: &sheet.places,
-        }
-    }
-
-    fn new(title: &'s str, table: &'s Table<'s>) -> Self {
-        Self {
-            title,
-            table,
-            places: &[],
-        }
-    }
+    Ok(out.write_all(&workbook(&sheets)?)?)
 }
 
 /// The sentences of the answer, and what brackets and signs mean where there are any.
-fn notes<'v>(view: &'v View, sheets: &[Sheet]) -> Table<'v> {
-    let sentences = view.summary.iter();
+fn notes(summary: &[String], sheets: &[Sheet]) -> Table<'static> {
+    let sentences = summary.iter();
     let mut rows: Vec<Vec<Cell>> = sentences
-        .map(|sentence| vec![Cell::text(sentence.as_str())])
+        .map(|sentence| vec![Cell::text(sentence.clone())])
         .collect();
     let cells = || {
-        let tables = sheets.iter().map(|sheet| sheet.table);
+        let tables = sheets.iter().map(|sheet| &sheet.table);
         tables.flat_map(|table| table.rows.iter().flatten())
     };
     if cells().any(value::has_restored) {
@@ -135,7 +83,7 @@ fn notes<'v>(view: &'v View, sheets: &[Sheet]) -> Table<'v> {
     Table::new(&[("note", Place::Body)], rows)
 }
 
-fn workbook(sheets: &[Sheet]) -> io::Result<Vec<u8>> {
+fn workbook(sheets: &[Sheet]) -> Result<Vec<u8>, RenderError> {
     let names = names(sheets);
     let targets = targets(sheets, &names);
     let dress = Dress::new();
@@ -146,16 +94,16 @@ fn workbook(sheets: &[Sheet]) -> io::Result<Vec<u8>> {
     for (sheet, name) in sheets.iter().zip(&names) {
         let paper = workbook.add_worksheet();
         paper.set_name(name).map_err(io::Error::other)?;
-        fits(sheet.table, name)?;
+        fits(&sheet.table, name)?;
         let writer = Writer {
             paper,
             targets: &targets,
             dress: &dress,
             links: 0,
         };
-        writer.write(sheet.table).map_err(io::Error::other)?;
+        writer.write(&sheet.table).map_err(io::Error::other)?;
     }
-    workbook.save_to_buffer().map_err(io::Error::other)
+    Ok(workbook.save_to_buffer().map_err(io::Error::other)?)
 }
 
 /// A name for each sheet: no longer than allowed, without what is not allowed, and no other's in any case.
@@ -191,7 +139,7 @@ fn names(sheets: &[Sheet]) -> Vec<String> {
 }
 
 /// Where the place of each row is in the workbook.
-fn targets<'s>(sheets: &[Sheet<'s>], names: &[String]) -> BTreeMap<&'s str, String> {
+fn targets<'s>(sheets: &'s [Sheet], names: &[String]) -> BTreeMap<&'s str, String> {
     let targets = sheets.iter().zip(names).flat_map(|(sheet, name)| {
         let address = move |row: usize| format!("internal:'{name}'!A{}", row + 2);
         let rows = sheet.places.iter();
@@ -201,11 +149,8 @@ fn targets<'s>(sheets: &[Sheet<'s>], names: &[String]) -> BTreeMap<&'s str, Stri
 }
 
 /// Refuses what a sheet cannot hold, rather than to leave a part out.
-fn fits(table: &Table, name: &str) -> io::Result<()> {
-    let refuse = |what: String| {
-        let message = format!("{what}: give --format csv, which has no such limit");
-        Err(io::Error::new(io::ErrorKind::InvalidData, message))
-    };
+fn fits(table: &Table, name: &str) -> Result<(), Refused> {
+    let refuse = |what: String| Err(Refused::NoRoom(what));
     let (rows, columns) = (table.rows.len() + 1, table.columns.len());
     if rows > MOST_ROWS {
         return refuse(format!(

@@ -2,7 +2,7 @@
 //! [`Cell::Link`] leads to, with all that a page needs to search, filter and join them. Knows
 //! nothing of how it will look.
 
-use super::{Card, Cell};
+use super::{Card, Cell, Table};
 use std::borrow::Cow;
 
 /// What the places of printed lines begin with: `source/wv/122`.
@@ -17,6 +17,8 @@ pub struct Book<'a> {
     pub questions: Vec<Question<'a>>,
     /// The records, by kind.
     pub chapters: Vec<Chapter<'a>>,
+    /// The joined rows, of which a person picks some.
+    pub table: Table<'a>,
     /// Which records of one kind list which of another.
     pub matrix: Matrix<'a>,
     /// The documents, as printed.

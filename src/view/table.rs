@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::mem;
+use std::rc::Rc;
 
 use super::{Cell, cell_order};
 use crate::text::nearest;
 
 /// A part of an answer that is a table of its own.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Section<'a> {
     /// What it shows.
     pub title: String,
@@ -21,15 +22,26 @@ pub struct Section<'a> {
 #[derive(Debug)]
 pub struct Sheet<'a> {
     /// What it shows.
-    pub title: &'static str,
+    pub title: Cow<'a, str>,
     /// Its rows.
-    pub table: Table<'a>,
+    pub table: Rc<Table<'a>>,
     /// The places that a [`Cell::Link`] leads to, each with the index of its row.
     pub places: Vec<(String, usize)>,
 }
 
+impl<'a> Sheet<'a> {
+    /// A sheet that nothing links to.
+    pub fn new(title: impl Into<Cow<'a, str>>, table: impl Into<Rc<Table<'a>>>) -> Self {
+        Self {
+            title: title.into(),
+            table: table.into(),
+            places: Vec::new(),
+        }
+    }
+}
+
 /// Rows of typed cells under named columns.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Table<'a> {
     /// The columns, in the order of the cells of each row.
     pub columns: Vec<Column>,
@@ -142,16 +154,6 @@ impl<'a> Table<'a> {
                 .collect();
         }
         Ok(kept)
-    }
-
-    /// The same without its last columns.
-    #[must_use]
-    pub fn without_last(&self, count: usize) -> Self {
-        let kept = self.columns.len().saturating_sub(count);
-        Table {
-            columns: self.columns[..kept].to_vec(),
-            rows: self.rows.iter().map(|row| row[..kept].to_vec()).collect(),
-        }
     }
 
     /// Adds an empty column at the end, to be filled in by a person.

@@ -312,3 +312,25 @@ fn a_document_of_rows_without_words_is_refused_where_it_becomes_one() {
     );
     assert!(message.contains("may have 11828"), "{message}");
 }
+
+#[test]
+fn what_the_program_says_of_itself_reads_no_documents() {
+    let missing = [
+        "--competencies",
+        "no-such-page",
+        "--crosswalk",
+        "no-such-table",
+    ];
+    for asked in [
+        &["explain"][..],
+        &["explain", "lost-name"],
+        &["explain", "lost-name", "-f", "json"],
+        &["completions", "bash"],
+        &["trace", "--help"],
+    ] {
+        let with_missing: Vec<&str> = asked.iter().chain(&missing).copied().collect();
+        assert_eq!(found(&with_missing), found(asked), "{asked:?}");
+    }
+    let message = refused(2, &["list", "areas", "--crosswalk", "no-such-table"]);
+    assert!(message.contains("no-such-table"), "{message}");
+}

@@ -7,6 +7,7 @@ mod meter;
 mod output;
 mod overwrite;
 
+use std::cell::OnceCell;
 use std::env;
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -23,7 +24,7 @@ use iecmhc_crosswalk::cli::{Cli, Command, Man, Sources, Verb};
 use iecmhc_crosswalk::command;
 use iecmhc_crosswalk::parse::errata::{Errata, Own};
 use iecmhc_crosswalk::query::reference::NotFound;
-use iecmhc_crosswalk::render::{Format, harmless};
+use iecmhc_crosswalk::render::harmless;
 use iecmhc_crosswalk::sheet::{Options, Table};
 use iecmhc_crosswalk::source::Document;
 use iecmhc_crosswalk::text::counted;
@@ -122,15 +123,59 @@ fn ask(cli: &Cli, command: &Command) -> Result<ExitCode> {
     if !command.can_be(format) {
         bail!("only `xwalk matrix` can be written as {format}: give another --format");
     }
-    // The process ends with the answer: to free each record first would only take time.
     refuse_two_inputs(cli, command)?;
     let existing = Existing::at(&target, cli, command)?.filter(|_| !output.force);
     let kept = match &existing {
         Some(existing) => existing.ledger(cli, command)?,
         None => None,
     };
-    let catalogue = catalogue(&cli.sources)?;
-    let catalogue = ManuallyDrop::new(review(catalogue, &cli.sources, kept.as_ref())?);
+    // The process ends with the answer: to free each record first would only take time.
+    let loaded = OnceCell::new();
+    let catalogue = || {
+        let catalogue = load(&cli.sources, kept.as_ref())?;
+        Ok(&**loaded.get_or_init(|| ManuallyDrop::new(catalogue)))
+    };
+    let meter = Meter::new();
+    let answer = command::run(catalogue, command, &|progress| meter.show(progress));
+    meter.clear();
+    let answer = ManuallyDrop::new(answer?);
+    for note in &answer.notes {
+        tell(&format!("note: {note}"));
+    }
+    if answer.is_empty() {
+        tell(&nothing_matched(&target));
+        if let Target::Stdout = target {
+            target.write(&answer, format, &cli.look, output)?;
+        }
+        return Ok(ExitCode::from(1));
+    }
+    if let Some(existing) = &existing {
+        existing.refuse_filled_in(command, &answer, kept.is_some())?;
+        if let Some((ledger, catalogue)) = kept.as_ref().zip(loaded.get()) {
+            existing.refuse_loss(catalogue, ledger, &answer)?;
+        }
+    }
+    target.write(&answer, format, &cli.look, output)?;
+    let is_apart = || matches!(target, Target::File(_)) || !format.holds_summary(&answer);
+    if !answer.summary.is_empty() && is_apart() {
+        answer.summary.iter().for_each(|sentence| tell(sentence));
+    }
+    if let Some(ledger) = kept.filter(|ledger| ledger.count() > 0) {
+        tell(&decisions_kept(ledger.count()));
+    }
+    if let Target::File(path) = target {
+        let path = path.display();
+        tell(&match answer.content.verbatim() {
+            Some(_) => format!("wrote {path}"),
+            None => format!("wrote {} to {path}", rows(answer.content.rows().count())),
+        });
+    }
+    Ok(ExitCode::from(u8::from(answer.is_bad)))
+}
+
+/// Reads the documents, and says so if records in them may be wrong.
+fn load(sources: &Sources, kept: Option<&Ledger>) -> Result<Catalogue> {
+    let catalogue = review(read_catalogue(sources)?, sources, kept)?;
     for (document, doubtful, all) in catalogue.doubtful() {
         let name = &catalogue.documents()[document].name;
         tell(&format!(
@@ -138,45 +183,7 @@ fn ask(cli: &Cli, command: &Command) -> Result<ExitCode> {
             `xwalk check --code in-doubt` says why"
         ));
     }
-    let meter = Meter::new();
-    let answer = command::run(&catalogue, command, &|progress| meter.show(progress));
-    meter.clear();
-    let view = ManuallyDrop::new(answer?);
-    for note in &view.notes {
-        tell(&format!("note: {note}"));
-    }
-    if view.is_empty() {
-        tell(&nothing_matched(&target));
-        if let Target::Stdout = target {
-            target.write(&view, format, &cli.look, output)?;
-        }
-        return Ok(ExitCode::from(1));
-    }
-    if let Some(existing) = &existing {
-        existing.refuse_filled_in(command, &view, kept.is_some())?;
-        if let Some(ledger) = &kept {
-            existing.refuse_loss(&catalogue, ledger, &view)?;
-        }
-    }
-    target.write(&view, format, &cli.look, output)?;
-    // The other formats hold it themselves; rows in JSON do not.
-    let is_rows = format == Format::Json && view.record.is_none();
-    let is_apart = format.is_delimited() || format == Format::Jsonl || is_rows;
-    if is_apart || matches!(target, Target::File(_)) {
-        view.summary.iter().for_each(|sentence| tell(sentence));
-    }
-    let code = u8::from(view.is_bad);
-    if let Some(ledger) = kept.filter(|ledger| ledger.count() > 0) {
-        tell(&decisions_kept(ledger.count()));
-    }
-    if let Target::File(path) = target {
-        let path = path.display();
-        tell(&match &view.verbatim {
-            Some(_) => format!("wrote {path}"),
-            None => format!("wrote {} to {path}", rows(view.row_count())),
-        });
-    }
-    Ok(ExitCode::from(code))
+    Ok(catalogue)
 }
 
 fn nothing_matched(target: &Target) -> String {
@@ -219,7 +226,7 @@ fn refuse_two_inputs(cli: &Cli, command: &Command) -> Result<()> {
 }
 
 /// The built-in catalogue, or that of the documents that the user gives.
-fn catalogue(sources: &Sources) -> Result<Catalogue> {
+fn read_catalogue(sources: &Sources) -> Result<Catalogue> {
     #[cfg(feature = "documents")]
     if sources.are_built_in() {
         return Ok(Catalogue::built_in());

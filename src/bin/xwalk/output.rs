@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use iecmhc_crosswalk::cli::{Command, Look, Output, When};
-use iecmhc_crosswalk::render::{self, Format, Style};
-use iecmhc_crosswalk::view::View;
+use iecmhc_crosswalk::render::{self, Format, RenderError, Style};
+use iecmhc_crosswalk::view::Answer;
 
 use crate::draft::Draft;
 
@@ -73,9 +73,15 @@ impl<'p> Target<'p> {
     }
 
     /// Writes an answer.
-    pub fn write(&self, view: &View, format: Format, look: &Look, output: &Output) -> Result<()> {
+    pub fn write(
+        &self,
+        answer: &Answer,
+        format: Format,
+        look: &Look,
+        output: &Output,
+    ) -> Result<()> {
         match self {
-            Self::Stdout => write_stdout(view, format, look, output),
+            Self::Stdout => write_stdout(answer, format, look, output),
             Self::File(path) => {
                 let style = Style {
                     width: look.width.map(usize::from),
@@ -84,14 +90,14 @@ impl<'p> Target<'p> {
                     excel: output.excel,
                     keeps_order: !output.columns.is_empty(),
                 };
-                let written = write_file(path, view, format, &style);
+                let written = write_file(path, answer, format, &style);
                 written.with_context(|| format!("cannot write {}", path.display()))
             }
         }
     }
 }
 
-fn write_stdout(view: &View, format: Format, look: &Look, output: &Output) -> Result<()> {
+fn write_stdout(answer: &Answer, format: Format, look: &Look, output: &Output) -> Result<()> {
     let stdout = io::stdout();
     let style = Style {
         width: width(look, stdout.is_terminal()),
@@ -100,7 +106,7 @@ fn write_stdout(view: &View, format: Format, look: &Look, output: &Output) -> Re
         excel: output.excel,
         keeps_order: !output.columns.is_empty(),
     };
-    write_to(stdout.lock(), view, format, &style).context("cannot write to standard output")
+    write_to(stdout.lock(), answer, format, &style).context("cannot write to standard output")
 }
 
 fn width(look: &Look, is_terminal: bool) -> Option<usize> {
@@ -130,10 +136,13 @@ pub fn print(bytes: &[u8]) -> Result<()> {
     written.context("cannot write to standard output")
 }
 
-fn write_to(out: impl Write, view: &View, format: Format, style: &Style) -> io::Result<()> {
+fn write_to(out: impl Write, answer: &Answer, format: Format, style: &Style) -> Result<()> {
     let mut out = BufWriter::with_capacity(1 << 16, out);
-    render::render(view, format, style, &mut out)?;
-    out.flush()
+    match render::render(answer, format, style, &mut out) {
+        Ok(()) => Ok(out.flush()?),
+        Err(RenderError::Io(error)) => Err(error.into()),
+        Err(RenderError::Refused(why)) => Err(why.into()),
+    }
 }
 
 /// Writes what is ready to a file.
@@ -142,8 +151,8 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     written.with_context(|| format!("cannot write {}", path.display()))
 }
 
-fn write_file(path: &Path, view: &View, format: Format, style: &Style) -> Result<()> {
-    replace_file(path, |file| Ok(write_to(file, view, format, style)?))
+fn write_file(path: &Path, answer: &Answer, format: Format, style: &Style) -> Result<()> {
+    replace_file(path, |file| write_to(file, answer, format, style))
 }
 
 /// Writes to a file without a name, which then takes the place of the target. What is not a regular file

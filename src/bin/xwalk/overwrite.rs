@@ -22,7 +22,7 @@ use iecmhc_crosswalk::render::Format;
 use iecmhc_crosswalk::sheet::{Options, Record, Records, Table, TableError, words};
 use iecmhc_crosswalk::source::Stream;
 use iecmhc_crosswalk::text::counted;
-use iecmhc_crosswalk::view::View;
+use iecmhc_crosswalk::view::Answer;
 
 use crate::output::{Place, Target};
 
@@ -96,8 +96,13 @@ impl<'p> Existing<'p> {
     ///
     /// # Errors
     /// When it does.
-    pub fn refuse_loss(&self, catalogue: &Catalogue, ledger: &Ledger, view: &View) -> Result<()> {
-        let decisions = match command::decisions_left_out(catalogue, ledger, view)? {
+    pub fn refuse_loss(
+        &self,
+        catalogue: &Catalogue,
+        ledger: &Ledger,
+        answer: &Answer,
+    ) -> Result<()> {
+        let decisions = match command::decisions_left_out(catalogue, ledger, answer)? {
             0 => return Ok(()),
             count => counted(count, "decision that is", "decisions that are"),
         };
@@ -115,12 +120,12 @@ impl<'p> Existing<'p> {
     pub fn refuse_filled_in(
         &self,
         command: &Command,
-        view: &View,
+        answer: &Answer,
         keeps_decisions: bool,
     ) -> Result<()> {
         let name = self.name.display();
         let added = &command.output().add_columns;
-        let mut own = own_columns(view);
+        let mut own = own_columns(answer);
         own.retain(|own| !added.contains(own) && (keeps_decisions || own != "decision"));
         if command.is_template() {
             own.clear();
@@ -189,12 +194,11 @@ fn is_same(target: &Path, input: &Path) -> bool {
 }
 
 /// The columns that an answer fills in.
-fn own_columns(view: &View) -> Vec<String> {
-    let made = view.sheets.as_ref().map(|make| make()).unwrap_or_default();
-    let sheets = made.iter().map(|sheet| &sheet.table);
-    let sections = view.sections.iter().map(|section| &section.table);
-    let tables = sections.chain(sheets).chain([&view.table]);
-    let columns = tables.flat_map(|table| &table.columns);
+fn own_columns(answer: &Answer) -> Vec<String> {
+    let rows = answer.content.rows();
+    let sheets = answer.content.sheets().unwrap_or_default();
+    let sheets = sheets.iter().flat_map(|sheet| &sheet.table.columns);
+    let columns = rows.columns().iter().chain(sheets);
     columns.map(|column| column.name.to_string()).collect()
 }
 

@@ -13,33 +13,34 @@ use crate::command::marks::{self, Standing};
 use crate::command::{
     AREA, COMPETENCY, ITEM, KNOWLEDGE, cause, item_code, name, path, show, words,
 };
+use crate::query;
 use crate::query::reference::Reference;
-use crate::query::{self, Chain};
 use crate::record::{Alignment, KnowledgeArea, Level, Section};
 use crate::source::{Span, lines};
 use crate::text::distinct;
 use crate::view::book::{Book, Chapter, Chip, Entry, Group, Listed, Matrix, Range, Row, Source};
-use crate::view::{Card, Cell, Fact};
+use crate::view::{Card, Cell, Fact, Table};
 
 use super::held::Held;
 
-/// The book of all records, or of those on the given chains.
+/// The book of these records and rows, which were chosen by the options.
 pub(super) fn book<'c>(
     catalogue: &'c Catalogue,
-    part: Option<&[Chain]>,
+    held: &Held,
     asked: &[String],
+    table: Table<'c>,
 ) -> Book<'c> {
-    let held = Held::new(catalogue, part);
     Book {
         asked: asked.to_vec(),
-        questions: ways::questions(catalogue, &held),
+        questions: ways::questions(catalogue, held),
         chapters: vec![
-            competencies(catalogue, &held),
-            knowledge_areas(catalogue, &held),
-            items(catalogue, &held),
-            areas(catalogue, &held),
+            competencies(catalogue, held),
+            knowledge_areas(catalogue, held),
+            items(catalogue, held),
+            areas(catalogue, held),
         ],
-        matrix: matrix(catalogue, &held),
+        table,
+        matrix: matrix(catalogue, held),
         sources: catalogue.documents().iter().map(source).collect(),
     }
 }

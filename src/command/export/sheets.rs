@@ -8,7 +8,7 @@ use crate::catalogue::Catalogue;
 use crate::check::account::{Account, Use};
 use crate::check::diagnostics;
 use crate::command::{COMPETENCY, ITEM, KNOWLEDGE, area, check, list, name, trace};
-use crate::query::{self, Chain, Filter};
+use crate::query::Chain;
 use crate::record::Certainty;
 use crate::source::Span;
 use crate::view::{Cell, Column, Place, Sheet, Table};
@@ -20,21 +20,19 @@ const TRACE: &str = "trace";
 /// What those of the rows of the matrix begin with.
 const MATRIX: &str = "matrix";
 
-/// The sheets of all records, or of those on the given chains; what is odd is that of the whole
-/// documents.
-pub(super) fn sheets<'c>(catalogue: &'c Catalogue, part: Option<&[Chain]>) -> Vec<Sheet<'c>> {
-    let held = Held::new(catalogue, part);
-    let chains = part.map_or_else(
-        || Cow::Owned(query::chains(catalogue, &Filter::default())),
-        Cow::Borrowed,
-    );
+/// The sheets of these records and chains; what is odd is that of the whole documents.
+pub(super) fn sheets<'c>(
+    catalogue: &'c Catalogue,
+    held: &Held,
+    chains: &[Chain],
+) -> Vec<Sheet<'c>> {
     vec![
-        joined(catalogue, &chains),
-        competencies(catalogue, &held),
-        alignments(catalogue, &chains),
-        knowledge_areas(catalogue, &held),
-        items(catalogue, &held),
-        matrix(catalogue, &held),
+        joined(catalogue, chains),
+        competencies(catalogue, held),
+        alignments(catalogue, chains),
+        knowledge_areas(catalogue, held),
+        items(catalogue, held),
+        matrix(catalogue, held),
         findings(catalogue),
     ]
 }
@@ -54,9 +52,8 @@ fn joined<'c>(catalogue: &'c Catalogue, chains: &[Chain]) -> Sheet<'c> {
         Some((place(TRACE, &id.to_string()), first))
     });
     Sheet {
-        title: "Crosswalk",
         places: places.collect(),
-        table,
+        ..Sheet::new("Crosswalk", table)
     }
 }
 
@@ -66,9 +63,8 @@ fn competencies<'c>(catalogue: &'c Catalogue, held: &Held) -> Sheet<'c> {
     let ids = held.competencies.iter();
     let ids = ids.map(|&index| catalogue.competencies()[index].id.to_string());
     Sheet {
-        title: "Competencies",
         places: places(COMPETENCY, ids),
-        table,
+        ..Sheet::new("Competencies", table)
     }
 }
 
@@ -76,11 +72,7 @@ fn alignments<'c>(catalogue: &'c Catalogue, chains: &[Chain]) -> Sheet<'c> {
     let mut table = list::links::table(catalogue, chains);
     link(&mut table, "competency", |_, id| place(COMPETENCY, id));
     link(&mut table, "linked", |_, id| place(KNOWLEDGE, id));
-    Sheet {
-        title: "Alignments",
-        table,
-        places: Vec::new(),
-    }
+    Sheet::new("Alignments", table)
 }
 
 fn knowledge_areas<'c>(catalogue: &'c Catalogue, held: &Held) -> Sheet<'c> {
@@ -89,9 +81,8 @@ fn knowledge_areas<'c>(catalogue: &'c Catalogue, held: &Held) -> Sheet<'c> {
     let ids = held.rows.iter();
     let ids = ids.map(|&index| catalogue.knowledge_areas()[index].id.clone());
     Sheet {
-        title: "Knowledge areas",
         places: places(KNOWLEDGE, ids),
-        table,
+        ..Sheet::new("Knowledge areas", table)
     }
 }
 
@@ -99,9 +90,8 @@ fn items<'c>(catalogue: &'c Catalogue, held: &Held) -> Sheet<'c> {
     let codes = held.items.iter();
     let codes = codes.map(|&index| catalogue.items()[index].code.to_string());
     Sheet {
-        title: "CKC items",
-        table: list::items(catalogue, &held.items),
         places: places(ITEM, codes),
+        ..Sheet::new("CKC items", list::items(catalogue, &held.items))
     }
 }
 
@@ -115,17 +105,15 @@ fn matrix<'c>(catalogue: &'c Catalogue, held: &Held) -> Sheet<'c> {
     let columns = records.into_iter().chain(codes);
     let rows = held.rows.iter();
     let ids = rows.map(|&index| catalogue.knowledge_areas()[index].id.clone());
+    let rows = held.rows.iter();
+    let rows = rows.map(|&index| matrix_row(catalogue, held, index));
+    let table = Table {
+        columns: columns.map(|name| Column::new(name, Place::Body)).collect(),
+        rows: rows.collect(),
+    };
     Sheet {
-        title: "Matrix",
         places: places(MATRIX, ids),
-        table: Table {
-            columns: columns.map(|name| Column::new(name, Place::Body)).collect(),
-            rows: held
-                .rows
-                .iter()
-                .map(|&index| matrix_row(catalogue, held, index))
-                .collect(),
-        },
+        ..Sheet::new("Matrix", table)
     }
 }
 
@@ -163,11 +151,7 @@ fn findings(catalogue: &Catalogue) -> Sheet<'_> {
     for (row, diagnostic) in table.rows.iter_mut().zip(&found) {
         row.push(record(catalogue, &accounts, diagnostic.span));
     }
-    Sheet {
-        title: "Check",
-        table,
-        places: Vec::new(),
-    }
+    Sheet::new("Check", table)
 }
 
 /// The record that some words belong to; none where they belong to several.

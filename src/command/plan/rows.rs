@@ -2,12 +2,12 @@
 
 use super::super::marks::{self, Standing};
 use super::super::{IMPORTANCES, LEVELS, area, name, words};
-use super::{Answer, amount};
+use super::{Outcome, amount};
 use crate::query::Chain;
 use crate::training::trainings::Training;
 use crate::view::{Cell, Column, Place, Table};
 
-impl<'c> Answer<'c> {
+impl<'c> Outcome<'c> {
     /// One row for each training × CKC item × knowledge area × competency that it serves. The hours and the
     /// cost of a training are in its first row, so that a sum counts them once; each area has its
     /// hours "up to".

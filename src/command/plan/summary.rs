@@ -1,12 +1,12 @@
 //! What is said of a plan: how good it is, what is proved of it, and what it leaves open.
 
 use super::super::cause;
-use super::Answer;
+use super::Outcome;
 use crate::text::{counted, distinct};
 use crate::training::itemset::ItemSet;
 use crate::training::plan::{self, Amount, Chosen, Measure, Partial, Proof};
 
-impl Answer<'_> {
+impl Outcome<'_> {
     pub(super) fn summary(&self) -> Vec<String> {
         let mut sentences = self.of_plan();
         sentences.extend(self.of_set_aside());

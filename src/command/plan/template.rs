@@ -2,10 +2,10 @@
 //! be written over.
 
 use crate::catalogue::Catalogue;
-use crate::view::{Cell, Place, Table, View};
+use crate::view::{Cell, Place, Table};
 
 /// A log of trainings taken.
-pub(super) fn log(catalogue: &Catalogue) -> View<'_> {
+pub(super) fn log(catalogue: &Catalogue) -> Table<'_> {
     let columns = ["learner", "training", "date", "hours", "ckc"].map(|name| (name, Place::Body));
     let row = |training: &'static str, date: &'static str, hours: &'static str, ckc| {
         let [learner, training, date, hours] =
@@ -16,11 +16,11 @@ pub(super) fn log(catalogue: &Catalogue) -> View<'_> {
         row("An introduction", "2026-01-15", "3", codes(catalogue, 0, 2)),
         row("A workshop", "2026-02-20", "1.5", codes(catalogue, 2, 1)),
     ];
-    view(Table::new(&columns, rows))
+    Table::new(&columns, rows)
 }
 
 /// A catalogue of trainings.
-pub(super) fn trainings(catalogue: &Catalogue) -> View<'_> {
+pub(super) fn trainings(catalogue: &Catalogue) -> Table<'_> {
     let columns = [
         "id",
         "title",
@@ -53,7 +53,7 @@ pub(super) fn trainings(catalogue: &Catalogue) -> View<'_> {
             false,
         ),
     ];
-    view(Table::new(&columns, rows))
+    Table::new(&columns, rows)
 }
 
 /// So many codes from this place in the catalogue.
@@ -64,11 +64,4 @@ fn codes(catalogue: &Catalogue, first: usize, count: usize) -> Cell<'static> {
             .map(|item| Cell::code(item.code.to_string()))
             .collect(),
     )
-}
-
-fn view(table: Table<'_>) -> View<'_> {
-    View {
-        table,
-        ..View::default()
-    }
 }

@@ -4,15 +4,15 @@
 use super::cards::{push_card, push_chip};
 use super::words::{Words, address, push_escaped, push_line};
 use super::{Parts, SCRIPT, SCRIPT_HASH, data, fill, write_page};
+use crate::view::Cell;
 use crate::view::book::{Book, Chapter, Entry, SOURCE, Source};
-use crate::view::{Cell, Table};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 const BODY: &str = include_str!("book.html");
 const NAVIGATION: &str = include_str!("navigation.html");
 
-pub(super) fn write(book: &Book, table: &Table, out: &mut dyn Write) -> io::Result<()> {
+pub(in crate::render) fn write(book: &Book, out: &mut dyn Write) -> io::Result<()> {
     let words = Words::new(places(book));
     let counts = counts(book);
     let asked = asked(book);
@@ -36,7 +36,7 @@ pub(super) fn write(book: &Book, table: &Table, out: &mut dyn Write) -> io::Resu
     })?;
     let end = format!(
         "<script type=\"application/json\" id=\"data\">{}</script>\n<script>{SCRIPT}</script>\n",
-        data::json(book, table)
+        data::json(book)
     );
     let parts = Parts {
         title: "IECMHC competencies and WV CKC",

@@ -4,20 +4,20 @@
 use super::words::address;
 use crate::render::csv;
 use crate::view::book::{Book, Mark, Matrix, Range, Row};
-use crate::view::{Cell, Sign, Table};
+use crate::view::{Cell, Sign};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// JSON that cannot end the element it is in.
-pub(super) fn json(book: &Book, table: &Table) -> String {
+pub(super) fn json(book: &Book) -> String {
     let mut texts = Texts::default();
-    data(book, table, &mut texts);
+    data(book, &mut texts);
     // Written once more, now that it is known which texts are to have the shortest numbers.
     let mut texts = texts.by_frequency();
-    harmless(&data(book, table, &mut texts).to_string())
+    harmless(&data(book, &mut texts).to_string())
 }
 
-fn data(book: &Book, table: &Table, texts: &mut Texts) -> Value {
+fn data(book: &Book, texts: &mut Texts) -> Value {
     let entries: serde_json::Map<String, Value> = book
         .chapters
         .iter()
@@ -39,6 +39,7 @@ fn data(book: &Book, table: &Table, texts: &mut Texts) -> Value {
             (place, json!([ways, printed]))
         })
         .collect();
+    let table = &book.table;
     let columns = table.columns.iter().map(|column| column.name.as_ref());
     let columns: Value = columns.collect();
     let rows = table.rows.iter().map(|row| {
