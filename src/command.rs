@@ -9,6 +9,7 @@ use crate::catalogue::Catalogue;
 use crate::catalogue::ledger::Ledger;
 use crate::catalogue::link::Difference;
 use crate::cli::{Command, Filters};
+use crate::parse::errata::Erratum;
 use crate::query::Filter;
 use crate::query::reference::{self, Kinds, NotFound, Reference};
 use crate::record::{Certainty, CkcCode, Competency, Importance, KnowledgeArea, Level, Text};
@@ -18,6 +19,7 @@ use crate::view::{Answer, Cell, Rows, book};
 
 mod cause;
 mod check;
+mod columns;
 mod coverage;
 mod explain;
 mod export;
@@ -35,6 +37,7 @@ mod trace;
 mod why;
 mod wire;
 
+pub use columns::{is_column, is_mark, is_of_answer};
 use marks::Standing;
 use shape::shape;
 
@@ -260,18 +263,6 @@ fn amount(hundredths: Hundredths) -> Cell<'static> {
     }
 }
 
-/// A number for JSON, whole where it is.
-fn number(hundredths: Hundredths) -> serde_json::Value {
-    match (hundredths.0 / 100, hundredths.0 % 100) {
-        (whole, 0) => whole.into(),
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a number of hours has few digits"
-        )]
-        _ => (hundredths.0 as f64 / 100.0).into(),
-    }
-}
-
 /// Where words are: `wv:122`, `iecmhc:9-13`.
 fn place(catalogue: &Catalogue, span: Span) -> String {
     let document = catalogue.document(span);
@@ -285,6 +276,12 @@ fn place(catalogue: &Catalogue, span: Span) -> String {
 fn lines(document: &Document, span: Span) -> (u32, u32) {
     let last = span.end.saturating_sub(1).max(span.start);
     (document.line(span.start), document.line(last))
+}
+
+/// A correction and why it was made.
+fn correction<'c>(erratum: &Erratum) -> Cell<'c> {
+    let confidence = erratum.confidence.name();
+    Cell::text(format!("{} ({confidence}): {}", erratum.id, erratum.reason))
 }
 
 fn competency_place(catalogue: &Catalogue, competency: &Competency) -> String {

@@ -24,9 +24,10 @@ mod text;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
+pub use json::BareRows;
 pub use text::harmless;
 
-use crate::view::{Answer, Reading, Table, TooMany};
+use crate::view::{Answer, Place, Reading, TooMany};
 use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
@@ -121,6 +122,9 @@ impl From<TooMany> for RenderError {
     }
 }
 
+/// The columns of the sheet of a workbook that holds what is said of an answer.
+pub(crate) const NOTES: [(&str, Place); 1] = [("note", Place::Body)];
+
 /// Writes the answer in this format.
 ///
 /// # Errors
@@ -179,12 +183,6 @@ fn write_for_people(
             card::write(cards, style, out)
         }
     }
-}
-
-/// The rows of a table as JSON, for a record that holds them.
-#[must_use]
-pub fn rows(table: &Table) -> serde_json::Value {
-    json::rows(table)
 }
 
 impl Format {

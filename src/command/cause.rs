@@ -1,12 +1,13 @@
 //! The records that no CKC item leads to, for `gap` and `plan`: they need training too, but no
 //! code can tell which training.
 
-use serde_json::{Value, json};
-
-use super::path;
+use super::{path, wire};
 use crate::catalogue::Catalogue;
 use crate::training::gap::{Cause, Need, Target};
 use crate::view::{Cell, Place, Section, Table};
+
+/// The columns of records without a CKC item.
+pub(super) const COLUMNS: [(&str, Place); 2] = [("record", Place::Body), ("cause", Place::Body)];
 
 /// A cause in words; a competency's names the knowledge area.
 pub(super) fn worded(catalogue: &Catalogue, cause: &Cause, is_competency: bool) -> String {
@@ -65,36 +66,35 @@ pub(super) fn section<'c>(catalogue: &'c Catalogue, target: &Target) -> Option<S
         vec![record, Cell::List(causes.collect())]
     };
     let rows: Vec<_> = without.map(row).collect();
-    let columns = [("record", Place::Body), ("cause", Place::Body)];
     (!rows.is_empty()).then(|| Section {
         title: "No CKC item to cover".to_owned(),
-        table: Table::new(&columns, rows),
+        table: Table::new(&COLUMNS, rows),
     })
 }
 
 /// All causes, of whole records and of parts of them, for JSON.
-pub(super) fn values(catalogue: &Catalogue, target: &Target) -> Value {
-    let value = |need: &Need, kind: &str, id: String| {
+pub(super) fn records(catalogue: &Catalogue, target: &Target) -> Vec<wire::Reason> {
+    let record = |need: &Need, kind: &'static str, id: String| {
         let is_competency = kind == "competency";
         let causes = need.causes.iter();
         let words = causes.map(|cause| worded(catalogue, cause, is_competency));
-        json!({
-            "kind": kind,
-            "id": id,
-            "causes": need.causes.iter().map(Cause::name).collect::<Value>(),
-            "cause": words.collect::<Vec<_>>().join("; "),
-        })
+        wire::Reason {
+            kind,
+            id,
+            causes: need.causes.iter().map(Cause::name).collect(),
+            cause: words.collect::<Vec<_>>().join("; "),
+        }
     };
     let has_cause = |need: &&Need| !need.causes.is_empty();
     let areas = target.knowledge_areas.iter().filter(has_cause);
     let areas = areas.map(|need| {
         let id = &catalogue.knowledge_areas()[need.record].id;
-        value(need, "knowledge-area", id.clone())
+        record(need, "knowledge-area", id.clone())
     });
     let competencies = target.competencies.iter().filter(has_cause);
     let competencies = competencies.map(|need| {
         let id = catalogue.competencies()[need.record].id;
-        value(need, "competency", id.to_string())
+        record(need, "competency", id.to_string())
     });
     areas.chain(competencies).collect()
 }

@@ -16,6 +16,7 @@ use crate::training::log::{self, no_learner};
 use crate::view::{Answer, Cell, Column, Content, Place, Rows, Stream, Table, Taker};
 
 mod sql;
+pub(super) mod summary;
 
 use super::known::{self, Known};
 use super::person::{expect_used, left_out};
@@ -91,7 +92,7 @@ fn rows<'c>(
     mut learners: Vec<Learner>,
 ) -> Rows<'c> {
     if args.summary {
-        return summary(catalogue, &coverage, known, &learners).into();
+        return summary::table(catalogue, &coverage, known, &learners).into();
     }
     if args.learner.is_empty() {
         coverage.learners.sort(&mut learners);
@@ -182,8 +183,18 @@ fn learners(coverage: &Coverage, asked: &[String]) -> anyhow::Result<Vec<Learner
     Ok(found)
 }
 
+/// The columns of a learner and a knowledge area, but for those of the knowledge area.
+pub(super) const COLUMNS: [(&str, Place); 6] = [
+    ("learner", Place::Heading(0)),
+    ("covered", Place::Body),
+    ("needed", Place::Body),
+    ("share", Place::Body),
+    ("hours_up_to", Place::Body),
+    ("missing", Place::Body),
+];
+
 /// The columns that say of which knowledge area a row is.
-const OF_AREA: [(&str, Place); 4] = [
+pub(super) const OF_AREA: [(&str, Place); 4] = [
     ("id", Place::Hidden),
     ("area", Place::Heading(1)),
     ("knowledge_area", Place::Body),
@@ -245,11 +256,11 @@ impl<'c> Pairs<'c> {
     fn rows(self) -> Rows<'c> {
         /// Up to this many rows are held in memory, for any format and for sorting.
         const HELD: usize = 100_000;
-        let mut columns = vec![("learner", Place::Heading(0))];
+        let [learner, counts @ .., missing] = COLUMNS;
+        let mut columns = vec![learner];
         columns.extend(OF_AREA);
-        let counts = ["covered", "needed", "share", "hours_up_to"];
-        columns.extend(counts.map(|name| (name, Place::Body)));
-        columns.extend(self.below.map(|_| ("missing", Place::Body)));
+        columns.extend(counts);
+        columns.extend(self.below.map(|_| missing));
         columns.extend(mark_columns(&self.rows));
         let mut table = Table::new(&columns, []);
         hide_what_nobody_said(&mut table.columns, &self.coverage);
@@ -364,7 +375,7 @@ fn mark_columns(rows: &[Vec<Cell>]) -> impl Iterator<Item = (&'static str, Place
         rows.iter().any(said)
     };
     let codes = known::COLUMNS.into_iter().take(known::LISTED).enumerate();
-    let codes = codes.map(move |(at, name)| {
+    let codes = codes.map(move |(at, (name, _))| {
         let place = if is_said(at) {
             Place::Body
         } else {
@@ -385,97 +396,6 @@ fn mark_cells(catalogue: &Catalogue, need: &Need, known: &Known) -> Vec<Cell<'st
     cells.truncate(known::LISTED);
     cells.extend(marks::cells(marks::row_doubts(row), marks::incomplete(row)));
     cells
-}
-
-fn summary<'c>(
-    catalogue: &'c Catalogue,
-    coverage: &Coverage,
-    known: &[Known],
-    learners: &[Learner],
-) -> Table<'c> {
-    let mut columns = OF_AREA.to_vec();
-    columns.extend([
-        ("needed", Place::Hidden),
-        ("learners", Place::Hidden),
-        ("any", Place::Body),
-        ("full", Place::Body),
-        ("mean_share", Place::Body),
-        ("median_share", Place::Hidden),
-        ("hours_up_to", Place::Body),
-    ]);
-    let needs = coverage.needs.areas.iter().enumerate();
-    let row = |(place, need): (usize, &Need)| {
-        let tally = Tally::of(coverage, learners, need);
-        let hours_of = |learner: &Learner| coverage.hours(*learner, place);
-        let mut row = of_area(catalogue, need).to_vec();
-        row.extend([
-            Cell::Count(tally.needed),
-            Cell::Count(tally.learners),
-            Cell::Count(tally.learners - tally.by_covered[0]),
-            Cell::Count(tally.by_covered[need.items.len()]),
-            share(tally.covered(), tally.needed * tally.learners),
-            share(tally.twice_median(), tally.needed * 2),
-            if coverage.has_hours {
-                amount(learners.iter().map(hours_of).sum())
-            } else {
-                Cell::missing("")
-            },
-        ]);
-        row.extend(mark_cells(catalogue, need, &known[place]));
-        row
-    };
-    let rows = if learners.is_empty() {
-        Vec::new()
-    } else {
-        needs.map(row).collect()
-    };
-    columns.extend(mark_columns(&rows));
-    let mut table = Table::new(&columns, rows);
-    hide_what_nobody_said(&mut table.columns, coverage);
-    table
-}
-
-/// How many learners cover how much of one knowledge area.
-struct Tally {
-    learners: u64,
-    needed: u64,
-    /// The learners who cover none, one, two … of its items.
-    by_covered: Vec<u64>,
-}
-
-impl Tally {
-    fn of(coverage: &Coverage, learners: &[Learner], need: &Need) -> Self {
-        let mut by_covered = vec![0; need.items.len() + 1];
-        for learner in learners {
-            by_covered[coverage.covered(*learner, need) as usize] += 1;
-        }
-        Self {
-            learners: learners.len() as u64,
-            needed: need.items.len() as u64,
-            by_covered,
-        }
-    }
-
-    /// How many items all learners cover together.
-    fn covered(&self) -> u64 {
-        let counts = (0..).zip(&self.by_covered);
-        counts.map(|(covered, learners)| covered * learners).sum()
-    }
-
-    /// Twice what the one in the middle covers, or the sum of the two in the middle.
-    fn twice_median(&self) -> u64 {
-        let at = |rank: u64| {
-            let mut left = rank;
-            let mut counts = (0..).zip(&self.by_covered);
-            let found = counts.find(|(_, learners)| {
-                let is_here = left < **learners;
-                left = left.saturating_sub(**learners);
-                is_here
-            });
-            found.map_or(0, |(covered, _)| covered)
-        };
-        at((self.learners - 1) / 2) + at(self.learners / 2)
-    }
 }
 
 /// A share of a whole that is not zero, rounded to four decimals.

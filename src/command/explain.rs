@@ -5,7 +5,7 @@ use crate::cli;
 use crate::view::{Answer, Card, Cell, Content, Fact, Place, Reading, Rows, Table, TooMany};
 
 /// The columns of codes.
-const COLUMNS: [(&str, Place); 5] = [
+pub(super) const COLUMNS: [(&str, Place); 5] = [
     ("code", Place::Body),
     ("severity", Place::Body),
     ("meaning", Place::Body),

@@ -1,14 +1,11 @@
-//! `export`: the whole catalogue, or what passes the filters, as nested records; and the
-//! shape of each record in JSON, which `show` shares.
+//! `export`: the whole catalogue, or what passes the filters, as nested records.
 
 mod book;
 mod held;
-mod sheets;
-
-use serde_json::{Value, json};
+pub(super) mod sheets;
 
 use super::trace;
-use super::wire::{SCHEMA, area, competency, item, knowledge_area};
+use super::wire;
 use crate::catalogue::Catalogue;
 use crate::cli;
 use crate::query::{self, Chain};
@@ -37,8 +34,8 @@ struct Export<'c> {
 }
 
 impl Export<'_> {
-    fn part(&self) -> Option<&[Chain]> {
-        self.is_part.then_some(&self.chains)
+    fn held(&self) -> Held {
+        Held::new(self.catalogue, self.is_part.then_some(&self.chains))
     }
 }
 
@@ -52,52 +49,45 @@ impl<'c> Content<'c> for Export<'c> {
     }
 
     fn record(&self) -> Option<Box<dyn Json + '_>> {
-        Some(Box::new(whole(self.catalogue, self.part())))
+        Some(Box::new(whole(self.catalogue, &self.held())))
     }
 
     fn book(&self) -> Option<Book<'c>> {
         let table = trace::table(self.catalogue, &self.chains);
-        let held = Held::new(self.catalogue, self.part());
-        Some(book::book(self.catalogue, &held, &self.asked, table))
+        Some(book::book(self.catalogue, &self.held(), &self.asked, table))
     }
 
     fn sheets(&self) -> Result<Vec<Sheet<'c>>, TooMany> {
-        let held = Held::new(self.catalogue, self.part());
-        Ok(sheets::sheets(self.catalogue, &held, &self.chains))
+        Ok(sheets::sheets(self.catalogue, &self.held(), &self.chains))
     }
 }
 
 /// All records, or those on the given chains.
-fn whole(catalogue: &Catalogue, part: Option<&[Chain]>) -> Value {
+fn whole<'c>(catalogue: &'c Catalogue, held: &Held) -> wire::Export<'c> {
     let documents = catalogue.documents().iter();
-    let areas = catalogue.areas().iter().enumerate();
-    let rows = catalogue.knowledge_areas().iter().enumerate();
-    let items = catalogue.items().iter();
-    let competencies = 0..catalogue.competencies().len();
-    let on_chain = |is: &dyn Fn(&Chain) -> bool| part.is_none_or(|chains| chains.iter().any(is));
-    let row_of = |chain: &Chain| chain.knowledge_area(catalogue);
-    json!({
-        "schema": SCHEMA,
-        "documents": documents.map(|document| json!({
-            "id": document.id, "name": document.name, "lines": document.line_count(),
-        })).collect::<Value>(),
-        "areas": areas
-            .filter(|(index, _)| on_chain(&|chain| row_of(chain).is_some_and(|row| row.area == Some(*index))))
-            .map(|(_, area)| self::area(area))
-            .collect::<Value>(),
-        "knowledge_areas": rows
-            .filter(|(_, row)| on_chain(&|chain| row_of(chain).is_some_and(|found| found.id == row.id)))
-            .map(|(_, row)| knowledge_area(catalogue, row))
-            .collect::<Value>(),
-        "ckc": items
-            .filter(|item| on_chain(&|chain| {
-                row_of(chain).zip(chain.item).is_some_and(|(row, at)| row.items[at].code == item.code)
-            }))
-            .map(self::item)
-            .collect::<Value>(),
-        "competencies": competencies
-            .filter(|index| on_chain(&|chain| chain.competency == *index))
-            .map(|index| competency(catalogue, index))
-            .collect::<Value>(),
-    })
+    let rows = held
+        .rows
+        .iter()
+        .map(|&row| &catalogue.knowledge_areas()[row]);
+    let areas = held.areas.iter().map(|&area| &catalogue.areas()[area]);
+    let items = held.items.iter().map(|&item| &catalogue.items()[item]);
+    let competencies = held.competencies.iter();
+    wire::Export {
+        schema: wire::SCHEMA,
+        documents: documents
+            .map(|document| wire::Document {
+                id: &document.id,
+                name: &document.name,
+                lines: document.line_count(),
+            })
+            .collect(),
+        areas: areas.map(wire::area).collect(),
+        knowledge_areas: rows
+            .map(|row| wire::knowledge_area(catalogue, row))
+            .collect(),
+        ckc: items.map(wire::item).collect(),
+        competencies: competencies
+            .map(|&index| wire::competency(catalogue, index))
+            .collect(),
+    }
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::anyhow;
-use serde_json::{Value, json};
 
 use crate::catalogue::Catalogue;
 use crate::cli;
@@ -14,13 +13,53 @@ use crate::record::Level;
 use crate::sheet::Hundredths;
 use crate::training::gap::{Cause, Need, Target};
 use crate::training::itemset::ItemSet;
-use crate::view::{Answer, Cell, Column, Content, Json, Place, Rows, Section, Table};
+use crate::view::{Answer, Cell, Content, Json, Place, Rows, Section, Table};
 
 use super::area;
 use super::cause::{self, worded};
-use super::known::{self, Asked, Known, code_values};
+use super::known::{self, Asked, Known, codes};
 use super::marks;
 use super::person::{Taken, expect_used};
+use super::wire;
+
+/// The columns of CKC items.
+pub(super) const ITEMS: [(&str, Place); 2] = [("ckc", Place::Body), ("statement", Place::Body)];
+
+/// The columns of knowledge areas.
+pub(super) const AREAS: [(&str, Place); 7] = [
+    ("area", Place::Heading(0)),
+    ("area_covered", Place::Heading(0)),
+    ("area_hours", Place::Heading(0)),
+    ("knowledge_area", Place::Body),
+    ("covered", Place::Body),
+    ("hours_up_to", Place::Body),
+    ("missing", Place::Body),
+];
+
+/// The columns of competencies.
+pub(super) const COMPETENCIES: [(&str, Place); 3] = [
+    ("competency", Place::Body),
+    ("covered", Place::Body),
+    ("missing", Place::Body),
+];
+
+/// The columns of rows.
+pub(super) const COLUMNS: [(&str, Place); 14] = [
+    ("kind", Place::Body),
+    ("id", Place::Body),
+    ("area", Place::Body),
+    ("name", Place::Body),
+    ("level", Place::Body),
+    ("covered", Place::Body),
+    ("needed", Place::Body),
+    ("missing", Place::Body),
+    ("missing_statements", Place::Body),
+    ("cause", Place::Body),
+    ("why", Place::Body),
+    ("hours_up_to", Place::Body),
+    ("doubt", Place::Body),
+    ("incomplete", Place::Body),
+];
 
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Gap) -> anyhow::Result<Answer<'c>> {
     let target = target(
@@ -96,7 +135,6 @@ pub(super) fn items<'c>(
     known: &Known,
     items: &ItemSet,
 ) -> Section<'c> {
-    let columns = [("ckc", Place::Body), ("statement", Place::Body)];
     let row = |item: usize| {
         vec![
             known.code(catalogue, item),
@@ -105,7 +143,7 @@ pub(super) fn items<'c>(
     };
     Section {
         title,
-        table: Table::new(&columns, items.iter().map(row)),
+        table: Table::new(&ITEMS, items.iter().map(row)),
     }
 }
 
@@ -182,15 +220,6 @@ impl<'c> Gap<'c> {
 
     fn knowledge_area_section(&self) -> Section<'c> {
         let shares = self.area_shares();
-        let columns = [
-            ("area", Place::Heading(0)),
-            ("area_covered", Place::Heading(0)),
-            ("area_hours", Place::Heading(0)),
-            ("knowledge_area", Place::Body),
-            ("covered", Place::Body),
-            ("hours_up_to", Place::Body),
-            ("missing", Place::Body),
-        ];
         let row = |need: &Need| {
             let record = &self.catalogue.knowledge_areas()[need.record];
             let mut name = vec![super::name(record)];
@@ -206,7 +235,7 @@ impl<'c> Gap<'c> {
                 self.lacking(need, false),
             ]
         };
-        let mut table = Table::new(&columns, self.target.knowledge_areas.iter().map(row));
+        let mut table = Table::new(&AREAS, self.target.knowledge_areas.iter().map(row));
         if self.taken.hours.is_none() {
             table.columns[5].place = Place::Hidden;
         }
@@ -230,11 +259,6 @@ impl<'c> Gap<'c> {
     }
 
     fn competency_section(&self) -> Section<'c> {
-        let columns = [
-            ("competency", Place::Body),
-            ("covered", Place::Body),
-            ("missing", Place::Body),
-        ];
         let row = |need: &Need| {
             let id = self.catalogue.competencies()[need.record].id;
             vec![
@@ -245,7 +269,7 @@ impl<'c> Gap<'c> {
         };
         Section {
             title: "Competencies".to_owned(),
-            table: Table::new(&columns, self.target.competencies.iter().map(row)),
+            table: Table::new(&COMPETENCIES, self.target.competencies.iter().map(row)),
         }
     }
 
@@ -293,32 +317,12 @@ impl<'c> Gap<'c> {
     }
 
     fn table(&self) -> Table<'c> {
-        let columns = [
-            "kind",
-            "id",
-            "area",
-            "name",
-            "level",
-            "covered",
-            "needed",
-            "missing",
-            "missing_statements",
-            "cause",
-            "why",
-            "hours_up_to",
-            "doubt",
-            "incomplete",
-        ];
-        let columns = columns.iter().chain(&known::COLUMNS);
-        let columns = columns.map(|&name| Column::new(name, Place::Body));
+        let columns: Vec<_> = COLUMNS.into_iter().chain(known::COLUMNS).collect();
         let rows = self.target.knowledge_areas.iter();
         let rows = rows.map(|need| self.knowledge_area_row(need));
         let competencies = self.target.competencies.iter();
         let rows = rows.chain(competencies.map(|need| self.competency_row(need)));
-        Table {
-            columns: columns.collect(),
-            rows: rows.collect(),
-        }
+        Table::new(&columns, rows)
     }
 
     fn knowledge_area_row(&self, need: &Need) -> Vec<Cell<'c>> {
@@ -389,53 +393,49 @@ impl<'c> Gap<'c> {
         ]
     }
 
-    fn value(&self) -> Value {
+    fn value(&self) -> wire::Gap<'c> {
         let knowledge_areas = self.target.knowledge_areas.iter().map(|need| {
             let row = &self.catalogue.knowledge_areas()[need.record];
-            self.need(&row.id, need, false)
+            self.need(row.id.clone(), need, false)
         });
         let competencies = self.target.competencies.iter().map(|need| {
             let id = self.catalogue.competencies()[need.record].id;
-            self.need(&id.to_string(), need, true)
+            self.need(id.to_string(), need, true)
         });
-        let mut record = json!({
-            "for": self.level.map(Level::name),
-            "covered": code_values(self.catalogue, &self.covered()),
-            "missing": code_values(self.catalogue, &self.missing()),
-            "hours": self.taken.hours_on(&self.target.items()).map(super::number),
-            "knowledge_areas": knowledge_areas.collect::<Value>(),
-            "competencies": competencies.collect::<Value>(),
-        });
-        self.asked
-            .tell(self.catalogue, &self.target.items(), &mut record);
-        record
+        wire::Gap {
+            r#for: self.level.map(Level::name),
+            covered: codes(self.catalogue, &self.covered()),
+            missing: codes(self.catalogue, &self.missing()),
+            hours: self.number(&self.target.items()),
+            knowledge_areas: knowledge_areas.collect(),
+            competencies: competencies.collect(),
+            asked: self.asked.record(self.catalogue, &self.target.items()),
+        }
     }
 
-    fn need(&self, id: &str, need: &Need, is_competency: bool) -> Value {
+    fn number(&self, items: &ItemSet) -> Option<wire::Number> {
+        self.taken.hours_on(items).map(Into::into)
+    }
+
+    fn need(&self, id: String, need: &Need, is_competency: bool) -> wire::Need {
         let causes: Vec<String> = need
             .causes
             .iter()
             .map(|cause| worded(self.catalogue, cause, is_competency))
             .collect();
-        let hours = self.taken.hours_on(&need.items);
-        let mut record = json!({
-            "id": id,
-            "covered": code_values(self.catalogue, &need.covered(&self.taken.items)),
-            "missing": code_values(self.catalogue, &need.missing(&self.taken.items)),
-            "cause": (!causes.is_empty()).then(|| causes.join("; ")),
-            "causes": need.causes.iter().map(Cause::name).collect::<Value>(),
-            "hours": hours.map(super::number),
-            "hours_up_to": hours.map(super::number),
-        });
         let known = self.asked.of(need, is_competency);
-        known.tell(self.catalogue, &need.items, &mut record);
-        let [doubts, incomplete] = self.trust(need, is_competency);
-        if !doubts.is_empty() {
-            record["doubt"] = json!(doubts);
+        let [doubt, incomplete] = self.trust(need, is_competency);
+        wire::Need {
+            id,
+            covered: codes(self.catalogue, &need.covered(&self.taken.items)),
+            missing: codes(self.catalogue, &need.missing(&self.taken.items)),
+            cause: (!causes.is_empty()).then(|| causes.join("; ")),
+            causes: need.causes.iter().map(Cause::name).collect(),
+            hours: self.number(&need.items),
+            hours_up_to: self.number(&need.items),
+            known: known.record(self.catalogue, &need.items),
+            doubt,
+            incomplete: (!incomplete.is_empty()).then(|| incomplete.join("; ")),
         }
-        if !incomplete.is_empty() {
-            record["incomplete"] = json!(incomplete.join("; "));
-        }
-        record
     }
 }

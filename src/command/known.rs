@@ -3,16 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Value, json};
-
 use super::marks::Standing;
+use super::wire;
 use crate::catalogue::Catalogue;
 use crate::catalogue::link::{Link, Match};
 use crate::record::{Alignment, Certainty, KnowledgeArea};
 use crate::text::counted;
 use crate::training::gap::{Need, Target};
 use crate::training::itemset::ItemSet;
-use crate::view::Cell;
+use crate::view::{Cell, Place};
 
 /// Items by their indexes, each with how it is known on its best way.
 #[derive(Debug, Default)]
@@ -20,7 +19,7 @@ pub(super) struct Known(BTreeMap<usize, Standing>);
 
 /// A way of being known that counts mention.
 struct Kind {
-    /// The column of its codes, and the key in JSON.
+    /// The column of its codes.
     name: &'static str,
     /// The words after a number.
     words: &'static str,
@@ -51,14 +50,14 @@ static KINDS: [Kind; 4] = [
 ];
 
 /// The columns of the codes that are restored, in doubt or loosely linked. Those of [`Known::listed_cells`] come first.
-pub(super) const COLUMNS: [&str; KINDS.len()] = {
-    let mut names = [""; KINDS.len()];
+pub(super) const COLUMNS: [(&str, Place); KINDS.len()] = {
+    let mut columns = [("", Place::Body); KINDS.len()];
     let mut at = 0;
     while at < KINDS.len() {
-        names[at] = KINDS[at].name;
+        columns[at].0 = KINDS[at].name;
         at += 1;
     }
-    names
+    columns
 };
 /// As many of them do not depend on links.
 pub(super) const LISTED: usize = 2;
@@ -124,20 +123,23 @@ impl Known {
         KINDS.iter().map(codes).collect()
     }
 
-    /// The same in a record in JSON; without the key if there are none.
-    pub(super) fn tell(&self, catalogue: &Catalogue, items: &ItemSet, record: &mut Value) {
-        for kind in &KINDS {
-            let of_kind = self.of_kind(kind, items);
-            if !of_kind.is_empty() {
-                record[kind.name] = code_values(catalogue, &of_kind);
-            }
+    /// The same in JSON.
+    pub(super) fn record(&self, catalogue: &Catalogue, items: &ItemSet) -> wire::Known {
+        let [restored, doubtful, near, area_differs] = KINDS
+            .each_ref()
+            .map(|kind| codes(catalogue, &self.of_kind(kind, items)));
+        wire::Known {
+            restored,
+            doubtful,
+            near,
+            area_differs,
         }
     }
 }
 
 /// CKC items as codes, for JSON.
-pub(super) fn code_values(catalogue: &Catalogue, items: &ItemSet) -> Value {
-    let code = |item: usize| json!(catalogue.items()[item].code.to_string());
+pub(super) fn codes(catalogue: &Catalogue, items: &ItemSet) -> Vec<String> {
+    let code = |item: usize| catalogue.items()[item].code.to_string();
     items.iter().map(code).collect()
 }
 
@@ -235,13 +237,13 @@ impl Asked {
         incomplete_sentence(self.incomplete.len())
     }
 
-    /// How these items are known, in a record in JSON, and which lists may go on; no key where there is none.
-    pub(super) fn tell(&self, catalogue: &Catalogue, items: &ItemSet, record: &mut Value) {
-        self.all.tell(catalogue, items, record);
-        if !self.incomplete.is_empty() {
-            let ids = self.incomplete.iter();
-            let ids = ids.map(|&row| catalogue.knowledge_areas()[row].id.as_str());
-            record["incomplete_knowledge_areas"] = json!(ids.collect::<Vec<_>>());
+    /// How these items are known, and which lists may go on, in JSON.
+    pub(super) fn record<'c>(&self, catalogue: &'c Catalogue, items: &ItemSet) -> wire::Asked<'c> {
+        let incomplete = self.incomplete.iter();
+        let id = |&row: &usize| catalogue.knowledge_areas()[row].id.as_str();
+        wire::Asked {
+            known: self.all.record(catalogue, items),
+            incomplete_knowledge_areas: incomplete.map(id).collect(),
         }
     }
 }

@@ -14,6 +14,53 @@ pub(super) mod links;
 use super::marks::{self, Standing};
 use super::{area, competency_place, definition, name, path, place, words};
 
+/// The columns of competencies.
+pub(super) const COMPETENCIES: [(&str, Place); 8] = [
+    ("competency", Place::Body),
+    ("statement", Place::Body),
+    ("importance", Place::Hidden),
+    ("level", Place::Body),
+    ("unique", Place::Hidden),
+    ("knowledge_areas", Place::Body),
+    ("ckc", Place::Hidden),
+    ("source", Place::Hidden),
+];
+
+/// The columns of areas.
+pub(super) const AREAS: [(&str, Place); 7] = [
+    ("id", Place::Hidden),
+    ("area", Place::Body),
+    ("certainty", Place::Hidden),
+    ("knowledge_areas", Place::Body),
+    ("ckc", Place::Hidden),
+    ("competencies", Place::Hidden),
+    ("source", Place::Hidden),
+];
+
+/// The columns of knowledge areas.
+pub(super) const KNOWLEDGE_AREAS: [(&str, Place); 11] = [
+    ("id", Place::Hidden),
+    ("area", Place::Heading(0)),
+    ("knowledge_area", Place::Body),
+    ("level", Place::Body),
+    ("definition", Place::Body),
+    ("ckc", Place::Hidden),
+    ("notes", Place::Hidden),
+    ("competencies", Place::Hidden),
+    ("name_certainty", Place::Hidden),
+    ("errata", Place::Hidden),
+    ("source", Place::Hidden),
+];
+
+/// The columns of CKC items.
+pub(super) const ITEMS: [(&str, Place); 5] = [
+    ("code", Place::Body),
+    ("statement", Place::Body),
+    ("knowledge_areas", Place::Hidden),
+    ("competencies", Place::Hidden),
+    marks::COLUMNS[0],
+];
+
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::List) -> anyhow::Result<Answer<'c>> {
     let filter = Filter {
         references: super::references(catalogue, &args.references)?,
@@ -30,17 +77,7 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::List) -> anyhow::Res
 }
 
 pub(super) fn competencies<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
-    let columns = [
-        ("competency", Place::Body),
-        ("statement", Place::Body),
-        ("importance", Place::Hidden),
-        ("level", Place::Body),
-        ("unique", Place::Hidden),
-        ("knowledge_areas", Place::Body),
-        ("ckc", Place::Hidden),
-        ("source", Place::Hidden),
-    ];
-    table(&columns, found, |index| competency(catalogue, index))
+    table(&COMPETENCIES, found, |index| competency(catalogue, index))
 }
 
 /// A table of these columns and the last ones, which say what is in doubt.
@@ -116,15 +153,6 @@ fn names<T: Ord>(
 }
 
 fn areas<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
-    let columns = [
-        ("id", Place::Hidden),
-        ("area", Place::Body),
-        ("certainty", Place::Hidden),
-        ("knowledge_areas", Place::Body),
-        ("ckc", Place::Hidden),
-        ("competencies", Place::Hidden),
-        ("source", Place::Hidden),
-    ];
     let row = |index: usize| {
         let area = &catalogue.areas()[index];
         let all = catalogue.knowledge_areas().iter().enumerate();
@@ -148,7 +176,7 @@ fn areas<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
             marks::told(incomplete),
         ]
     };
-    table(&columns, found, row)
+    table(&AREAS, found, row)
 }
 
 /// The competencies that lead to any of these knowledge areas, each with the signs of the best way.
@@ -162,20 +190,9 @@ fn ids<'c>(catalogue: &Catalogue, rows: &[usize]) -> Cell<'c> {
 }
 
 pub(super) fn knowledge_areas<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
-    let columns = [
-        ("id", Place::Hidden),
-        ("area", Place::Heading(0)),
-        ("knowledge_area", Place::Body),
-        ("level", Place::Body),
-        ("definition", Place::Body),
-        ("ckc", Place::Hidden),
-        ("notes", Place::Hidden),
-        ("competencies", Place::Hidden),
-        ("name_certainty", Place::Hidden),
-        ("errata", Place::Hidden),
-        ("source", Place::Hidden),
-    ];
-    table(&columns, found, |index| knowledge_area(catalogue, index))
+    table(&KNOWLEDGE_AREAS, found, |index| {
+        knowledge_area(catalogue, index)
+    })
 }
 
 fn knowledge_area(catalogue: &Catalogue, index: usize) -> Vec<Cell<'_>> {
@@ -201,13 +218,6 @@ fn knowledge_area(catalogue: &Catalogue, index: usize) -> Vec<Cell<'_>> {
 }
 
 pub(super) fn items<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
-    let columns = [
-        ("code", Place::Body),
-        ("statement", Place::Body),
-        ("knowledge_areas", Place::Hidden),
-        ("competencies", Place::Hidden),
-        marks::COLUMNS[0],
-    ];
     let row = |index: usize| {
         let item = &catalogue.items()[index];
         let listing = catalogue.listed_by(index);
@@ -231,7 +241,7 @@ pub(super) fn items<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> 
             doubt,
         ]
     };
-    let mut table = Table::new(&columns, found.iter().map(|&index| row(index)));
+    let mut table = Table::new(&ITEMS, found.iter().map(|&index| row(index)));
     marks::show_what_is_said(&mut table, Place::Body);
     table
 }

@@ -12,6 +12,14 @@ use crate::view::{Answer, Cell, Column, Content, Place, Reading, Rows, Table, To
 
 use super::{ITEM, KNOWLEDGE, area, cause, marks, name};
 
+/// The columns in front of the CKC items.
+pub(super) const COLUMNS: [(&str, Place); 4] = [
+    ("area", Place::Body),
+    ("id", Place::Body),
+    ("name", Place::Body),
+    ("level", Place::Body),
+];
+
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Matrix) -> anyhow::Result<Answer<'c>> {
     let filter = Filter {
         references: super::references(catalogue, &args.references)?,
@@ -28,7 +36,7 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Matrix) -> anyhow::R
     });
     Ok(Answer::of(Listings {
         catalogue,
-        listings,
+        found: listings,
         matrix,
     }))
 }
@@ -36,19 +44,19 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Matrix) -> anyhow::R
 /// Which knowledge area lists which items.
 struct Listings<'c> {
     catalogue: &'c Catalogue,
-    listings: Vec<(usize, Vec<usize>)>,
+    found: Vec<(usize, Vec<usize>)>,
     matrix: Rc<Matrix<'c>>,
 }
 
 impl<'c> Content<'c> for Listings<'c> {
     fn rows(&self) -> Rows<'c> {
-        let mut table = table(self.catalogue, &self.listings, &self.matrix);
+        let mut table = table(self.catalogue, &self.found, &self.matrix);
         marks::show_what_is_said(&mut table, Place::Body);
         table.into()
     }
 
     fn is_empty(&self) -> bool {
-        self.listings.is_empty()
+        self.found.is_empty()
     }
 
     fn reading(&self) -> Result<Reading<'c>, TooMany> {
@@ -95,7 +103,7 @@ fn table<'c>(
     listings: &[(usize, Vec<usize>)],
     matrix: &Matrix<'c>,
 ) -> Table<'c> {
-    let fixed = ["area", "id", "name", "level"].map(|name| Column::new(name, Place::Body));
+    let fixed = COLUMNS.map(|(name, place)| Column::new(name, place));
     let codes = matrix.columns.iter();
     let codes = codes.map(|item| Column::new(format!("CKC {}", item.code), Place::Body));
     let cell = |mark: &Option<Mark>| match mark {

@@ -4,24 +4,24 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Result, anyhow, bail};
-use serde_json::{Value, json};
 
 use crate::catalogue::Catalogue;
 use crate::cli::{self, Template};
 use crate::query::Chain;
+use crate::render::BareRows;
 use crate::sheet::Hundredths;
 use crate::training::gap::Target;
 use crate::training::itemset::ItemSet;
-use crate::training::plan::{self, Amount, Chosen, Limits, Measure, Partial, Plan, Proof, Wishes};
+use crate::training::plan::{self, Chosen, Limits, Measure, Partial, Plan, Proof, Wishes};
 use crate::training::trainings::{self, Trainings};
 use crate::view::{Answer, Cell, Content, FillIn, Json, Place, Rows, Section, Table};
 
 use super::gap::{for_whom, items, target};
-use super::known::{Asked, code_values};
+use super::known::{Asked, codes};
 use super::person::{Taken, expect_used};
-use super::{cause, number};
+use super::{cause, wire};
 
-mod rows;
+pub(super) mod rows;
 mod summary;
 mod template;
 mod wishes;
@@ -55,6 +55,23 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Plan) -> Result<Answ
         ..Answer::of(outcome)
     })
 }
+
+/// The columns of a plan.
+pub(super) const CHOSEN: [(&str, Place); 6] = [
+    ("id", Place::Body),
+    ("title", Place::Body),
+    ("hours", Place::Body),
+    ("cost", Place::Body),
+    ("covers", Place::Body),
+    ("only_it_adds", Place::Body),
+];
+
+/// The columns of other plans.
+pub(super) const ALTERNATIVES: [(&str, Place); 3] = [
+    ("trainings", Place::Body),
+    ("hours", Place::Body),
+    ("cost", Place::Body),
+];
 
 /// The message if no trainings are given.
 const NO_TRAININGS: &str = "give the trainings to choose from with --trainings FILE; \
@@ -216,14 +233,6 @@ impl<'c> Outcome<'c> {
     }
 
     fn plan_section(&self, best: &Chosen) -> Section<'c> {
-        let columns = [
-            ("id", Place::Body),
-            ("title", Place::Body),
-            ("hours", Place::Body),
-            ("cost", Place::Body),
-            ("covers", Place::Body),
-            ("only_it_adds", Place::Body),
-        ];
         let shares = best.shares(&self.trainings, &self.plan.wanted);
         let rows = best.trainings.iter().zip(&shares);
         let row = |(&index, (covers, only)): (&usize, &(ItemSet, ItemSet))| {
@@ -237,7 +246,7 @@ impl<'c> Outcome<'c> {
                 Cell::List(self.asked.all.codes(self.catalogue, only)),
             ]
         };
-        let mut table = Table::new(&columns, rows.map(row));
+        let mut table = Table::new(&CHOSEN, rows.map(row));
         table.columns[5].called = Some("Only here");
         Section {
             title: "Trainings".to_owned(),
@@ -246,13 +255,10 @@ impl<'c> Outcome<'c> {
     }
 
     fn alternatives(&self) -> Section<'c> {
-        let columns = [
-            ("trainings", Place::Body),
-            ("hours", Place::Body),
-            ("cost", Place::Body),
-        ];
         let row = |chosen: &Chosen| {
-            let ids = self.ids(chosen).map(|id| Cell::text(id.to_owned()));
+            let ids = self
+                .ids(&chosen.trainings)
+                .map(|id| Cell::text(id.to_owned()));
             vec![
                 Cell::List(ids.collect()),
                 amount(chosen.hours),
@@ -261,94 +267,87 @@ impl<'c> Outcome<'c> {
         };
         Section {
             title: "Other plans, as good".to_owned(),
-            table: Table::new(&columns, self.plan.alternatives.iter().map(row)),
+            table: Table::new(&ALTERNATIVES, self.plan.alternatives.iter().map(row)),
         }
     }
 
-    fn ids(&self, chosen: &Chosen) -> impl Iterator<Item = &str> {
-        let trainings = chosen.trainings.iter();
+    fn ids(&self, trainings: &[usize]) -> impl Iterator<Item = &str> {
+        let trainings = trainings.iter();
         trainings.map(|&index| self.trainings.rows[index].id.as_str())
     }
 
-    fn value(&self) -> Value {
-        let Plan {
-            best,
-            alternatives,
-            bound,
-            ..
-        } = &self.plan;
-        let sums = |chosen: &Chosen| {
-            json!({
-                "trainings": self.ids(chosen).collect::<Value>(),
-                "hours": chosen.hours.map(number),
-                "cost": chosen.cost.map(number),
-            })
-        };
-        let aside = self.plan.set_aside.iter();
-        let aside = aside.map(|(item, trainings)| {
-            let ids = trainings
+    fn value(&self) -> wire::Plan<'_> {
+        let plan = &self.plan;
+        let best = plan.best.as_ref();
+        let missing = plan.wanted.union(&plan.uncoverable);
+        wire::Plan {
+            proved: plan.proof == Proof::Whole,
+            minimise: self.minimise.name(),
+            bound: plan.bound.map(Into::into),
+            count: best.map(|best| best.trainings.len()),
+            hours: best.and_then(|best| best.hours).map(Into::into),
+            cost: best.and_then(|best| best.cost).map(Into::into),
+            trainings: best.map_or(Vec::new(), |best| self.training_records(best)),
+            alternatives: plan
+                .alternatives
                 .iter()
-                .map(|&index| &self.trainings.rows[index].id);
-            json!({
-                "ckc": self.catalogue.items()[*item].code.to_string(),
-                "trainings": ids.collect::<Vec<_>>(),
-            })
-        });
-        let mut record = json!({
-            "proved": self.plan.proof == Proof::Whole,
-            "minimise": self.minimise.name(),
-            "bound": bound.map(|bound| match bound {
-                Amount::Count(count) => json!(count),
-                Amount::Number(hundredths) => number(hundredths),
-            }),
-            "count": best.as_ref().map(|best| best.trainings.len()),
-            "hours": best.as_ref().and_then(|best| best.hours).map(number),
-            "cost": best.as_ref().and_then(|best| best.cost).map(number),
-            "trainings": best.as_ref().map_or(json!([]), |best| self.training_values(best)),
-            "alternatives": alternatives.iter().map(sums).collect::<Value>(),
-            "partial": self.partial.as_ref().map(|partial| self.partial_value(partial)),
-            "uncoverable": code_values(self.catalogue, &self.plan.uncoverable),
-            "set_aside": aside.collect::<Value>(),
-            "causes": cause::values(self.catalogue, &self.target),
-            "rows": crate::render::rows(&self.table()),
-        });
-        let missing = self.plan.wanted.union(&self.plan.uncoverable);
-        self.asked.tell(self.catalogue, &missing, &mut record);
-        record
+                .map(|chosen| wire::Alternative {
+                    trainings: self.ids(&chosen.trainings).collect(),
+                    hours: chosen.hours.map(Into::into),
+                    cost: chosen.cost.map(Into::into),
+                })
+                .collect(),
+            partial: self
+                .partial
+                .as_ref()
+                .map(|partial| self.partial_record(partial)),
+            uncoverable: codes(self.catalogue, &plan.uncoverable),
+            set_aside: plan
+                .set_aside
+                .iter()
+                .map(|(item, trainings)| wire::SetAside {
+                    ckc: self.catalogue.items()[*item].code.to_string(),
+                    trainings: self.ids(trainings).collect(),
+                })
+                .collect(),
+            causes: cause::records(self.catalogue, &self.target),
+            rows: BareRows(self.table()),
+            asked: self.asked.record(self.catalogue, &missing),
+        }
     }
 
-    fn training_values(&self, chosen: &Chosen) -> Value {
+    fn training_records(&self, chosen: &Chosen) -> Vec<wire::Training<'_>> {
         let shares = chosen.shares(&self.trainings, &self.plan.wanted);
         let rows = chosen.trainings.iter().zip(shares);
-        let value = |(&index, (covers, only)): (&usize, (ItemSet, ItemSet))| {
+        let record = |(&index, (covers, only)): (&usize, (ItemSet, ItemSet))| {
             let training = &self.trainings.rows[index];
-            json!({
-                "id": training.id,
-                "title": training.title,
-                "hours": training.hours.map(number),
-                "cost": training.cost.map(number),
-                "provider": training.provider,
-                "registered": training.registered,
-                "covers": code_values(self.catalogue, &covers),
-                "only_it_adds": code_values(self.catalogue, &only),
-            })
+            wire::Training {
+                id: &training.id,
+                title: &training.title,
+                hours: training.hours.map(Into::into),
+                cost: training.cost.map(Into::into),
+                provider: training.provider.as_deref(),
+                registered: training.registered,
+                covers: codes(self.catalogue, &covers),
+                only_it_adds: codes(self.catalogue, &only),
+            }
         };
-        rows.map(value).collect()
+        rows.map(record).collect()
     }
 
-    fn partial_value(&self, partial: &Partial) -> Value {
+    fn partial_record(&self, partial: &Partial) -> wire::Partial<'_> {
         let best = partial.best.as_ref();
         let open = self.plan.wanted.difference(&partial.covered);
-        json!({
-            "proved": partial.proved,
-            "at_most": partial.at_most,
-            "count": best.map(|best| best.trainings.len()),
-            "hours": best.and_then(|best| best.hours).map(number),
-            "cost": best.and_then(|best| best.cost).map(number),
-            "trainings": best.map_or(json!([]), |best| self.training_values(best)),
-            "covered": code_values(self.catalogue, &partial.covered),
-            "not_covered": code_values(self.catalogue, &open),
-        })
+        wire::Partial {
+            proved: partial.proved,
+            at_most: partial.at_most,
+            count: best.map(|best| best.trainings.len()),
+            hours: best.and_then(|best| best.hours).map(Into::into),
+            cost: best.and_then(|best| best.cost).map(Into::into),
+            trainings: best.map_or(Vec::new(), |best| self.training_records(best)),
+            covered: codes(self.catalogue, &partial.covered),
+            not_covered: codes(self.catalogue, &open),
+        }
     }
 }
 

@@ -12,16 +12,18 @@ use crate::view::{Answer, Cell, Excerpt, Place, Table};
 
 use super::{competency_id, item_code, linked_path, marked, place, words};
 
+/// The columns of what was found.
+pub(super) const COLUMNS: [(&str, Place); 7] = [
+    ("record", Place::Body),
+    ("kind", Place::Hidden),
+    ("id", Place::Hidden),
+    ("title", Place::Hidden),
+    ("field", Place::Body),
+    ("words", Place::Body),
+    ("source", Place::Hidden),
+];
+
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Search) -> anyhow::Result<Answer<'c>> {
-    const COLUMNS: [(&str, Place); 7] = [
-        ("record", Place::Body),
-        ("kind", Place::Hidden),
-        ("id", Place::Hidden),
-        ("title", Place::Hidden),
-        ("field", Place::Body),
-        ("words", Place::Body),
-        ("source", Place::Hidden),
-    ];
     let is_wanted = |record| {
         let kind = kind(record);
         args.kind.is_empty() || kind.is_some_and(|kind| args.kind.contains(&kind))

@@ -1,7 +1,5 @@
 //! `show`: index cards. One card per record, with all it is linked to in both directions.
 
-use serde_json::{Value, json};
-
 use crate::catalogue::Catalogue;
 use crate::catalogue::link::{Link, Match};
 use crate::cli;
@@ -25,7 +23,7 @@ mod rows;
 use marks::Standing;
 
 /// The columns of what a record leads to.
-const COLUMNS: [(&str, Place); 5] = [
+pub(super) const COLUMNS: [(&str, Place); 5] = [
     ("record", Place::Body),
     ("title", Place::Body),
     ("relation", Place::Body),
@@ -335,11 +333,7 @@ fn knowledge_area(catalogue: &Catalogue, index: usize) -> Card<'_> {
 
 fn corrections(catalogue: &Catalogue, is_used: impl Fn(&Erratum) -> bool) -> Vec<Cell<'_>> {
     let used = catalogue.errata().iter().filter(|erratum| is_used(erratum));
-    used.map(|erratum| {
-        let confidence = erratum.confidence.name();
-        Cell::text(format!("{} ({confidence}): {}", erratum.id, erratum.reason))
-    })
-    .collect()
+    used.map(super::correction).collect()
 }
 
 fn item(catalogue: &Catalogue, index: usize) -> Card<'_> {
@@ -412,14 +406,8 @@ fn trust<'c>(row: &KnowledgeArea) -> impl Iterator<Item = Fact<'c>> {
 }
 
 /// The records as the export has them, each with its kind.
-fn records(catalogue: &Catalogue, reference: &Reference) -> Vec<Value> {
-    let of_kind = |kind: &str, mut record: Value| {
-        if let Some(fields) = record.as_object_mut() {
-            fields.shift_insert(0, "kind".to_owned(), json!(kind));
-        }
-        record
-    };
-    let competency = |index| of_kind("competency", wire::competency(catalogue, index));
+fn records<'c>(catalogue: &'c Catalogue, reference: &Reference) -> Vec<wire::Shown<'c>> {
+    let competency = |index| wire::Shown::Competency(wire::competency(catalogue, index));
     match *reference {
         Reference::Competency(index) => vec![competency(index)],
         Reference::Section(section) => in_section(catalogue, section)
@@ -427,28 +415,25 @@ fn records(catalogue: &Catalogue, reference: &Reference) -> Vec<Value> {
             .map(competency)
             .collect(),
         Reference::Area(index) => {
-            vec![of_kind("area", wire::area(&catalogue.areas()[index]))]
+            vec![wire::Shown::Area(wire::area(&catalogue.areas()[index]))]
         }
         Reference::KnowledgeArea(index) => {
             let row = &catalogue.knowledge_areas()[index];
-            vec![of_kind(
-                "knowledge_area",
-                wire::knowledge_area(catalogue, row),
-            )]
+            let record = wire::knowledge_area(catalogue, row);
+            vec![wire::Shown::KnowledgeArea(Box::new(record))]
         }
         Reference::Item(index) => {
+            let item = &catalogue.items()[index];
             let rows = catalogue.listed_by(index);
-            let mut record = wire::item(&catalogue.items()[index]);
-            record["knowledge_areas"] = rows
-                .iter()
-                .map(|&row| catalogue.knowledge_areas()[row].id.as_str())
-                .collect();
-            let reached = query::aligned(catalogue, rows);
-            record["competencies"] = reached
-                .iter()
-                .map(|&index| catalogue.competencies()[index].id.to_string())
-                .collect();
-            vec![of_kind("ckc", record)]
+            let id = |&row: &usize| catalogue.knowledge_areas()[row].id.as_str();
+            let reached = query::aligned(catalogue, rows).into_iter();
+            let reached = reached.map(|index| catalogue.competencies()[index].id.to_string());
+            vec![wire::Shown::Ckc(wire::ShownItem {
+                code: item.code.to_string(),
+                statement: &item.statement,
+                knowledge_areas: rows.iter().map(id).collect(),
+                competencies: reached.collect(),
+            })]
         }
     }
 }

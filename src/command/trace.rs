@@ -10,6 +10,26 @@ use crate::view::{Answer, Cell, Place, Table};
 use super::marks::{self, Standing};
 use super::{IMPORTANCES, LEVELS, area, differences, name, path, place, words};
 
+/// The columns of the joined rows.
+pub(super) const COLUMNS: [(&str, Place); 16] = [
+    ("competency", Place::Heading(0)),
+    ("statement", Place::Heading(0)),
+    ("importance", Place::Heading(1)),
+    ("area", Place::Heading(1)),
+    ("knowledge_area", Place::Heading(1)),
+    ("level", Place::Heading(1)),
+    ("match", Place::Heading(1)),
+    ("ckc", Place::Body),
+    ("ckc_statement", Place::Body),
+    ("certainty", Place::Hidden),
+    ("competency_source", Place::Hidden),
+    ("crosswalk_source", Place::Hidden),
+    ("restored", Place::Hidden),
+    ("differs", Place::Heading(1)),
+    marks::COLUMNS[0],
+    marks::COLUMNS[1],
+];
+
 pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Trace) -> anyhow::Result<Answer<'c>> {
     let filter = Filter {
         references: super::references(catalogue, &args.references)?,
@@ -21,24 +41,6 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Trace) -> anyhow::Re
 
 /// The rows of chains, with the columns of the contract.
 pub(super) fn table<'c>(catalogue: &'c Catalogue, chains: &[Chain]) -> Table<'c> {
-    const COLUMNS: [(&str, Place); 16] = [
-        ("competency", Place::Heading(0)),
-        ("statement", Place::Heading(0)),
-        ("importance", Place::Heading(1)),
-        ("area", Place::Heading(1)),
-        ("knowledge_area", Place::Heading(1)),
-        ("level", Place::Heading(1)),
-        ("match", Place::Heading(1)),
-        ("ckc", Place::Body),
-        ("ckc_statement", Place::Body),
-        ("certainty", Place::Hidden),
-        ("competency_source", Place::Hidden),
-        ("crosswalk_source", Place::Hidden),
-        ("restored", Place::Hidden),
-        ("differs", Place::Heading(1)),
-        marks::COLUMNS[0],
-        marks::COLUMNS[1],
-    ];
     let mut table = Table::new(&COLUMNS, chains.iter().map(|chain| row(catalogue, chain)));
     marks::show_what_is_said(&mut table, Place::Heading(1));
     table.offer("importance", IMPORTANCES);

@@ -1,12 +1,12 @@
 //! `why`: every chain between two records, each hop with the words it rests on; or why there is none.
 
 mod card;
-mod rows;
+pub(super) mod rows;
 mod words;
 
 use anyhow::bail;
 use card::card;
-use rows::{chains, table};
+use rows::{records, table};
 
 use crate::catalogue::Catalogue;
 use crate::cli;
@@ -48,8 +48,8 @@ impl<'c> Content<'c> for Reasons<'c> {
 
     fn record(&self) -> Option<Box<dyn Json + '_>> {
         let answers = self.answers.iter();
-        let chains = answers.flat_map(|answer| chains(self.catalogue, answer));
-        Some(Box::new(chains.collect::<Vec<_>>()))
+        let ways = answers.flat_map(|answer| records(self.catalogue, answer));
+        Some(Box::new(ways.collect::<Vec<_>>()))
     }
 }
 

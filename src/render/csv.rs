@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn every_column_is_written_and_codes_are_no_numbers() {
         assert_eq!(
-            rendered(&sample(), Format::Csv, Style::default()),
+            rendered(sample(), Format::Csv, Style::default()),
             "competency,statement,ckc,ckc_statement,certainty\n\
              7A.2,Builds trust,CKC 1.10,\"Knows, and says why\",printed\n\
              7A.2,Builds trust,CKC 1.1,,restored\n"
@@ -154,7 +154,7 @@ mod tests {
         ];
         assert_eq!(
             rendered(
-                &table(&["a", "b", "c", "d", "e"], vec![row]),
+                table(&["a", "b", "c", "d", "e"], vec![row]),
                 Format::Tsv,
                 Style::default()
             ),
@@ -243,7 +243,7 @@ mod tests {
     #[test]
     fn an_empty_table_has_a_header() {
         let csv = |names: &[&'static str]| {
-            rendered(&table(names, Vec::new()), Format::Csv, Style::default())
+            rendered(table(names, Vec::new()), Format::Csv, Style::default())
         };
         assert_eq!(csv(&["a", "b"]), "a,b\n");
         assert_eq!(csv(&[]), "");

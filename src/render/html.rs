@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn a_page_without_a_script_allows_none() {
-        let page = html(&sample());
+        let page = html(sample());
         assert!(page.contains("default-src 'none'; script-src 'none';"));
         assert!(!page.contains("<script"));
         assert!(page.contains(&format!("<style>{STYLE}</style>")));
@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn a_table_of_all_but_the_hidden_columns() {
         assert_eq!(
-            main_of(&sample()),
+            main_of(sample()),
             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">
 <table>
 <thead><tr><th scope=\"col\">Competency</th><th scope=\"col\">Statement</th>\
@@ -192,7 +192,7 @@ mod tests {
     #[test]
     fn nothing_in_a_document_is_markup() {
         let words = "<img src=x onerror=y> & \"'{{style}}\u{1b}\u{202e}";
-        let main = main_of(&table(&["a<b"], vec![vec![Cell::text(words)]]));
+        let main = main_of(table(&["a<b"], vec![vec![Cell::text(words)]]));
         assert!(main.contains("<th scope=\"col\">a&lt;b</th>"));
         assert!(main.contains(
             "<td>&lt;img src=x onerror=y&gt; &amp; &quot;&#39;{{style}}\\u{1b}\\u{202e}</td>"

@@ -29,17 +29,13 @@ pub(super) fn write_lines(rows: &Rows, out: &mut dyn Write) -> io::Result<()> {
     })
 }
 
-/// The rows as a value, for a record.
-pub(super) fn rows(table: &Table) -> serde_json::Value {
-    // Strings, numbers and lists of them always serialize.
-    serde_json::to_value(Held(table)).unwrap_or_default()
-}
+/// The rows of a table in a record, where a code is `1.10`.
+#[derive(Debug)]
+pub struct BareRows<'a>(pub Table<'a>);
 
-struct Held<'a>(&'a Table<'a>);
-
-impl Serialize for Held<'_> {
+impl Serialize for BareRows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Table { columns, rows } = self.0;
+        let Table { columns, rows } = &self.0;
         serializer.collect_seq(rows.iter().map(|row| Row(columns, row, "")))
     }
 }
@@ -90,7 +86,7 @@ impl Serialize for Value<'_> {
 #[cfg(test)]
 mod tests {
     use crate::render::tests::{rendered, sample, table};
-    use crate::render::{Format, Style};
+    use crate::render::{BareRows, Format, Style};
     use crate::view::{Answer, Cell, Content, Json, Rows};
 
     #[test]
@@ -98,7 +94,7 @@ mod tests {
         let row = vec![Cell::code("1.10"), Cell::restored(Cell::text("x"))];
         assert_eq!(
             rendered(
-                &table(&["b", "a"], vec![row]),
+                table(&["b", "a"], vec![row]),
                 Format::Json,
                 Style::default()
             ),
@@ -109,8 +105,8 @@ mod tests {
     #[test]
     fn a_record_holds_rows_with_bare_codes() {
         let table = table(&["a"], vec![vec![Cell::code("1.10")]]);
-        let rows = crate::render::rows(&table);
-        assert_eq!(rows.to_string(), "[{\"a\":\"1.10\"}]");
+        let rows = serde_json::to_string(&BareRows(table)).expect("JSON");
+        assert_eq!(rows, "[{\"a\":\"1.10\"}]");
     }
 
     #[test]

@@ -254,7 +254,7 @@ mod tests {
     #[test]
     fn a_table_of_all_but_the_hidden_columns() {
         assert_eq!(
-            md(&sample()),
+            md(sample()),
             "| Competency | Statement | CKC | CKC statement |
 | --- | --- | --- | --- |
 | 7A.2 | Builds trust | 1.10 | Knows, and says why |
@@ -301,7 +301,7 @@ mod tests {
         ];
         let rows = cells.map(|cell| vec![Cell::text(cell)]).to_vec();
         assert_eq!(
-            md(&table(&["a|b"], rows)),
+            md(table(&["a|b"], rows)),
             r"| a\|b |
 | --- |
 | a\|b\\c d |
@@ -315,7 +315,7 @@ mod tests {
 
     #[test]
     fn an_empty_table_is_its_header() {
-        assert_eq!(md(&table(&["a"], Vec::new())), "| A |\n| --- |\n");
+        assert_eq!(md(table(&["a"], Vec::new())), "| A |\n| --- |\n");
         assert_eq!(md(Answer::default()), "");
     }
 
@@ -330,7 +330,7 @@ mod tests {
         ];
         let rows = cells.map(|cell| vec![Cell::text(cell)]).to_vec();
         assert_eq!(
-            md(&table(&["a"], rows)),
+            md(table(&["a"], rows)),
             r"| A |
 | --- |
 | www\.e.org a.b |

@@ -367,7 +367,7 @@ mod tests {
     #[test]
     fn a_pipe_gets_one_line_a_row() {
         assert_eq!(
-            flat(&sample()),
+            flat(sample()),
             "Competency  Statement     CKC    CKC statement
 7A.2        Builds trust  1.10   Knows, and says why
 7A.2        Builds trust  [1.1]  (lost)
@@ -398,7 +398,7 @@ Code  Covered
     fn a_bar_is_full_only_where_all_is_there() {
         let bar = |part, whole| {
             let cell = Cell::Share { part, whole };
-            let output = flat(&table(&["a"], vec![vec![cell]]));
+            let output = flat(table(&["a"], vec![vec![cell]]));
             output.lines().nth(1).map(str::to_owned)
         };
         assert_eq!(bar(0, 12).as_deref(), Some("░░░░░░░░░░ 0 of 12"));
@@ -409,8 +409,8 @@ Code  Covered
 
     #[test]
     fn an_empty_table_is_nothing() {
-        assert_eq!(flat(&table(&["a"], Vec::new())), "");
-        assert_eq!(outline(&table(&["a"], Vec::new()), 60), "");
+        assert_eq!(flat(table(&["a"], Vec::new())), "");
+        assert_eq!(outline(table(&["a"], Vec::new()), 60), "");
     }
 
     #[test]

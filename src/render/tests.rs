@@ -1,7 +1,7 @@
 //! What the tests of the formats share, and those of `Format`.
 
 use super::*;
-use crate::view::{Card, Cell, Column, Content, Fact, Place, Rows, Section};
+use crate::view::{Card, Cell, Column, Content, Fact, Place, Rows, Section, Table};
 use proptest::collection::vec;
 use proptest::proptest;
 use std::rc::Rc;

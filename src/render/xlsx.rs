@@ -11,8 +11,8 @@ mod value;
 
 use super::page::RESTORED_NOTE;
 use super::text::width;
-use super::{Refused, RenderError};
-use crate::view::{Cell, Column, Place, Sheet, Sign, Table};
+use super::{NOTES, Refused, RenderError};
+use crate::view::{Cell, Column, Sheet, Sign, Table};
 use dress::Dress;
 use rust_xlsxwriter::{
     DataValidation, DocProperties, ExcelDateTime, IgnoreError, Note, Url, Workbook, Worksheet,
@@ -80,7 +80,7 @@ fn notes(summary: &[String], sheets: &[Sheet]) -> Table<'static> {
             rows.push(vec![Cell::text(note)]);
         }
     }
-    Table::new(&[("note", Place::Body)], rows)
+    Table::new(&NOTES, rows)
 }
 
 fn workbook(sheets: &[Sheet]) -> Result<Vec<u8>, RenderError> {

@@ -93,7 +93,7 @@ impl<'a> From<Rows<'a>> for Answer<'a> {
     }
 }
 
-impl<'a> Stream<'a> {
+impl Stream<'_> {
     /// Keeps the cells at these places, in this order, and adds blank ones. `columns` are the new columns.
     #[must_use]
     pub fn reshaped(self, kept: Vec<usize>, columns: Vec<Column>) -> Self {

@@ -6,13 +6,10 @@
 //! that writes empty columns or a template replaces no file of another kind either (Markdown, a page), since
 //! that may be its own, filled in.
 
-mod answers;
-
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use answers::{ANSWERS, MARKS, MATRIX};
 use anyhow::{Result, anyhow, bail};
 use iecmhc_crosswalk::catalogue::Catalogue;
 use iecmhc_crosswalk::catalogue::ledger::{self, Ledger};
@@ -215,22 +212,14 @@ fn why_filled_in(titles: &[String], own: &[String]) -> Option<String> {
     if has("id") && has("title") && has("ckc") {
         return Some("the columns of a catalogue of trainings".to_owned());
     }
-    let is_own = |title: &str| own.iter().any(|own| own == title) || MARKS.contains(&title);
+    let is_own = |title: &str| own.iter().any(|own| own == title) || command::is_mark(title);
     titles.iter().find(|title| !is_own(title))?;
-    let of_answer = |answer: &[&str]| {
-        let mut titles = titles.iter().map(String::as_str);
-        titles.all(|title| answer.contains(&title) || MARKS.contains(&title))
-    };
-    let is_matrix = titles.iter().all(|title| {
-        let title = title.as_str();
-        MATRIX.contains(&title) || MARKS.contains(&title) || title.starts_with("CKC ")
-    });
-    let is_an_answer = ANSWERS.iter().any(|answer| of_answer(answer)) || is_matrix;
-    let is_known = |title: &str| is_own(title) || ANSWERS.concat().contains(&title);
+    let is_known = |title: &str| is_own(title) || command::is_column(title);
     // One that no answer has tells the person best which file this is.
     let other = titles.iter().find(|title| !is_known(title));
     let other = other.or(titles.iter().find(|title| !is_own(title)))?;
-    (!is_an_answer).then(|| format!("the column `{other}`, which this answer does not fill in"))
+    (!command::is_of_answer(titles))
+        .then(|| format!("the column `{other}`, which this answer does not fill in"))
 }
 
 /// The headers of the tables in a file; none where it is not a table, or nothing is below its header. `None`

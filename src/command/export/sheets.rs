@@ -1,7 +1,6 @@
 //! The catalogue as a workbook: the joined rows, a sheet for each kind of record, the matrix, and what
 //! is odd in the documents, with links between them.
 
-use std::borrow::Cow;
 use std::mem;
 
 use crate::catalogue::Catalogue;
@@ -14,6 +13,16 @@ use crate::source::Span;
 use crate::view::{Cell, Column, Place, Sheet, Table};
 
 use super::held::Held;
+
+/// The columns of the matrix in front of the CKC items.
+pub(in crate::command) const IN_MATRIX: [(&str, Place); 3] = [
+    ("knowledge_area", Place::Body),
+    ("area", Place::Body),
+    ("level", Place::Body),
+];
+
+/// The column that follows those of `check`.
+pub(in crate::command) const OF_FINDING: [(&str, Place); 1] = [("record", Place::Body)];
 
 /// What the places of the joined rows of a competency begin with.
 const TRACE: &str = "trace";
@@ -97,18 +106,17 @@ fn items<'c>(catalogue: &'c Catalogue, held: &Held) -> Sheet<'c> {
 
 /// A mark where a knowledge area lists a CKC item.
 fn matrix<'c>(catalogue: &'c Catalogue, held: &Held) -> Sheet<'c> {
-    let records = ["knowledge_area", "area", "level"].map(Cow::Borrowed);
+    let records = IN_MATRIX.map(|(name, place)| Column::new(name, place));
     let codes = held.items.iter().map(|&index| {
         let code = catalogue.items()[index].code;
-        Cow::Owned(format!("CKC {code}"))
+        Column::new(format!("CKC {code}"), Place::Body)
     });
-    let columns = records.into_iter().chain(codes);
     let rows = held.rows.iter();
     let ids = rows.map(|&index| catalogue.knowledge_areas()[index].id.clone());
     let rows = held.rows.iter();
     let rows = rows.map(|&index| matrix_row(catalogue, held, index));
     let table = Table {
-        columns: columns.map(|name| Column::new(name, Place::Body)).collect(),
+        columns: records.into_iter().chain(codes).collect(),
         rows: rows.collect(),
     };
     Sheet {
@@ -147,7 +155,8 @@ fn findings(catalogue: &Catalogue) -> Sheet<'_> {
         .collect();
     let found = diagnostics(catalogue, &accounts);
     let mut table = check::table(catalogue, &found);
-    table.columns.push(Column::new("record", Place::Body));
+    let [(record_column, place)] = OF_FINDING;
+    table.columns.push(Column::new(record_column, place));
     for (row, diagnostic) in table.rows.iter_mut().zip(&found) {
         row.push(record(catalogue, &accounts, diagnostic.span));
     }

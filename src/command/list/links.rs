@@ -15,6 +15,24 @@ use crate::view::{Cell, Place, Table};
 
 use super::super::{differences, marks, name, place, words};
 
+/// The columns of links.
+pub(in crate::command) const COLUMNS: [(&str, Place); 14] = [
+    ("competency", Place::Heading(0)),
+    ("statement", Place::Hidden),
+    ("area", Place::Heading(0)),
+    ("knowledge", Place::Heading(0)),
+    ("level", Place::Heading(0)),
+    ("linked", Place::Hidden),
+    ("linked_name", Place::Body),
+    ("match", Place::Body),
+    ("differs", Place::Body),
+    ("candidates", Place::Body),
+    ("decision", Place::Body),
+    ("source", Place::Hidden),
+    marks::COLUMNS[0],
+    marks::COLUMNS[1],
+];
+
 /// What a reviewer can say of a link.
 const VERDICTS: &[&str] = &[Verdict::Accept.name(), Verdict::Reject.name()];
 
@@ -48,22 +66,6 @@ pub(in crate::command) fn left_out(
 
 /// The rows of the alignments that the chains lead through.
 pub(in crate::command) fn table<'c>(catalogue: &'c Catalogue, chains: &[Chain]) -> Table<'c> {
-    let columns = [
-        ("competency", Place::Heading(0)),
-        ("statement", Place::Hidden),
-        ("area", Place::Heading(0)),
-        ("knowledge", Place::Heading(0)),
-        ("level", Place::Heading(0)),
-        ("linked", Place::Hidden),
-        ("linked_name", Place::Body),
-        ("match", Place::Body),
-        ("differs", Place::Body),
-        ("candidates", Place::Body),
-        ("decision", Place::Body),
-        ("source", Place::Hidden),
-        marks::COLUMNS[0],
-        marks::COLUMNS[1],
-    ];
     let linker = Linker::new(catalogue.areas(), catalogue.knowledge_areas());
     let mut rows = Vec::new();
     for same in chains.chunk_by(|a, b| (a.competency, a.alignment) == (b.competency, b.alignment)) {
@@ -79,7 +81,7 @@ pub(in crate::command) fn table<'c>(catalogue: &'c Catalogue, chains: &[Chain]) 
         }
         rows.extend(links.rejected.iter().map(|link| cells(Some(link))));
     }
-    let mut table = Table::new(&columns, rows);
+    let mut table = Table::new(&COLUMNS, rows);
     table.offer("decision", VERDICTS);
     marks::show_what_is_said(&mut table, Place::Body);
     table

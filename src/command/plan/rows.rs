@@ -7,40 +7,44 @@ use crate::query::Chain;
 use crate::training::trainings::Training;
 use crate::view::{Cell, Column, Place, Table};
 
+/// The columns of a training.
+pub(in crate::command) const TRAINING: [(&str, Place); 6] = [
+    ("training", Place::Body),
+    ("title", Place::Body),
+    ("hours", Place::Body),
+    ("cost", Place::Body),
+    ("provider", Place::Body),
+    ("registered", Place::Body),
+];
+
+/// The columns of what it serves.
+pub(in crate::command) const SERVES: [(&str, Place); 14] = [
+    ("ckc", Place::Body),
+    ("ckc_statement", Place::Body),
+    ("area", Place::Body),
+    ("knowledge_area", Place::Body),
+    ("level", Place::Body),
+    ("competency", Place::Body),
+    ("statement", Place::Body),
+    ("importance", Place::Body),
+    ("hours_up_to", Place::Body),
+    ("cost_up_to", Place::Body),
+    ("match", Place::Body),
+    ("certainty", Place::Body),
+    ("doubt", Place::Body),
+    ("incomplete", Place::Body),
+];
+
 impl<'c> Outcome<'c> {
     /// One row for each training × CKC item × knowledge area × competency that it serves. The hours and the
     /// cost of a training are in its first row, so that a sum counts them once; each area has its
     /// hours "up to".
     pub(super) fn table(&self) -> Table<'c> {
-        const BEFORE: [&str; 6] = [
-            "training",
-            "title",
-            "hours",
-            "cost",
-            "provider",
-            "registered",
-        ];
-        const AFTER: [&str; 14] = [
-            "ckc",
-            "ckc_statement",
-            "area",
-            "knowledge_area",
-            "level",
-            "competency",
-            "statement",
-            "importance",
-            "hours_up_to",
-            "cost_up_to",
-            "match",
-            "certainty",
-            "doubt",
-            "incomplete",
-        ];
         let mut extra: Vec<String> = Vec::new();
         for title in &self.trainings.extra_columns {
             // A column of a training's own is told from one of the same name by what it is of.
             let is_taken = |name: &str| {
-                let fixed = BEFORE.iter().chain(&AFTER).copied();
+                let fixed = TRAINING.into_iter().chain(SERVES).map(|(name, _)| name);
                 let others = self
                     .trainings
                     .extra_columns
@@ -57,8 +61,8 @@ impl<'c> Outcome<'c> {
             }
             extra.push(name);
         }
-        let columns = BEFORE.iter().chain(&AFTER);
-        let columns = columns.map(|&name| Column::new(name, Place::Body));
+        let columns = TRAINING.into_iter().chain(SERVES);
+        let columns = columns.map(|(name, place)| Column::new(name, place));
         let chosen = self.shown().into_iter().flat_map(|best| &best.trainings);
         let mut table = Table {
             columns: columns

@@ -1,9 +1,8 @@
 //! The answers of why as index cards.
 
-use super::super::{marks, path, words};
-use super::words::{end, errata, goes_on, how, is_upward, label, quotes};
+use super::super::{correction, marks, path, words};
+use super::words::{End, end, errata, goes_on, how, is_upward, quotes};
 use crate::catalogue::Catalogue;
-use crate::parse::errata::Erratum;
 use crate::query::why::{Answer, Cause, Hop, Record};
 use crate::record::Level;
 use crate::text::counted;
@@ -142,52 +141,17 @@ fn texts(sentences: impl IntoIterator<Item = String>) -> Vec<Cell<'static>> {
 
 /// A hop, as one reads it aloud.
 fn sentence(catalogue: &Catalogue, hop: Hop, upward: bool) -> Cell<'_> {
-    let knowledge_area = |row: usize| path(catalogue, &catalogue.knowledge_areas()[row]);
-    let (start, verb, end) = match hop {
-        Hop::Aligned {
-            competency,
-            alignment,
-        } => {
-            let record = &catalogue.competencies()[competency];
-            let id = Cell::text(record.id.to_string());
-            let label = Cell::text(label(record, alignment));
-            (id, ["is aligned to"; 2], label)
-        }
-        Hop::Linked {
-            competency,
-            alignment,
-            link,
-        } => {
-            let record = &catalogue.competencies()[competency];
-            let link = &catalogue.links(competency)[alignment].links[link];
-            let label = Cell::text(label(record, alignment));
-            (
-                label,
-                ["is linked to the crosswalk's", "is linked from"],
-                knowledge_area(link.knowledge_area),
-            )
-        }
-        Hop::Listed {
-            knowledge_area: row,
-            item,
-            ..
-        } => {
-            let code = catalogue.knowledge_areas()[row].items[item].code;
-            let item = Cell::text(format!("CKC {code}"));
-            (knowledge_area(row), ["lists", "is listed by"], item)
-        }
+    let [start, end] = End::of(catalogue, hop).map(|end| end.phrase(catalogue));
+    let (down, up) = match hop {
+        // The competency is aligned, from whichever side one asks.
+        Hop::Aligned { .. } => ("is aligned to", None),
+        Hop::Linked { .. } => ("is linked to the crosswalk's", Some("is linked from")),
+        Hop::Listed { .. } => ("lists", Some("is listed by")),
     };
-    // The competency is aligned, from whichever side one asks.
-    if upward && !matches!(hop, Hop::Aligned { .. }) {
-        Cell::Phrase(vec![end, Cell::text(verb[1]), start])
-    } else {
-        Cell::Phrase(vec![start, Cell::text(verb[0]), end])
+    match up.filter(|_| upward) {
+        Some(up) => Cell::Phrase(vec![end, Cell::text(up), start]),
+        None => Cell::Phrase(vec![start, Cell::text(down), end]),
     }
-}
-
-fn correction<'c>(erratum: &Erratum) -> Cell<'c> {
-    let confidence = erratum.confidence.name();
-    Cell::text(format!("{} ({confidence}): {}", erratum.id, erratum.reason))
 }
 
 fn cause_card<'c>(catalogue: &'c Catalogue, cause: &Cause) -> Card<'c> {

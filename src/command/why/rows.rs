@@ -1,37 +1,37 @@
 //! The answers of why as rows and as JSON.
 
-use serde_json::{Value, json};
-
-use super::super::marks;
-use super::words::{cell, errata, goes_on, is_upward, label, may_go_on, plain, position, told};
+use super::super::{marks, wire};
+use super::words::{End, cell, errata, goes_on, is_upward, may_go_on, plain, position, told};
 use crate::catalogue::Catalogue;
 use crate::catalogue::link::Match;
 use crate::query::why::{Answer, Evidence, Hop, Quote, evened};
 use crate::record::{Importance, Level};
-use crate::view::{Cell, Column, Place, Table};
+use crate::view::{Cell, Place, Table};
+
+/// The columns of hops.
+pub(in crate::command) const COLUMNS: [(&str, Place); 18] = [
+    ("from", Place::Body),
+    ("to", Place::Body),
+    ("way", Place::Body),
+    ("hop", Place::Body),
+    ("hop_from", Place::Body),
+    ("hop_to", Place::Body),
+    ("words", Place::Body),
+    ("reading", Place::Body),
+    ("source", Place::Body),
+    ("match", Place::Body),
+    ("differs", Place::Body),
+    ("other_candidates", Place::Body),
+    ("level", Place::Body),
+    ("importance", Place::Body),
+    ("errata", Place::Body),
+    ("cause", Place::Body),
+    ("doubt", Place::Body),
+    ("incomplete", Place::Body),
+];
 
 /// One row per hop; where there is no way, one row with the cause.
 pub(super) fn table<'c>(catalogue: &'c Catalogue, answers: &[Answer]) -> Table<'c> {
-    let columns = [
-        "from",
-        "to",
-        "way",
-        "hop",
-        "hop_from",
-        "hop_to",
-        "words",
-        "reading",
-        "source",
-        "match",
-        "differs",
-        "other_candidates",
-        "level",
-        "importance",
-        "errata",
-        "cause",
-        "doubt",
-        "incomplete",
-    ];
     let mut rows = Vec::new();
     for answer in answers {
         let to = || {
@@ -57,16 +57,13 @@ pub(super) fn table<'c>(catalogue: &'c Catalogue, answers: &[Answer]) -> Table<'
         }
         if answer.ways.is_empty() {
             let mut row: Vec<Cell> = ends().into();
-            row.resize(columns.len() - 3, Cell::missing(""));
+            row.resize(COLUMNS.len() - 3, Cell::missing(""));
             row.push(Cell::text(told(&answer.causes)));
             row.extend([marks::told(Vec::new()), marks::told(may_go_on(answer))]);
             rows.push(row);
         }
     }
-    Table {
-        columns: columns.map(|name| Column::new(name, Place::Body)).into(),
-        rows,
-    }
+    Table::new(&COLUMNS, rows)
 }
 
 fn evidence_cells<'c>(catalogue: &'c Catalogue, evidence: &Evidence) -> [Cell<'c>; 9] {
@@ -105,114 +102,80 @@ fn evidence_cells<'c>(catalogue: &'c Catalogue, evidence: &Evidence) -> [Cell<'c
 
 /// Where a hop starts and ends.
 fn hop_ends(catalogue: &Catalogue, hop: Hop, upward: bool) -> [Cell<'_>; 2] {
-    let rows = catalogue.knowledge_areas();
-    let mut ends = match hop {
-        Hop::Aligned {
-            competency,
-            alignment,
-        } => {
-            let record = &catalogue.competencies()[competency];
-            [
-                Cell::text(record.id.to_string()),
-                Cell::text(label(record, alignment)),
-            ]
-        }
-        Hop::Linked {
-            competency,
-            alignment,
-            link,
-        } => {
-            let record = &catalogue.competencies()[competency];
-            let link = &catalogue.links(competency)[alignment].links[link];
-            [
-                Cell::text(label(record, alignment)),
-                Cell::text(&rows[link.knowledge_area].id),
-            ]
-        }
-        Hop::Listed {
-            knowledge_area,
-            item,
-            ..
-        } => {
-            let row = &rows[knowledge_area];
-            let item = &row.items[item];
-            let code = marks::Standing::of(row, item).code(item.code);
-            [Cell::text(&row.id), code]
-        }
-    };
+    let mut ends = End::of(catalogue, hop).map(End::key);
     if upward {
         ends.reverse();
     }
     ends
 }
 
-/// The same for JSON: one object a chain.
-pub(super) fn chains(catalogue: &Catalogue, answer: &Answer) -> Vec<Value> {
-    let chain = |hops: Value, cause: Value, quotes: Value| {
-        json!({
-            "from": plain(&cell(catalogue, answer.from)),
-            "to": answer.to.map(|to| plain(&cell(catalogue, to))),
-            "hops": hops,
-            "cause": cause,
-            "quote": quotes,
-        })
+/// The same for JSON: one object per way.
+pub(super) fn records<'c>(catalogue: &'c Catalogue, answer: &Answer) -> Vec<wire::Way<'c>> {
+    let way = |hops| wire::Way {
+        from: plain(&cell(catalogue, answer.from)),
+        to: answer.to.map(|to| plain(&cell(catalogue, to))),
+        hops,
+        cause: None,
+        quote: Vec::new(),
+        incomplete: None,
     };
     if answer.ways.is_empty() {
         let incomplete = may_go_on(answer);
         let words = answer.causes.iter().flat_map(|cause| &cause.quotes);
-        let words = words.map(|found| quote(catalogue, found)).collect();
-        let mut found = chain(json!([]), json!(told(&answer.causes)), words);
-        if !incomplete.is_empty() {
-            found["incomplete"] = json!(incomplete.join("; "));
-        }
-        return vec![found];
+        return vec![wire::Way {
+            cause: Some(told(&answer.causes)),
+            quote: words.map(|found| quote(catalogue, found)).collect(),
+            incomplete: (!incomplete.is_empty()).then(|| incomplete.join("; ")),
+            ..way(Vec::new())
+        }];
     }
-    let ways = answer.ways.iter();
-    ways.map(|way| {
-        let hops = way
-            .iter()
-            .map(|hop| hop_record(catalogue, *hop, is_upward(answer)));
-        chain(hops.collect(), Value::Null, json!([]))
-    })
-    .collect()
+    let hops = |hops: &Vec<Hop>| {
+        let hops = hops.iter();
+        way(hops
+            .map(|hop| hop_record(catalogue, *hop, is_upward(answer)))
+            .collect())
+    };
+    answer.ways.iter().map(hops).collect()
 }
 
-fn hop_record(catalogue: &Catalogue, hop: Hop, upward: bool) -> Value {
+fn hop_record(catalogue: &Catalogue, hop: Hop, upward: bool) -> wire::Hop<'_> {
     let evidence = hop.evidence(catalogue);
     let [from, to] = hop_ends(catalogue, hop, upward);
     let others = evidence.others.iter();
-    let mut record = json!({
-        "from": plain(&from),
-        "to": plain(&to),
-        "quote": evidence.quotes.iter().map(|found| quote(catalogue, found)).collect::<Value>(),
-        "match": evidence.made.map(Match::name),
-        "differs": evidence.differs,
-        "other_candidates": others.map(|&row| catalogue.knowledge_areas()[row].id.as_str()).collect::<Value>(),
-        "level": evidence.level.map(Level::name),
-        "importance": evidence.importance.map(Importance::name),
-        "errata": errata(catalogue, &evidence).map(|erratum| json!({
-            "id": erratum.id,
-            "confidence": erratum.confidence.name(),
-            "reason": erratum.reason,
-        })).collect::<Value>(),
+    let errata = errata(catalogue, &evidence).map(|erratum| wire::Correction {
+        id: &erratum.id,
+        confidence: erratum.confidence.name(),
+        reason: &erratum.reason,
     });
-    if !evidence.doubts.is_empty() {
-        record["doubt"] = json!(marks::reasons(&evidence.doubts));
+    wire::Hop {
+        from: plain(&from),
+        to: plain(&to),
+        quote: evidence
+            .quotes
+            .iter()
+            .map(|found| quote(catalogue, found))
+            .collect(),
+        r#match: evidence.made.map(Match::name),
+        other_candidates: others
+            .map(|&row| catalogue.knowledge_areas()[row].id.as_str())
+            .collect(),
+        level: evidence.level.map(Level::name),
+        importance: evidence.importance.map(Importance::name),
+        errata: errata.collect(),
+        doubt: marks::reasons(&evidence.doubts),
+        incomplete: goes_on(&evidence),
+        differs: evidence.differs,
     }
-    if let Some(reason) = goes_on(&evidence) {
-        record["incomplete"] = json!(reason);
-    }
-    record
 }
 
-fn quote(catalogue: &Catalogue, quote: &Quote) -> Value {
+fn quote<'c>(catalogue: &'c Catalogue, quote: &Quote) -> wire::Quote<'c> {
     let document = catalogue.document(quote.span);
-    json!({
-        "document": document.id,
-        "line": document.line(quote.span.start),
-        "column": document.column(quote.span.start),
-        "words": document.words(quote.span),
-        "field": quote.field,
-        "reading": quote.reading,
-    })
+    wire::Quote {
+        document: &document.id,
+        line: document.line(quote.span.start),
+        column: document.column(quote.span.start),
+        words: document.words(quote.span),
+        field: quote.field,
+        reading: quote.reading.clone(),
+    }
 }

@@ -1,11 +1,12 @@
 //! What the answers of why say in words, in cards and rows alike.
 
+use super::super::marks::Standing;
 use super::super::path;
 use crate::catalogue::Catalogue;
 use crate::catalogue::link::Match;
 use crate::parse::errata::Erratum;
-use crate::query::why::{self, Answer, Cause, Evidence, Quote, Record, evened};
-use crate::record::Competency;
+use crate::query::why::{self, Answer, Cause, Evidence, Hop, Quote, Record, evened};
+use crate::record::{Competency, Correspondence, KnowledgeArea};
 use crate::source::Span;
 use crate::view::{Cell, Fact};
 
@@ -23,13 +24,80 @@ pub(super) fn end(catalogue: &Catalogue, record: Record) -> Cell<'_> {
     }
 }
 
+/// Where a hop starts or ends.
+pub(super) enum End<'c> {
+    Competency(&'c Competency),
+    /// What an alignment prints.
+    Label(String),
+    KnowledgeArea(&'c KnowledgeArea),
+    Item(&'c KnowledgeArea, &'c Correspondence),
+}
+
+impl<'c> End<'c> {
+    /// Both ends, from the competency down.
+    pub(super) fn of(catalogue: &'c Catalogue, hop: Hop) -> [Self; 2] {
+        let rows = catalogue.knowledge_areas();
+        let label = |competency: usize, alignment| {
+            Self::Label(label(&catalogue.competencies()[competency], alignment))
+        };
+        match hop {
+            Hop::Aligned {
+                competency,
+                alignment,
+            } => [
+                Self::Competency(&catalogue.competencies()[competency]),
+                label(competency, alignment),
+            ],
+            Hop::Linked {
+                competency,
+                alignment,
+                link,
+            } => {
+                let link = &catalogue.links(competency)[alignment].links[link];
+                [
+                    label(competency, alignment),
+                    Self::KnowledgeArea(&rows[link.knowledge_area]),
+                ]
+            }
+            Hop::Listed {
+                knowledge_area,
+                item,
+                ..
+            } => {
+                let row = &rows[knowledge_area];
+                [Self::KnowledgeArea(row), Self::Item(row, &row.items[item])]
+            }
+        }
+    }
+
+    /// As a sentence names it.
+    pub(super) fn phrase(self, catalogue: &'c Catalogue) -> Cell<'c> {
+        match self {
+            Self::Competency(record) => Cell::text(record.id.to_string()),
+            Self::Label(label) => Cell::text(label),
+            Self::KnowledgeArea(row) => path(catalogue, row),
+            Self::Item(_, item) => Cell::text(format!("CKC {}", item.code)),
+        }
+    }
+
+    /// As a row names it.
+    pub(super) fn key(self) -> Cell<'c> {
+        match self {
+            Self::Competency(record) => Cell::text(record.id.to_string()),
+            Self::Label(label) => Cell::text(label),
+            Self::KnowledgeArea(row) => Cell::text(&row.id),
+            Self::Item(row, item) => Standing::of(row, item).code(item.code),
+        }
+    }
+}
+
 pub(super) fn goes_on(evidence: &Evidence) -> Option<String> {
     evidence
         .incomplete
         .map(|incomplete| incomplete.loss.to_string())
 }
 
-pub(super) fn label(record: &Competency, alignment: usize) -> String {
+fn label(record: &Competency, alignment: usize) -> String {
     record.alignments[alignment]
         .target()
         .map_or_else(String::new, why::label)
