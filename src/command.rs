@@ -7,7 +7,7 @@ use anyhow::Context;
 
 use crate::catalogue::Catalogue;
 use crate::catalogue::ledger::Ledger;
-use crate::catalogue::link::Difference;
+use crate::catalogue::link::{Difference, Match};
 use crate::cli::{Command, Filters};
 use crate::parse::errata::Erratum;
 use crate::query::Filter;
@@ -276,6 +276,17 @@ fn place(catalogue: &Catalogue, span: Span) -> String {
 fn lines(document: &Document, span: Span) -> (u32, u32) {
     let last = span.end.saturating_sub(1).max(span.start);
     (document.line(span.start), document.line(last))
+}
+
+/// How a link was made, and what that means.
+fn how(made: Match) -> &'static str {
+    match made {
+        Match::Exact => "exact: the same area and the same name",
+        Match::Composite => "composite: one of the names that the slash joins",
+        Match::AreaDiffers => "area-differs: the name is only under another area",
+        Match::Near => "near: the closest name, not the same",
+        Match::Reviewed => "reviewed: a reviewer's decision",
+    }
 }
 
 /// A correction and why it was made.

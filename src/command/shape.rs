@@ -11,18 +11,21 @@ use crate::view::{Answer, Content, FillIn, Rows, Section, Sheet, Table, TooMany}
 
 /// Sorts the rows, chooses the columns and adds empty ones. If columns or an order are given, the answer is rows;
 /// else empty columns are added to the table that a person fills in as well.
-pub(super) fn shape<'c>(mut answer: Answer<'c>, output: &Output) -> Result<Answer<'c>> {
+pub(super) fn shape<'c>(answer: Answer<'c>, output: &Output) -> Result<Answer<'c>> {
     let is_rows = !output.columns.is_empty() || !output.sort.is_empty();
     if !is_rows && output.add_columns.is_empty() {
         return Ok(answer);
     }
-    let rows = shaped(answer.content.rows(), output)?;
-    answer.content = if is_rows {
-        Box::new(rows)
+    let rows = answer.content.rows();
+    let content: Box<dyn Content> = if is_rows {
+        // Nobody else needs the rows, so that they are sorted where they are.
+        drop(answer.content);
+        Box::new(shaped(rows, output)?)
     } else {
+        let rows = shaped(rows, output)?;
         Box::new(Widened::new(answer.content, rows, &output.add_columns)?)
     };
-    Ok(answer)
+    Ok(Answer { content, ..answer })
 }
 
 fn shaped<'c>(rows: Rows<'c>, output: &Output) -> Result<Rows<'c>> {

@@ -172,7 +172,12 @@ fn label(target: &Target) -> Cell<'_> {
 /// The knowledge area that an alignment is linked to, how, and its items.
 fn linked<'c>(catalogue: &'c Catalogue, link: &Link) -> Card<'c> {
     let row = &catalogue.knowledge_areas()[link.knowledge_area];
-    let mut facts = vec![fact("match", Cell::text(how(link.made)))];
+    // What differs is a fact of its own.
+    let made = match link.made {
+        Match::Exact | Match::AreaDiffers => link.made.name(),
+        made => super::how(made),
+    };
+    let mut facts = vec![fact("match", Cell::text(made))];
     let differs: Vec<Cell> = differences(&link.differs).collect();
     let others: Vec<Cell> = link
         .others()
@@ -188,15 +193,6 @@ fn linked<'c>(catalogue: &'c Catalogue, link: &Link) -> Card<'c> {
         title: Cell::Phrase(vec![Cell::text("→"), linked_path(catalogue, row)]),
         facts,
         children: vec![items(catalogue, link.knowledge_area)],
-    }
-}
-
-fn how(made: Match) -> &'static str {
-    match made {
-        Match::Composite => "composite: one of the names that the slash joins",
-        Match::Near => "near: the closest name, not the same",
-        Match::Reviewed => "reviewed: a reviewer's decision",
-        Match::Exact | Match::AreaDiffers => made.name(),
     }
 }
 

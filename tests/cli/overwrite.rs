@@ -234,6 +234,18 @@ fn what_the_program_fills_in_itself_is_written_over() {
     }
 }
 
+#[cfg(feature = "xlsx")]
+#[test]
+fn a_workbook_of_a_plan_is_replaced_by_another_answer() {
+    let folder = folder();
+    let here = folder.path();
+    write(&folder, "trainings.csv", TRAININGS);
+    let plan = ["plan", "7A", "--trainings", "trainings.csv"];
+    replaced(here, &[&plan[..], &["-o", "out.xlsx"]].concat());
+    // With a sheet of the records that no CKC item leads to.
+    replaced(here, &["trace", "7A.2", "-o", "out.xlsx"]);
+}
+
 #[test]
 fn an_empty_file_is_written_over() {
     let folder = folder();

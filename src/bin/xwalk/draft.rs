@@ -16,9 +16,9 @@ use std::sync::atomic::AtomicBool;
 use tempfile::{Builder, NamedTempFile, TempPath};
 
 /// A file without a name.
-pub struct Draft<'f> {
+pub(crate) struct Draft<'f> {
     /// To be written to.
-    pub file: File,
+    pub(crate) file: File,
     folder: &'f Path,
     mode: u32,
 }
@@ -30,7 +30,7 @@ const USUAL: u32 = 0o666;
 
 impl<'f> Draft<'f> {
     /// Begins one that is to be in this folder, in the place of another or as a new file.
-    pub fn new(folder: &'f Path, replaces: bool) -> io::Result<Self> {
+    pub(crate) fn new(folder: &'f Path, replaces: bool) -> io::Result<Self> {
         let mode = if replaces { PRIVATE } else { USUAL };
         Ok(Self {
             file: nameless(folder, mode).or_else(|_| tempfile::tempfile_in(folder))?,
@@ -40,7 +40,7 @@ impl<'f> Draft<'f> {
     }
 
     /// Takes the place of the target, with its owner and permissions.
-    pub fn replace(mut self, target: &Path) -> io::Result<()> {
+    pub(crate) fn replace(mut self, target: &Path) -> io::Result<()> {
         self.file.sync_all()?;
         let held = fs::metadata(target).ok();
         #[cfg(unix)]

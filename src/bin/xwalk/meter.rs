@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use iecmhc_crosswalk::source::Progress;
 
 /// A line that is drawn over and over.
-pub struct Meter {
+pub(crate) struct Meter {
     is_terminal: bool,
     next: Cell<Instant>,
     is_shown: Cell<bool>,
@@ -16,7 +16,7 @@ pub struct Meter {
 
 impl Meter {
     /// Begins to wait.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         const PATIENCE: Duration = Duration::from_secs(1);
         Self {
             is_terminal: io::stderr().is_terminal(),
@@ -26,7 +26,7 @@ impl Meter {
     }
 
     /// Shows how much has been read, if it is time to.
-    pub fn show(&self, progress: &Progress) {
+    pub(crate) fn show(&self, progress: &Progress) {
         const PAUSE: Duration = Duration::from_millis(100);
         let now = Instant::now();
         if !self.is_terminal || now < self.next.get() {
@@ -41,7 +41,7 @@ impl Meter {
     }
 
     /// Takes the line away, so that only the answer is left.
-    pub fn clear(&self) {
+    pub(crate) fn clear(&self) {
         if self.is_shown.get() {
             draw("");
         }

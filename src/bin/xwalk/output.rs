@@ -12,7 +12,7 @@ use iecmhc_crosswalk::view::Answer;
 use crate::draft::Draft;
 
 /// Where an answer goes.
-pub enum Target<'p> {
+pub(crate) enum Target<'p> {
     /// Standard output.
     Stdout,
     /// A file, as named.
@@ -21,7 +21,7 @@ pub enum Target<'p> {
 
 impl<'p> Target<'p> {
     /// What `-o` names.
-    pub fn new(output: Option<&'p Path>) -> Self {
+    pub(crate) fn new(output: Option<&'p Path>) -> Self {
         const STDOUT: [&str; 4] = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
         let is_stdout = |path: &Path| STDOUT.iter().any(|name| path == Path::new(name));
         match output {
@@ -34,7 +34,7 @@ impl<'p> Target<'p> {
     ///
     /// # Errors
     /// When none is known by the file's name, or this cannot be where the answer goes.
-    pub fn format(&self, command: &Command) -> Result<Format> {
+    pub(crate) fn format(&self, command: &Command) -> Result<Format> {
         let format = self.named_format(command)?;
         if format.is_binary() && matches!(self, Self::Stdout) && io::stdout().is_terminal() {
             bail!(
@@ -73,7 +73,7 @@ impl<'p> Target<'p> {
     }
 
     /// Writes an answer.
-    pub fn write(
+    pub(crate) fn write(
         &self,
         answer: &Answer,
         format: Format,
@@ -130,7 +130,7 @@ fn wants_color(when: When, stdout: &io::Stdout) -> bool {
 }
 
 /// Writes what is ready to standard output.
-pub fn print(bytes: &[u8]) -> Result<()> {
+pub(crate) fn print(bytes: &[u8]) -> Result<()> {
     let mut stdout = io::stdout().lock();
     let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
     written.context("cannot write to standard output")
@@ -146,7 +146,7 @@ fn write_to(out: impl Write, answer: &Answer, format: Format, style: &Style) -> 
 }
 
 /// Writes what is ready to a file.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     let written = replace_file(path, |mut file| Ok(file.write_all(bytes)?));
     written.with_context(|| format!("cannot write {}", path.display()))
 }
@@ -187,7 +187,7 @@ fn unnamed(error: &io::Error) -> io::Error {
 }
 
 /// Where a path leads to.
-pub enum Place {
+pub(crate) enum Place {
     /// A file, which may not be there yet; links to it are followed.
     File(PathBuf),
     /// What is open already, or no file: written to as it is.
@@ -199,7 +199,7 @@ impl Place {
     ///
     /// # Errors
     /// When its links lead in a circle.
-    pub fn of(path: &Path) -> Result<Self> {
+    pub(crate) fn of(path: &Path) -> Result<Self> {
         /// As many as Linux follows.
         const MOST: usize = 40;
         /// These name what a process has open: `-o >(cmd)` is `/dev/fd/63`.

@@ -24,7 +24,7 @@ use iecmhc_crosswalk::view::Answer;
 use crate::output::{Place, Target};
 
 /// The file that an answer is to replace.
-pub struct Existing<'p> {
+pub(crate) struct Existing<'p> {
     /// As the user calls it.
     name: &'p Path,
     path: PathBuf,
@@ -35,7 +35,7 @@ impl<'p> Existing<'p> {
     ///
     /// # Errors
     /// When the call reads it, or it may not be written.
-    pub fn at(target: &Target<'p>, cli: &Cli, command: &Command) -> Result<Option<Self>> {
+    pub(crate) fn at(target: &Target<'p>, cli: &Cli, command: &Command) -> Result<Option<Self>> {
         let Target::File(name) = *target else {
             return Ok(None);
         };
@@ -61,7 +61,7 @@ impl<'p> Existing<'p> {
     ///
     /// # Errors
     /// When it cannot be read to its end, or another ledger is given to be read.
-    pub fn ledger(&self, cli: &Cli, command: &Command) -> Result<Option<Ledger>> {
+    pub(crate) fn ledger(&self, cli: &Cli, command: &Command) -> Result<Option<Ledger>> {
         let is_ledger = || {
             let tables = tables(&self.path).unwrap_or_default();
             tables.iter().any(|titles| Ledger::has_header(titles))
@@ -93,7 +93,7 @@ impl<'p> Existing<'p> {
     ///
     /// # Errors
     /// When it does.
-    pub fn refuse_loss(
+    pub(crate) fn refuse_loss(
         &self,
         catalogue: &Catalogue,
         ledger: &Ledger,
@@ -114,7 +114,7 @@ impl<'p> Existing<'p> {
     ///
     /// # Errors
     /// When it is one.
-    pub fn refuse_filled_in(
+    pub(crate) fn refuse_filled_in(
         &self,
         command: &Command,
         answer: &Answer,

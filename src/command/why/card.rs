@@ -1,7 +1,7 @@
 //! The answers of why as index cards.
 
-use super::super::{correction, marks, path, words};
-use super::words::{End, end, errata, goes_on, how, is_upward, quotes};
+use super::super::{correction, how, marks, path, words};
+use super::words::{End, end, errata, goes_on, is_upward, quotes};
 use crate::catalogue::Catalogue;
 use crate::query::why::{Answer, Cause, Hop, Record};
 use crate::record::Level;

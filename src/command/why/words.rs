@@ -3,7 +3,6 @@
 use super::super::marks::Standing;
 use super::super::path;
 use crate::catalogue::Catalogue;
-use crate::catalogue::link::Match;
 use crate::parse::errata::Erratum;
 use crate::query::why::{self, Answer, Cause, Evidence, Hop, Quote, Record, evened};
 use crate::record::{Competency, Correspondence, KnowledgeArea};
@@ -101,16 +100,6 @@ fn label(record: &Competency, alignment: usize) -> String {
     record.alignments[alignment]
         .target()
         .map_or_else(String::new, why::label)
-}
-
-pub(super) fn how(made: Match) -> &'static str {
-    match made {
-        Match::Exact => "exact: the same area and the same name",
-        Match::Composite => "composite: one of the names that the slash joins",
-        Match::AreaDiffers => "area-differs: the name is only under another area",
-        Match::Near => "near: the closest name, not the same",
-        Match::Reviewed => "reviewed: a reviewer's decision",
-    }
 }
 
 /// Quotes as facts, one label for each field.
