@@ -58,7 +58,7 @@ def xwalk_answer(xwalk, log, more):
 
 
 def statement(xwalk, log, dialect, more):
-    return subprocess.check_output([xwalk, "coverage", log, "--sql", dialect, *more], text=True)
+    return subprocess.check_output([xwalk, "coverage", log, "--sql", dialect, *more], stderr=subprocess.DEVNULL, text=True)
 
 
 def duckdb_answer(statement, _log):
