@@ -70,9 +70,14 @@ pub trait Content<'a> {
     /// The rows, for the tabular formats.
     fn rows(&self) -> Rows<'a>;
 
+    /// How many rows there are.
+    fn count(&self) -> usize {
+        self.rows().count()
+    }
+
     /// Whether nothing was found.
     fn is_empty(&self) -> bool {
-        self.rows().count() == 0
+        self.count() == 0
     }
 
     /// Tables with a title each, for an answer that people read in parts.

@@ -99,6 +99,10 @@ impl<'c> Content<'c> for Checked<'c> {
         table(self.catalogue, &self.found).into()
     }
 
+    fn count(&self) -> usize {
+        self.found.len()
+    }
+
     fn is_empty(&self) -> bool {
         false
     }

@@ -44,8 +44,8 @@ impl<'c> Content<'c> for Export<'c> {
         trace::table(self.catalogue, &self.chains).into()
     }
 
-    fn is_empty(&self) -> bool {
-        self.chains.is_empty()
+    fn count(&self) -> usize {
+        self.chains.len()
     }
 
     fn record(&self) -> Option<Box<dyn Json + '_>> {

@@ -55,8 +55,8 @@ impl<'c> Content<'c> for Listings<'c> {
         table.into()
     }
 
-    fn is_empty(&self) -> bool {
-        self.found.is_empty()
+    fn count(&self) -> usize {
+        self.found.len()
     }
 
     fn reading(&self) -> Result<Reading<'c>, TooMany> {

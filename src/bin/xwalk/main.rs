@@ -167,7 +167,7 @@ fn ask(cli: &Cli, command: &Command) -> Result<ExitCode> {
         let path = path.display();
         tell(&match answer.content.verbatim() {
             Some(_) => format!("wrote {path}"),
-            None => format!("wrote {} to {path}", rows(answer.content.rows().count())),
+            None => format!("wrote {} to {path}", rows(answer.content.count())),
         });
     }
     Ok(ExitCode::from(u8::from(answer.is_bad)))
