@@ -49,7 +49,7 @@ static KINDS: [Kind; 4] = [
     },
 ];
 
-/// The columns of the codes that are restored, in doubt or loosely linked. Those of [`Known::listed_cells`] come first.
+/// The columns of the codes that are restored, in doubt or loosely linked. The first [`LISTED`] do not depend on links.
 pub(super) const COLUMNS: [(&str, Place); KINDS.len()] = {
     let mut columns = [("", Place::Body); KINDS.len()];
     let mut at = 0;
