@@ -63,7 +63,7 @@ pub(super) fn letters(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
-/// The same word twice, with nothing but blanks between. A few words stand so in good English.
+/// The same word twice, with nothing but blanks between. A few words may be doubled in good English.
 fn doubled(catalogue: &Catalogue, words: &[Place], found: &mut Vec<Diagnostic>) {
     const ALLOWED: [&str; 3] = ["that", "had", "is"];
     for pair in words.windows(2) {

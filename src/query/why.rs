@@ -70,7 +70,7 @@ pub struct Answer {
     pub causes: Vec<Cause>,
 }
 
-/// The records that references stand for: a section for its competencies, an area for its
+/// The records that references mean: a section for its competencies, an area for its
 /// knowledge areas.
 #[must_use]
 pub fn records(catalogue: &Catalogue, references: &[Reference]) -> Vec<Record> {

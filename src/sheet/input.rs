@@ -103,7 +103,7 @@ impl Options {
             .map(|mapping| mapping.title.as_str())
     }
 
-    /// The titles that a file has are no slips.
+    /// A title that a file has is not a typo.
     pub(super) fn mark_used(&self, titles: &[String]) {
         let titles: Vec<String> = titles
             .iter()

@@ -225,7 +225,7 @@ fn measure(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), String> {
     Ok(())
 }
 
-/// Refuses an `.ods` that repeats cells to more than can be held: a few bytes may stand for millions.
+/// Refuses an `.ods` that repeats cells to more than can be held: a few bytes may mean millions.
 fn expect_few_repeats(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), String> {
     let mut xml = Vec::new();
     let mut content = archive.by_name("content.xml").map_err(damaged)?;

@@ -42,7 +42,7 @@ pub struct Found {
     pub codes: Vec<Spelled>,
     /// Codes of no item, which the numbering of the items implies.
     pub unlisted: Vec<CkcCode>,
-    /// The domains that stand for all their items.
+    /// The domains that mean all their items.
     pub domains: Vec<u8>,
     /// What cannot be read.
     pub problems: Problems,

@@ -44,7 +44,7 @@ impl ItemSet {
         self.word(item / BITS) >> (item % BITS) & 1 == 1
     }
 
-    /// Whether there is no item in the set.
+    /// Whether the set is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.first == 0 && self.rest.is_empty()

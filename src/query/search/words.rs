@@ -59,7 +59,7 @@ fn is_filler(word: &str) -> bool {
         .any(|filler| filler == word)
 }
 
-/// The words that a typed one may stand for, each with what it counts.
+/// The words that a typed one may mean, each with what it counts.
 pub(super) fn ways<'v>(
     asked: &str,
     vocabulary: &BTreeMap<&'v str, &str>,

@@ -6,7 +6,7 @@ use html5gum::StartTag;
 
 use super::elements::{is_block, is_left_out, is_spaced, is_void, text_state};
 
-/// The tables that stand in one another, at most; deeper ones are read as if they were paragraphs.
+/// How deep tables may be in one another; deeper ones are read as if they were paragraphs.
 const DEEPEST_TABLE: usize = 8;
 /// With more cells than this, further lines of a cell are put in its first; no cell beyond is beside
 /// several rows.
@@ -26,7 +26,7 @@ pub(in crate::source) struct Page {
 #[derive(Default)]
 pub(super) struct Writer {
     text: String,
-    /// Blanks stood after the last word.
+    /// There were blanks after the last word.
     blank: bool,
     /// Within as many `<pre>`, where blanks and line ends count.
     kept: usize,
