@@ -88,7 +88,7 @@ impl Sheet {
                 }
                 let cells = record.cells().map(|cell| words(cell).into_owned());
                 return Some(Row {
-                    line: lines.line(record.range().start),
+                    line: lines.line(record.start()),
                     cells: cells.collect(),
                     is_open: record.is_open(),
                 });

@@ -10,99 +10,93 @@ mod cards;
 mod data;
 mod words;
 
+use maud::{Markup, PreEscaped, html};
+
+use crate::render::text::visible;
 use crate::view::Reading;
+use crate::view::book::Book;
 use std::io::{self, Write};
 use words::Words;
 
-pub(super) use book::write as write_book;
-
-const PAGE: &str = include_str!("html/page.html");
-const STYLE: &str = include_str!("html/page.css");
-const SCRIPT: &str = include_str!("html/page.js");
+const NAVIGATION: PreEscaped<&str> = PreEscaped(include_str!("html/navigation.html"));
+const STYLE: PreEscaped<&str> = PreEscaped(include_str!("html/page.css"));
+const SCRIPT: PreEscaped<&str> = PreEscaped(include_str!("html/page.js"));
 /// What the policy knows [`STYLE`] by.
 const STYLE_HASH: &str = "sha256-xR/rBVs8PHtpHtakcehnzf8ENU4uko9o1jF1STguaps=";
 /// What the policy knows [`SCRIPT`] by.
 const SCRIPT_HASH: &str = "sha256-d1PJs9j5eidZG5exxeVwPGUy5r7QukYPYEkhYT8d+IQ=";
 
-/// The parts of a page that differ from one to another.
-struct Parts<'p> {
-    title: &'p str,
-    /// Where scripts may come from, for the policy.
-    scripts: &'p str,
-    navigation: &'p str,
-    main: &'p str,
-    /// What is behind all else.
-    end: &'p str,
-}
+const TITLE: &str = "IECMHC competencies and WV CKC";
 
-fn write_page(parts: &Parts, out: &mut dyn Write) -> io::Result<()> {
-    fill(PAGE, out, |name| match name {
-        "title" => parts.title,
-        "scripts" => parts.scripts,
-        "style-hash" => STYLE_HASH,
-        "style" => STYLE,
-        "navigation" => parts.navigation,
-        "main" => parts.main,
-        "end" => parts.end,
-        _ => "",
-    })
-}
-
-/// Writes a template with each `{{name}}` replaced.
-fn fill<'t>(
-    template: &'t str,
-    out: &mut dyn Write,
-    part: impl Fn(&str) -> &'t str,
-) -> io::Result<()> {
-    let mut pieces = template.split("{{");
-    out.write_all(pieces.next().unwrap_or_default().as_bytes())?;
-    for piece in pieces {
-        let (name, rest) = piece.split_once("}}").unwrap_or((piece, ""));
-        out.write_all(part(name).as_bytes())?;
-        out.write_all(rest.as_bytes())?;
-    }
-    Ok(())
+pub(super) fn write_book(book: &Book, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(book::markup(book).0.as_bytes())
 }
 
 /// What the cards or tables of an answer say, on a page without a script.
 pub(super) fn write(summary: &[String], reading: &Reading, out: &mut dyn Write) -> io::Result<()> {
     let words = Words::without_places();
-    let mut main = String::from("<div class=\"plain\">\n");
-    for sentence in summary {
-        main.push_str("<p class=\"lede\">");
-        words::push_escaped(&mut main, sentence);
-        main.push_str("</p>\n");
-    }
-    match reading {
-        Reading::Rows(table) | Reading::Matrix(_, table) => {
-            cards::push_table(&mut main, table, &words);
-        }
-        Reading::Sections(sections) => {
-            for section in sections {
-                main.push_str("<h2>");
-                words::push_escaped(&mut main, &section.title);
-                main.push_str("</h2>\n");
-                cards::push_table(&mut main, &section.table, &words);
+    let main = html! {
+        div.plain {
+            "\n"
+            @for sentence in summary { p.lede { (visible(sentence)) } "\n" }
+            @match reading {
+                Reading::Rows(table) | Reading::Matrix(_, table) => (cards::table(table, &words)),
+                Reading::Sections(sections) => {
+                    @for section in sections {
+                        h2 { (visible(&section.title)) } "\n"
+                        (cards::table(&section.table, &words))
+                    }
+                }
+                Reading::Cards { cards, .. } => {
+                    @for card in cards {
+                        article.record { "\n" (cards::card(card, 2, &words)) } "\n"
+                    }
+                }
             }
-        }
-        Reading::Cards { cards, .. } => {
-            for card in cards {
-                main.push_str("<article class=\"record\">\n");
-                cards::push_card(&mut main, card, 2, &words);
-                main.push_str("</article>\n");
-            }
-        }
-    }
-    words.push_legend(&mut main);
-    main.push_str("</div>\n");
-    let parts = Parts {
-        title: "IECMHC competencies and WV CKC",
-        scripts: "'none'",
-        navigation: "",
-        main: &main,
-        end: "",
+            (words.legend())
+        } "\n"
     };
-    write_page(&parts, out)
+    out.write_all(page(&main, None).0.as_bytes())
+}
+
+/// A page. One with data, as JSON, has the script that works with it, and a navigation.
+fn page(main: &Markup, data: Option<&str>) -> Markup {
+    let scripts = data.map_or("none", |_| SCRIPT_HASH);
+    html! {
+        (PreEscaped("<!doctype html>\n"))
+        html lang="en" {
+            "\n"
+            head {
+                "\n"
+                meta charset="utf-8"; "\n"
+                meta http-equiv="Content-Security-Policy" content={
+                    "default-src 'none'; script-src '" (scripts) "'; style-src '" (STYLE_HASH) "'; base-uri 'none'; \
+                     form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+                }; "\n"
+                meta name="viewport" content="width=device-width, initial-scale=1"; "\n"
+                meta name="color-scheme" content="light dark"; "\n"
+                meta name="referrer" content="no-referrer"; "\n"
+                meta name="format-detection" content="telephone=no"; "\n"
+                title { (TITLE) } "\n"
+                style { (STYLE) } "\n"
+            } "\n"
+            body {
+                "\n"
+                a.skip href="#main" { "Skip to the content" } "\n"
+                header { "\n" h1 { (TITLE) } "\n" @if data.is_some() { (NAVIGATION) } } "\n"
+                main #main tabindex="-1" { "\n" (main) } "\n"
+                footer { "\n" p {
+                    "A correspondence is the reading of the documents’ authors. It certifies nothing, and says \
+                     nothing of anyone’s eligibility. The crosswalk says of itself that it is “intended to be a \
+                     resource guide only”. The documents’ words belong to their publishers."
+                } "\n" } "\n"
+                @if let Some(data) = data {
+                    script #data type="application/json" { (PreEscaped(data)) } "\n"
+                    script { (SCRIPT) } "\n"
+                }
+            } "\n"
+        } "\n"
+    }
 }
 
 #[cfg(test)]
@@ -135,8 +129,8 @@ mod tests {
 
     #[test]
     fn the_policy_knows_the_style_and_the_script() {
-        assert_eq!(STYLE_HASH, hash(STYLE), "of src/render/html/page.css");
-        assert_eq!(SCRIPT_HASH, hash(SCRIPT), "of src/render/html/page.js");
+        assert_eq!(STYLE_HASH, hash(STYLE.0), "of src/render/html/page.css");
+        assert_eq!(SCRIPT_HASH, hash(SCRIPT.0), "of src/render/html/page.js");
     }
 
     #[test]
@@ -144,7 +138,7 @@ mod tests {
         let page = html(sample());
         assert!(page.contains("default-src 'none'; script-src 'none';"));
         assert!(!page.contains("<script"));
-        assert!(page.contains(&format!("<style>{STYLE}</style>")));
+        assert!(page.contains(&format!("<style>{}</style>", STYLE.0)));
     }
 
     #[test]
@@ -195,7 +189,7 @@ mod tests {
         let main = main_of(table(&["a<b"], vec![vec![Cell::text(words)]]));
         assert!(main.contains("<th scope=\"col\">a&lt;b</th>"));
         assert!(main.contains(
-            "<td>&lt;img src=x onerror=y&gt; &amp; &quot;&#39;{{style}}\\u{1b}\\u{202e}</td>"
+            "<td>&lt;img src=x onerror=y&gt; &amp; &quot;'{{style}}\\u{1b}\\u{202e}</td>"
         ));
     }
 

@@ -2,8 +2,7 @@
 //!
 //! On a terminal an outline: what consecutive rows share appears once, as a heading, and the
 //! body is set in columns whose widths hold for the whole answer. In a pipe, one line a
-//! row with everything on it, for grep and awk. `comfy-table` sets the body; the widths
-//! and the lines are ours, so that codes and short words stay whole and long texts share the rest.
+//! row with everything on it, for grep and awk. Codes and short words stay whole, and long texts share the rest.
 
 mod widths;
 
@@ -11,16 +10,15 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use comfy_table::{ColumnConstraint, Width, presets};
 use widths::{names, natural_widths, positions, share, texts};
 
 use super::Style;
 use super::page::{BOLD, PLAIN, Page};
-use super::text::{IN_HEADING, ROW, push_blanks, visible, width, wrap};
+use super::text::{IN_HEADING, push_blanks, visible, width, wrap};
 use crate::view::{Cell, Place, Section, Table};
 
 /// Blanks between columns.
-const GAP: u16 = 2;
+const GAP: usize = 2;
 /// A column of at most this width keeps it while the others can have as much.
 const NARROW: usize = 12;
 const INDENT: usize = 2;
@@ -71,18 +69,25 @@ fn write_flat(table: &Table, keeps_order: bool, page: &mut Page) -> io::Result<(
         .map(|cells| cells.iter().map(|cell| width(cell)).collect())
         .collect();
     let columns = arranged(&widths, shown.len(), keeps_order);
-    let mut line = String::new();
     for (index, (cells, widths)) in lines.iter().zip(&widths).enumerate() {
-        line.clear();
-        let mut end = 0;
-        for &(at, column_width) in &columns {
-            push_blanks(&mut line, end);
-            line.push_str(&cells[at]);
-            end = column_width + usize::from(GAP) - widths[at];
-        }
-        page.line(0, &line, if index == 0 { BOLD } else { PLAIN })?;
+        let cells = columns
+            .iter()
+            .map(|&(at, column)| (&*cells[at], widths[at], column));
+        page.line(0, &set(cells), if index == 0 { BOLD } else { PLAIN })?;
     }
     Ok(())
+}
+
+/// A line of cells, each with its width and that of its column.
+fn set<'c>(cells: impl Iterator<Item = (&'c str, usize, usize)>) -> String {
+    let mut line = String::new();
+    let mut end = 0;
+    for (cell, width, column) in cells {
+        push_blanks(&mut line, end);
+        line.push_str(cell);
+        end = (column + GAP).saturating_sub(width);
+    }
+    line
 }
 
 /// The columns with their widths; one of long texts comes last, where it pushes no other out of sight,
@@ -104,25 +109,24 @@ fn write_outline(table: &Table, width: usize, page: &mut Page) -> io::Result<()>
     let shown = positions(table, |place| place == Place::Body);
     let has_header = shown.len() > if headings.is_empty() { 1 } else { 2 };
     let indent = INDENT * headings.len();
-    let body = body(table, &shown, has_header, width.saturating_sub(indent));
-    let mut lines = body.lines().peekable();
+    let header = has_header.then(|| names(table, &shown));
+    let rows: Vec<Vec<Cow<str>>> = table.rows.iter().map(|row| texts(row, &shown)).collect();
+    let natural = natural_widths(header.iter().chain(&rows));
+    let widths = share(&natural, width.saturating_sub(indent));
 
-    while let Some(line) = lines.next_if(|line| !line.starts_with(ROW)) {
+    for line in header.iter().flat_map(|header| wrapped(header, &widths)) {
         page.line(indent, &line, BOLD)?;
     }
     let mut previous: Option<&Vec<Cell>> = None;
-    for row in &table.rows {
+    for (row, texts) in table.rows.iter().zip(&rows) {
         write_headings(&headings, row, previous, page)?;
         previous = Some(row);
         let is_empty = shown.iter().all(|&at| matches!(row[at], Cell::Missing(_)));
-        let has_body = !is_empty || headings.is_empty();
-        if let Some(first) = lines.next().filter(|_| has_body) {
-            page.line(indent, first.trim_start_matches(ROW), PLAIN)?;
+        if is_empty && !headings.is_empty() {
+            continue;
         }
-        while let Some(line) = lines.next_if(|line| !line.starts_with(ROW)) {
-            if has_body {
-                page.line(indent, &line, PLAIN)?;
-            }
+        for line in wrapped(texts, &widths) {
+            page.line(indent, &line, PLAIN)?;
         }
     }
     Ok(())
@@ -180,39 +184,22 @@ fn write_heading(level: usize, columns: &[usize], row: &[Cell], page: &mut Page)
     page.hanging(INDENT * level, &lead, &others.join(joint), BOLD)
 }
 
-/// The body columns, laid out; the first line of each row begins with the mark `ROW`.
-fn body(table: &Table, shown: &[usize], has_header: bool, width: usize) -> comfy_table::Table {
-    let header = has_header.then(|| names(table, shown));
-    let rows: Vec<Vec<Cow<str>>> = table.rows.iter().map(|row| texts(row, shown)).collect();
-    let widths = share(&natural_widths(header.iter().chain(&rows)), width);
-
-    let mut body = comfy_table::Table::new();
-    body.load_style(presets::NOTHING);
-    if let Some(header) = header {
-        body.set_header(wrapped(&header, &widths));
-    }
-    for row in rows {
-        let mut cells = wrapped(&row, &widths);
-        if let Some(first) = cells.first_mut() {
-            first.insert(0, ROW);
-        }
-        body.add_row(cells);
-    }
-    for (column, width) in body.column_iter_mut().zip(widths) {
-        let padded = u16::try_from(width).unwrap_or(u16::MAX).saturating_add(GAP);
-        column
-            .set_padding((0, GAP))
-            .set_constraint(ColumnConstraint::Absolute(Width::Fixed(padded)));
-    }
-    body
-}
-
-/// The cells cut into lines: `comfy-table` takes quadratic time for a long word.
-fn wrapped(cells: &[Cow<str>], widths: &[usize]) -> Vec<String> {
-    let cells = cells.iter().zip(widths);
-    cells
-        .map(|(cell, &width)| wrap(cell, width, width).join("\n"))
-        .collect()
+/// The lines of a row, its cells cut at the widths of their columns.
+fn wrapped(row: &[Cow<str>], widths: &[usize]) -> Vec<String> {
+    let cells: Vec<Vec<&str>> = row
+        .iter()
+        .zip(widths)
+        .map(|(cell, &column)| wrap(cell, column, column))
+        .collect();
+    let height = cells.iter().map(Vec::len).max().unwrap_or_default();
+    let line = |at: usize| {
+        let cells = cells.iter().zip(widths).map(|(lines, &column)| {
+            let cell = lines.get(at).copied().unwrap_or_default();
+            (cell, width(cell), column)
+        });
+        set(cells)
+    };
+    (0..height).map(line).collect()
 }
 
 #[cfg(test)]

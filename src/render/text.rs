@@ -21,8 +21,6 @@ pub(super) const FOUND: char = '\u{202a}';
 pub(super) const SIGNS: [char; Sign::ALL.len()] = ['\u{202b}', '\u{202c}', '\u{202d}'];
 /// Ends them all.
 pub(super) const END: char = '\u{2069}';
-/// A row of a table begins; never leaves `table`.
-pub(super) const ROW: char = '\u{2068}';
 
 /// What differs between the places where people see a cell.
 #[derive(Clone, Copy)]

@@ -260,7 +260,7 @@ fn rows<'b>(
                 delimiter,
                 places: places(&titles, form, options),
                 titles,
-                start: record.range().start,
+                start: record.start(),
                 end: records.offset(),
                 above: above - 1,
             });

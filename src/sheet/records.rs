@@ -1,28 +1,25 @@
-//! The records of CSV bytes, as the `csv` crate reads them, without a copy of what has no quotes.
-//!
-//! A log of ten million rows is mostly this: where the cells end.
+//! The records of CSV bytes. Where cells end and what quotes mean is left to `csv-core`; that a quote is
+//! never closed is ours to tell.
 
-use std::ops::Range;
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 /// Reads the records of some bytes one after the other; empty lines are none.
 #[derive(Debug, Clone)]
 pub struct Records<'b> {
     bytes: &'b [u8],
-    delimiter: u8,
     at: usize,
-    /// Most files have no quote at all, and then no line need be searched for one.
-    has_quotes: bool,
+    reader: Reader,
 }
 
 /// One record, its cells as they are meant: without the quotes around them.
 #[derive(Debug, Clone, Default)]
-pub struct Record<'b> {
-    bytes: &'b [u8],
-    range: Range<usize>,
-    cells: Vec<Range<usize>>,
-    /// The cells of a record with quotes.
-    unquoted: Vec<u8>,
-    is_unquoted: bool,
+pub struct Record {
+    start: usize,
+    /// The cells, one after the other, and room for more.
+    text: Vec<u8>,
+    /// Where each ends, and room for more.
+    ends: Vec<usize>,
+    count: usize,
     is_open: bool,
 }
 
@@ -32,150 +29,101 @@ impl<'b> Records<'b> {
     pub fn new(bytes: &'b [u8], delimiter: u8) -> Self {
         Self {
             bytes,
-            delimiter,
             at: 0,
-            has_quotes: memchr::memchr(b'"', bytes).is_some(),
+            reader: ReaderBuilder::new().delimiter(delimiter).build(),
         }
     }
 
     /// Reads the next record, or says that there is none.
-    pub fn read(&mut self, record: &mut Record<'b>) -> bool {
+    pub fn read(&mut self, record: &mut Record) -> bool {
         while matches!(self.bytes.get(self.at), Some(b'\n' | b'\r')) {
             self.at += 1;
         }
-        record.clear(self.bytes);
+        record.start = self.at;
+        record.is_open = false;
+        record.count = 0;
         if self.at == self.bytes.len() {
             return false;
         }
-        let start = self.at;
-        if self.has_quotes && self.line_has_quotes() {
-            self.read_quoted(record);
-        } else {
-            self.read_plain(record);
+        let mut length = 0;
+        let mut input = &self.bytes[self.at..];
+        let mut is_last = false;
+        loop {
+            let (text, ends) = (&mut record.text[length..], &mut record.ends[record.count..]);
+            let (result, read, written, ended) = self.reader.read_record(input, text, ends);
+            input = &input[read..];
+            length += written;
+            record.count += ended;
+            match result {
+                ReadRecordResult::OutputFull => record.text.resize((2 * length).max(256), 0),
+                ReadRecordResult::OutputEndsFull => {
+                    record.ends.resize((2 * record.count).max(16), 0);
+                }
+                ReadRecordResult::InputEmpty if is_last => {
+                    // A line end does not end it: it is in quotes.
+                    record.is_open = true;
+                    input = b"";
+                }
+                ReadRecordResult::InputEmpty => {
+                    is_last = true;
+                    input = b"\n";
+                }
+                ReadRecordResult::Record | ReadRecordResult::End => break,
+            }
         }
-        record.range = start..self.at;
+        self.at = if is_last {
+            self.bytes.len()
+        } else {
+            self.bytes.len() - input.len() - 1
+        };
         true
     }
 
-    /// Where the next record begins, or a line end before it.
+    /// Where the line end is after the record that was read, or the end of the bytes.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.at
     }
-
-    fn line_has_quotes(&self) -> bool {
-        let rest = &self.bytes[self.at..];
-        let line = memchr::memchr2(b'\n', b'\r', rest).map_or(rest, |end| &rest[..end]);
-        memchr::memchr(b'"', line).is_some()
-    }
-
-    fn read_plain(&mut self, record: &mut Record<'b>) {
-        let mut start = self.at;
-        let rest = &self.bytes[start..];
-        for mark in memchr::memchr3_iter(self.delimiter, b'\n', b'\r', rest) {
-            let end = self.at + mark;
-            record.cells.push(start..end);
-            if self.bytes[end] != self.delimiter {
-                self.at = end;
-                return;
-            }
-            start = end + 1;
-        }
-        record.cells.push(start..self.bytes.len());
-        self.at = self.bytes.len();
-    }
-
-    fn read_quoted(&mut self, record: &mut Record<'b>) {
-        record.is_unquoted = true;
-        loop {
-            let start = record.unquoted.len();
-            self.read_cell(record);
-            record.cells.push(start..record.unquoted.len());
-            if self.bytes.get(self.at) != Some(&self.delimiter) {
-                return;
-            }
-            self.at += 1;
-        }
-    }
-
-    /// Reads up to the delimiter or the line end after a cell. Quotes count at its beginning; what
-    /// follows the closing one belongs to it.
-    fn read_cell(&mut self, record: &mut Record<'b>) {
-        if self.bytes.get(self.at) == Some(&b'"') {
-            self.at += 1;
-            loop {
-                let rest = &self.bytes[self.at..];
-                let Some(quote) = memchr::memchr(b'"', rest) else {
-                    record.unquoted.extend_from_slice(rest);
-                    record.is_open = true;
-                    self.at = self.bytes.len();
-                    return;
-                };
-                record.unquoted.extend_from_slice(&rest[..quote]);
-                self.at += quote + 1;
-                if self.bytes.get(self.at) != Some(&b'"') {
-                    break;
-                }
-                record.unquoted.push(b'"');
-                self.at += 1;
-            }
-        }
-        let rest = &self.bytes[self.at..];
-        let end = memchr::memchr3(self.delimiter, b'\n', b'\r', rest).unwrap_or(rest.len());
-        record.unquoted.extend_from_slice(&rest[..end]);
-        self.at += end;
-    }
 }
 
-impl<'b> Record<'b> {
+impl Record {
     /// How many cells it has.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.cells.len()
+        self.count
     }
 
     /// Whether no record has been read into it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.cells.is_empty()
+        self.count == 0
     }
 
     /// A cell, without blanks at its ends; empty past the last.
     #[must_use]
     pub fn cell(&self, place: usize) -> &[u8] {
-        let source = if self.is_unquoted {
-            &self.unquoted
-        } else {
-            self.bytes
-        };
-        self.cells
-            .get(place)
-            .map_or(&[], |cell| trimmed(&source[cell.clone()]))
+        if place >= self.count {
+            return &[];
+        }
+        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        trimmed(&self.text[start..self.ends[place]])
     }
 
     /// The cells.
     pub fn cells(&self) -> impl Iterator<Item = &[u8]> {
-        (0..self.len()).map(|place| self.cell(place))
+        (0..self.count).map(|place| self.cell(place))
     }
 
-    /// The bytes that it was read from, without the line end.
+    /// At which byte it begins.
     #[must_use]
-    pub fn range(&self) -> Range<usize> {
-        self.range.clone()
+    pub fn start(&self) -> usize {
+        self.start
     }
 
     /// Whether a quote is opened in it and never closed.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.is_open
-    }
-
-    fn clear(&mut self, bytes: &'b [u8]) {
-        self.bytes = bytes;
-        self.cells.clear();
-        self.unquoted.clear();
-        self.is_unquoted = false;
-        self.is_open = false;
     }
 }
 

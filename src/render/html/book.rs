@@ -1,51 +1,30 @@
 //! A book as one page: an index, a page for each record, the matrix, the grid to tick, and the
 //! documents, each under the address that links to it name.
 
-use super::cards::{push_card, push_chip};
-use super::words::{Words, address, push_escaped, push_line};
-use super::{Parts, SCRIPT, SCRIPT_HASH, data, fill, write_page};
+use maud::{Markup, PreEscaped, html};
+
+use super::cards::{card, chip};
+use super::words::{Words, address, line};
+use super::{data, page};
+use crate::render::text::visible;
 use crate::view::Cell;
-use crate::view::book::{Book, Chapter, Entry, SOURCE, Source};
+use crate::view::book::{Book, Chapter, Entry, Listed, SOURCE, Source};
 use std::collections::BTreeSet;
-use std::io::{self, Write};
 
-const BODY: &str = include_str!("book.html");
-const NAVIGATION: &str = include_str!("navigation.html");
+const MATRIX: PreEscaped<&str> = PreEscaped(include_str!("matrix.html"));
+const ABOUT: PreEscaped<&str> = PreEscaped(include_str!("about.html"));
 
-pub(in crate::render) fn write(book: &Book, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn markup(book: &Book) -> Markup {
     let words = Words::new(places(book));
-    let counts = counts(book);
-    let asked = asked(book);
-    let filters = filters(book);
-    let kinds = kinds(book);
-    let index = index(book, &words);
-    let grid = grid(book);
-    let records = records(book, &words);
-    let documents = documents(book);
-    let mut main = Vec::new();
-    fill(BODY, &mut main, |name| match name {
-        "counts" => &counts,
-        "asked" => &asked,
-        "filters" => &filters,
-        "kinds" => &kinds,
-        "index" => &index,
-        "grid" => &grid,
-        "records" => &records,
-        "documents" => &documents,
-        _ => "",
-    })?;
-    let end = format!(
-        "<script type=\"application/json\" id=\"data\">{}</script>\n<script>{SCRIPT}</script>\n",
-        data::json(book)
-    );
-    let parts = Parts {
-        title: "IECMHC competencies and WV CKC",
-        scripts: &format!("'{SCRIPT_HASH}'"),
-        navigation: NAVIGATION,
-        main: &String::from_utf8_lossy(&main),
-        end: &end,
+    let main = html! {
+        (find(book, &words))
+        (MATRIX)
+        (training(book))
+        div #records { (records(book, &words)) }
+        (documents(book))
+        (ABOUT)
     };
-    write_page(&parts, out)
+    page(&main, Some(&data::json(book)))
 }
 
 /// All that can be linked to.
@@ -96,174 +75,195 @@ fn counts(book: &Book) -> String {
     )
 }
 
+fn find(book: &Book, words: &Words) -> Markup {
+    html! {
+        section id="/" class="page find" aria-labelledby="find-title" {
+            div.hero {
+                h2 #find-title tabindex="-1" { "Which training items does a competency correspond to, and back?" }
+                p.lede { (counts(book)) }
+                (asked(book))
+                noscript { p.notice {
+                    "Searching, filtering and ticking need JavaScript. Everything is still here to read and print: \
+                     the list below leads to each record."
+                } }
+                (search(book))
+            }
+            (bar(book))
+            div #index { (index(book, words)) }
+            p #nothing.nothing hidden {}
+        } "\n"
+    }
+}
+
 /// What is not on this page.
-fn asked(book: &Book) -> String {
-    if book.asked.is_empty() {
-        return String::new();
-    }
-    let mut html = String::from("<p class=\"notice\">This page holds only what was chosen with ");
-    for (index, option) in book.asked.iter().enumerate() {
-        html.push_str(if index > 0 { " <code>" } else { "<code>" });
-        push_escaped(&mut html, option);
-        html.push_str("</code>");
-    }
-    html.push_str(". A record may list others that are not on it.</p>\n");
-    html
-}
-
-fn filters(book: &Book) -> String {
-    let mut html = String::new();
-    for question in &book.questions {
-        let id = question.id;
-        html.extend(["<label for=\"filter-", id, "\">"]);
-        push_escaped(&mut html, question.label);
-        html.extend([" <select id=\"filter-", id, "\" name=\"", id, "\">"]);
-        html.push_str("<option value=\"\">any</option>");
-        for choice in &question.choices {
-            html.push_str("<option value=\"");
-            push_escaped(&mut html, &choice.value);
-            html.push_str("\">");
-            push_escaped(&mut html, &choice.label);
-            html.push_str("</option>");
-        }
-        html.push_str("</select></label>\n");
-    }
-    html
-}
-
-fn kinds(book: &Book) -> String {
-    let mut html =
-        String::from("<button type=\"button\" data-kind=\"\" aria-pressed=\"true\">All</button>");
-    for chapter in &book.chapters {
-        html.extend([
-            "<button type=\"button\" data-kind=\"",
-            chapter.id,
-            "\" aria-pressed=\"false\">",
-        ]);
-        let count = entries(chapter).count().to_string();
-        html.extend([
-            chapter.plural,
-            " <span class=\"n\">",
-            &count,
-            "</span></button>",
-        ]);
-    }
-    html
-}
-
-fn index(book: &Book, words: &Words) -> String {
-    let mut html = String::new();
-    for chapter in &book.chapters {
-        html.extend([
-            "<section class=\"chapter\" data-kind=\"",
-            chapter.id,
-            "\">\n",
-        ]);
-        html.extend(["<h3>", chapter.plural, "</h3>\n"]);
-        for group in &chapter.groups {
-            html.push_str("<div class=\"group\">");
-            if group.title != Cell::Blank {
-                html.push_str("<h4>");
-                words.push(&mut html, &group.title, true);
-                html.push_str("</h4>");
+fn asked(book: &Book) -> Markup {
+    html! {
+        @if !book.asked.is_empty() {
+            p.notice {
+                "This page holds only what was chosen with"
+                @for option in &book.asked { " " code { (visible(option)) } }
+                ". A record may list others that are not on it."
             }
-            html.push_str("<ul>\n");
-            for entry in &group.entries {
-                push_index_line(&mut html, chapter, entry, words);
+        }
+    }
+}
+
+fn search(book: &Book) -> Markup {
+    html! {
+        form.search.js role="search" autocomplete="off" {
+            label for="query" { "Search competencies, definitions, CKC items and “as demonstrated by”" }
+            input #query type="search" spellcheck="false" enterkeyhint="search"
+                placeholder="policy, attachment, 7A.2, CKC 1.10 …";
+            div.filters role="group" aria-label="Filters" {
+                @for question in &book.questions {
+                    @let id = format!("filter-{}", question.id);
+                    label for=(id) {
+                        (visible(question.label)) " "
+                        select id=(id) name=(question.id) {
+                            option value="" { "any" }
+                            @for choice in &question.choices {
+                                option value=(visible(&choice.value)) { (visible(&choice.label)) }
+                            }
+                        }
+                    }
+                }
+                button #clear-filters.quiet type="button" hidden { "Clear" }
             }
-            html.push_str("</ul></div>\n");
-        }
-        html.push_str("</section>\n");
-    }
-    words.push_legend(&mut html);
-    html
-}
-
-fn push_index_line(html: &mut String, chapter: &Chapter, entry: &Entry, words: &Words) {
-    html.extend(["<li><a href=\"#/", &place(chapter, entry), "\">"]);
-    if let Some(key) = &entry.card.key {
-        html.push_str("<b>");
-        words.push(html, key, false);
-        html.push_str("</b> ");
-    }
-    html.push_str("<span class=\"title\">");
-    words.push(html, &entry.title, true);
-    html.push_str("</span></a>");
-    push_chips(html, entry);
-    html.push_str("</li>\n");
-}
-
-fn push_chips(html: &mut String, entry: &Entry) {
-    html.push_str("<span class=\"chips\">");
-    for chip in &entry.chips {
-        html.push(' ');
-        push_chip(html, chip.kind, &chip.text);
-    }
-    html.push_str("</span>");
-}
-
-fn records(book: &Book, words: &Words) -> String {
-    let mut html = String::new();
-    for chapter in &book.chapters {
-        for entry in entries(chapter) {
-            let place = place(chapter, entry);
-            html.extend([
-                "<article id=\"/",
-                &place,
-                "\" class=\"record page\" data-kind=\"",
-                chapter.id,
-                "\">\n",
-            ]);
-            html.extend(["<p class=\"kind\">", chapter.singular, "</p>\n"]);
-            push_card(&mut html, &entry.card, 2, words);
-            words.push_legend(&mut html);
-            html.push_str("</article>\n");
         }
     }
-    html
+}
+
+fn bar(book: &Book) -> Markup {
+    html! {
+        div.bar.js {
+            div.kinds role="group" aria-label="Kind of record" {
+                button type="button" data-kind="" aria-pressed="true" { "All" }
+                @for chapter in &book.chapters {
+                    button type="button" data-kind=(chapter.id) aria-pressed="false" {
+                        (chapter.plural) " " span.n { (entries(chapter).count()) }
+                    }
+                }
+            }
+            p #found role="status" {}
+            button #copy-found type="button" { "Copy as CSV" }
+        }
+    }
+}
+
+fn index(book: &Book, words: &Words) -> Markup {
+    html! {
+        @for chapter in &book.chapters {
+            section.chapter data-kind=(chapter.id) {
+                h3 { (chapter.plural) }
+                @for group in &chapter.groups {
+                    div.group {
+                        @if group.title != Cell::Blank { h4 { (words.cell(&group.title, true)) } }
+                        ul {
+                            @for entry in &group.entries { (index_line(chapter, entry, words)) }
+                        }
+                    }
+                }
+            }
+        }
+        (words.legend())
+    }
+}
+
+fn index_line(chapter: &Chapter, entry: &Entry, words: &Words) -> Markup {
+    html! {
+        li {
+            a href={ "#/" (place(chapter, entry)) } {
+                @if let Some(key) = &entry.card.key { b { (words.cell(key, false)) } " " }
+                span.title { (words.cell(&entry.title, true)) }
+            }
+            span.chips { @for shown in &entry.chips { " " (chip(shown.kind, &shown.text)) } }
+        } "\n"
+    }
+}
+
+fn records(book: &Book, words: &Words) -> Markup {
+    html! {
+        @for chapter in &book.chapters {
+            @for entry in entries(chapter) {
+                article id={ "/" (place(chapter, entry)) } class="record page" data-kind=(chapter.id) {
+                    p.kind { (chapter.singular) }
+                    (card(&entry.card, 2, words))
+                    (words.legend())
+                } "\n"
+            }
+        }
+    }
+}
+
+fn training(book: &Book) -> Markup {
+    html! {
+        section id="/training" class="page training" aria-labelledby="training-title" {
+            h2 #training-title tabindex="-1" { "My training" }
+            p.lede {
+                "Tick the CKC items that your trainings covered, and see what is still open. The ticks are kept in \
+                 this page’s address alone: bookmark it to keep them, send it to show them. Nothing leaves this page."
+            }
+            p.print-only.signature { "Name " span {} " Date " span {} }
+            div.bar.js {
+                p #ticked role="status" {}
+                label.inline for="for" {
+                    "Needed for "
+                    select #for {
+                        option value="" { "every level" }
+                        option value="fs" { "Family Specialist (FS)" }
+                        option value="mhs" { "Mental Health Specialist (FS + MHS)" }
+                        option value="mhm" { "Mental Health Mentor (FS + MHS + MHM)" }
+                    }
+                }
+                button #copy-gap type="button" { "Copy as CSV" }
+                button #print type="button" { "Print" }
+                button #clear-ticks.quiet type="button" { "Clear all ticks" }
+            }
+            p #unknown.notice.js role="alert" hidden {}
+            div.grid { (grid(book)) }
+            div #gap.js {}
+        } "\n"
+    }
 }
 
 /// The items of the matrix's columns, to tick.
-fn grid(book: &Book) -> String {
-    let mut html = String::new();
-    let mut domain = None;
-    for column in &book.matrix.columns {
-        let of = column.code.split('.').next();
-        if domain != of {
-            if domain.is_some() {
-                html.push_str("</ul></fieldset>\n");
+fn grid(book: &Book) -> Markup {
+    let domain = |item: &Listed| item.code.split('.').next().unwrap_or_default().to_owned();
+    html! {
+        @for items in book.matrix.columns.chunk_by(|one, next| domain(one) == domain(next)) {
+            fieldset {
+                legend { "Domain " (visible(&domain(&items[0]))) }
+                ul {
+                    @for item in items {
+                        li { label {
+                            input type="checkbox" value=(visible(&item.code)); " "
+                            b { (visible(&item.code)) } " " span { (visible(item.title)) }
+                        } } "\n"
+                    }
+                }
             }
-            html.push_str("<fieldset><legend>Domain ");
-            push_escaped(&mut html, of.unwrap_or_default());
-            html.push_str("</legend><ul>\n");
-            domain = of;
         }
-        html.push_str("<li><label><input type=\"checkbox\" value=\"");
-        push_escaped(&mut html, &column.code);
-        html.push_str("\"> <b>");
-        push_escaped(&mut html, &column.code);
-        html.push_str("</b> <span>");
-        push_escaped(&mut html, column.title);
-        html.push_str("</span></label></li>\n");
     }
-    if domain.is_some() {
-        html.push_str("</ul></fieldset>\n");
-    }
-    html
 }
 
-fn documents(book: &Book) -> String {
-    let mut html = String::new();
-    for source in &book.sources {
-        html.push_str("<section><h3>");
-        push_escaped(&mut html, source.name);
-        html.push_str("</h3>\n<ol class=\"lines\">\n");
-        for (index, line) in source.lines.iter().enumerate() {
-            html.extend(["<li id=\"/", &line_place(source, index + 1), "\">"]);
-            push_line(&mut html, line);
-            html.push('\n');
-        }
-        html.push_str("</ol></section>\n");
+fn documents(book: &Book) -> Markup {
+    html! {
+        section id="/documents" class="page documents" aria-labelledby="documents-title" {
+            h2 #documents-title tabindex="-1" { "The documents as printed" }
+            p.lede {
+                "Every line of both documents, unchanged. Corrections are never made here; each record says which \
+                 it rests on."
+            }
+            @for source in &book.sources {
+                section {
+                    h3 { (visible(source.name)) }
+                    ol.lines {
+                        @for (index, printed) in source.lines.iter().enumerate() {
+                            li id={ "/" (line_place(source, index + 1)) } { (line(printed)) } "\n"
+                        }
+                    }
+                }
+            }
+        } "\n"
     }
-    html
 }

@@ -2,77 +2,73 @@
 //!
 //! A child with facts or children is a section with a heading; one without is a line in a list.
 
-use super::words::{Words, push_escaped};
+use maud::{Markup, html};
+
+use super::words::{Words, link_to};
 use crate::render::card::values;
+use crate::render::text::visible;
 use crate::view::{Card, Cell, Fact, Place, Table};
 
-/// HTML has no deeper heading.
-const DEEPEST: usize = 6;
 /// A paragraph is shortened to this in a list that leads to it. The title of a code is none.
 const LONGEST_LINE: usize = 84;
 /// What is a label rather than a sentence.
 const LABELS: [&str; 3] = ["importance", "level", "match"];
 
 /// A card, with its heading at this depth.
-pub(super) fn push_card(html: &mut String, card: &Card, depth: usize, words: &Words) {
-    let tag = format!("h{}", depth.min(DEEPEST));
-    html.extend(["<", &tag, ">"]);
-    if let Some(key) = &card.key {
-        html.push_str("<b>");
-        words.push(html, key, true);
-        html.push_str("</b> ");
-    }
+pub(super) fn card(card: &Card, depth: usize, words: &Words) -> Markup {
     let title = match &card.title {
         // A page that would link to itself.
         Cell::Link(link) => &link.value,
         title => title,
     };
-    words.push(html, title, true);
-    html.extend(["</", &tag, ">\n"]);
-    push_facts(html, &card.facts, words);
-    push_children(html, &card.children, depth, words);
+    let heading = html! {
+        @if let Some(key) = &card.key { b { (words.cell(key, true)) } " " }
+        (words.cell(title, true))
+    };
+    html! {
+        @match depth {
+            2 => h2 { (heading) },
+            3 => h3 { (heading) },
+            4 => h4 { (heading) },
+            5 => h5 { (heading) },
+            _ => h6 { (heading) },
+        }
+        @if !card.facts.is_empty() {
+            dl {
+                @for fact in &card.facts {
+                    div {
+                        dt { (visible(fact.label)) }
+                        @for value in values(fact) { dd { (fact_value(fact, value, words)) } }
+                    }
+                }
+            }
+        }
+        (children(&card.children, depth, words))
+    }
 }
 
-fn push_facts(html: &mut String, facts: &[Fact], words: &Words) {
-    if facts.is_empty() {
-        return;
+fn fact_value(fact: &Fact, value: &Cell, words: &Words) -> Markup {
+    match value {
+        Cell::Text(text) if LABELS.contains(&fact.label) => labeled(fact.label, text),
+        value => words.cell(value, true),
     }
-    html.push_str("<dl>\n");
-    for fact in facts {
-        html.push_str("<div><dt>");
-        push_escaped(html, fact.label);
-        html.push_str("</dt>");
-        for value in values(fact) {
-            html.push_str("<dd>");
-            match value {
-                Cell::Text(text) if LABELS.contains(&fact.label) => {
-                    push_labeled(html, fact.label, text);
-                }
-                value => words.push(html, value, true),
-            }
-            html.push_str("</dd>");
-        }
-        html.push_str("</div>\n");
-    }
-    html.push_str("</dl>\n");
 }
 
 /// `composite: one of the names` as a label and what it means.
-fn push_labeled(html: &mut String, label: &str, text: &str) {
+fn labeled(label: &str, text: &str) -> Markup {
     let (value, meaning) = match (text.split_once(": "), text.split_once(" (")) {
         (Some(parts), _) => parts,
         (_, Some((value, meaning))) => (value, meaning.trim_end_matches(')')),
         _ => (text, ""),
     };
-    push_chip(html, label, value);
-    if !meaning.is_empty() {
-        html.push(' ');
-        push_escaped(html, meaning);
+    html! {
+        (chip(label, value))
+        @if !meaning.is_empty() { " " (visible(meaning)) }
     }
 }
 
 /// A short label. Its look is chosen by what it says.
-pub(super) fn push_chip(html: &mut String, kind: &str, text: &str) {
+pub(super) fn chip(kind: &str, text: &str) -> Markup {
     let first = text.split(' ').next().unwrap_or_default();
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-';
     let look = if first.chars().all(is_word) {
@@ -81,60 +77,45 @@ pub(super) fn push_chip(html: &mut String, kind: &str, text: &str) {
         ""
     };
     let look = look.to_ascii_lowercase();
-    html.extend(["<span class=\"chip ", kind, " ", &look, "\">"]);
-    push_escaped(html, text);
-    html.push_str("</span>");
+    html! { span class={ "chip " (kind) " " (look) } { (visible(text)) } }
 }
 
-fn push_children(html: &mut String, children: &[Card], depth: usize, words: &Words) {
+fn children(children: &[Card], depth: usize, words: &Words) -> Markup {
     let is_section = |card: &Card| !card.facts.is_empty() || !card.children.is_empty();
-    if children.iter().any(is_section) {
-        for child in children {
-            if is_section(child) {
-                html.push_str("<section>\n");
-                push_card(html, child, depth + 1, words);
-                html.push_str("</section>\n");
-            } else {
-                html.push_str("<p class=\"none\">");
-                push_line(html, child, words);
-                html.push_str("</p>\n");
+    html! {
+        @if children.iter().any(is_section) {
+            @for child in children {
+                @if is_section(child) {
+                    section { (card(child, depth + 1, words)) }
+                } @else {
+                    p.none { (line(child, words)) }
+                }
+            }
+        } @else if !children.is_empty() {
+            ul.links {
+                @for child in children { li { (line(child, words)) } }
             }
         }
-    } else if !children.is_empty() {
-        html.push_str("<ul class=\"links\">\n");
-        for child in children {
-            html.push_str("<li>");
-            push_line(html, child, words);
-            html.push('\n');
-        }
-        html.push_str("</ul>\n");
     }
 }
 
 /// A card without facts, as one line; a link, where its id is one.
-fn push_line(html: &mut String, card: &Card, words: &Words) {
+fn line(card: &Card, words: &Words) -> Markup {
     let Some(key) = &card.key else {
-        return words.push(html, &card.title, true);
+        return words.cell(&card.title, true);
     };
     let (address, key) = match key {
         Cell::Link(link) => (words.address(&link.place), &link.value),
         key => (None, key),
     };
-    if let Some(address) = &address {
-        html.extend(["<a href=\"#/", address, "\">"]);
-    }
-    html.push_str("<b>");
-    words.push(html, key, false);
-    html.push_str("</b> ");
-    match (&card.title, key) {
+    let title = match (&card.title, key) {
         (Cell::Text(title), Cell::Text(_)) if address.is_some() => {
-            push_escaped(html, &shortened(title));
+            html! { (visible(&shortened(title))) }
         }
-        (title, _) => words.push(html, title, true),
-    }
-    if address.is_some() {
-        html.push_str("</a>");
-    }
+        (title, _) => words.cell(title, true),
+    };
+    let line = html! { b { (words.cell(key, false)) } " " (title) };
+    link_to(address, &line)
 }
 
 /// The beginning of a long text, up to a blank.
@@ -147,28 +128,28 @@ fn shortened(text: &str) -> String {
 }
 
 /// A table of all but the hidden columns.
-pub(super) fn push_table(html: &mut String, table: &Table, words: &Words) {
-    let is_shown = |place| place != Place::Hidden;
-    let shown = || table.columns.iter().filter(|column| is_shown(column.place));
-    if shown().next().is_none() {
-        return;
-    }
-    html.push_str("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">\n<table>\n<thead><tr>");
-    for column in shown() {
-        html.push_str("<th scope=\"col\">");
-        push_escaped(html, &column.title());
-        html.push_str("</th>");
-    }
-    html.push_str("</tr></thead>\n<tbody>\n");
-    for row in &table.rows {
-        html.push_str("<tr>");
-        let cells = row.iter().zip(&table.columns);
-        for (cell, _) in cells.filter(|(_, column)| is_shown(column.place)) {
-            html.push_str("<td>");
-            words.push(html, cell, false);
-            html.push_str("</td>");
+pub(super) fn table(table: &Table, words: &Words) -> Markup {
+    let columns = table.columns.iter().enumerate();
+    let shown: Vec<_> = columns
+        .filter(|(_, column)| column.place != Place::Hidden)
+        .collect();
+    html! {
+        @if !shown.is_empty() {
+            div.scroll tabindex="0" role="region" aria-label="Table" {
+                "\n"
+                table {
+                    "\n"
+                    thead { tr {
+                        @for (_, column) in &shown { th scope="col" { (visible(&column.title())) } }
+                    } } "\n"
+                    tbody {
+                        "\n"
+                        @for row in &table.rows {
+                            tr { @for &(at, _) in &shown { td { (words.cell(&row[at], false)) } } } "\n"
+                        }
+                    } "\n"
+                } "\n"
+            } "\n"
         }
-        html.push_str("</tr>\n");
     }
-    html.push_str("</tbody>\n</table>\n</div>\n");
 }

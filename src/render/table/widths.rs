@@ -8,7 +8,7 @@ use crate::view::{Cell, Place, Table};
 
 /// Shares the width of the page among columns: each has what it needs or a fair part.
 pub(super) fn share(natural: &[usize], page_width: usize) -> Vec<usize> {
-    let gaps = usize::from(GAP) * natural.len().saturating_sub(1);
+    let gaps = GAP * natural.len().saturating_sub(1);
     let mut left = page_width.saturating_sub(gaps);
     let mut ascending: Vec<usize> = (0..natural.len()).collect();
     ascending.sort_by_key(|&at| natural[at]);

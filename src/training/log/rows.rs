@@ -11,8 +11,8 @@ use crate::training::codes::Found;
 pub struct Rows<'r, 'b> {
     reader: &'r LogReader<'r>,
     records: Records<'b>,
-    record: Record<'b>,
-    before: Record<'b>,
+    record: Record,
+    before: Record,
     found: Found,
     /// The domain of the code that the row before ends with, if that is a bare `N.9`.
     nine_before: Option<u8>,
@@ -37,7 +37,7 @@ pub struct Read<'r> {
 #[derive(Debug)]
 pub struct Entry<'r> {
     /// Its cells.
-    pub record: &'r Record<'r>,
+    pub record: &'r Record,
     /// Its codes.
     pub codes: &'r Found,
     /// How long; `None` where nothing is said.
@@ -68,7 +68,7 @@ impl<'r, 'b> Rows<'r, 'b> {
             if !self.records.read(&mut self.record) {
                 return None;
             }
-            let start = self.record.range().start;
+            let start = self.record.start();
             match self.reader.decode(&self.record, &mut self.found) {
                 Decoded::Row(hours) => {
                     self.look_out(start);
