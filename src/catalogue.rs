@@ -27,7 +27,8 @@ use self::corrections::InForce;
 use crate::parse::assemble::CrosswalkRecords;
 use crate::parse::errata::Erratum;
 use crate::record::{
-    Area, CkcCode, CkcItem, Competency, CompetencyId, Correspondence, KnowledgeArea,
+    AlignmentIndex, Area, CkcCode, CkcItem, Competency, CompetencyId, CompetencyIndex,
+    Correspondence, ItemIndex, KnowledgeArea, KnowledgeAreaIndex,
 };
 use crate::sheet::BadCell;
 use crate::source::{Document, DocumentIndex, Span};
@@ -38,7 +39,7 @@ pub struct Catalogue {
     documents: Vec<Document>,
     read: Reading,
     /// By item: the knowledge areas that list it. Made when first asked for: many questions do not.
-    listed_by: OnceLock<Vec<Vec<usize>>>,
+    listed_by: OnceLock<Vec<Vec<KnowledgeAreaIndex>>>,
 }
 
 /// What was read of the documents.
@@ -51,8 +52,8 @@ struct Reading {
     competencies: Vec<Competency>,
     /// By competency, by alignment.
     links: Vec<Vec<Links>>,
-    /// By knowledge area: competency and alignment.
-    aligned_by: Vec<Vec<(usize, usize)>>,
+    /// By knowledge area.
+    aligned_by: Vec<Vec<AlignmentIndex>>,
     /// By document.
     oddities: Vec<Oddities>,
 }
@@ -115,10 +116,11 @@ impl Catalogue {
         let rulings = ledger.rulings(&self)?;
         let linker = Linker::new(&self.read.areas, &self.read.knowledge_areas);
         for ruling in rulings {
-            let alignment = &self.read.competencies[ruling.competency].alignments[ruling.alignment];
+            let AlignmentIndex { competency, row } = ruling.alignment;
+            let alignment = &self.competencies()[competency].alignments[row];
             if let Some(target) = alignment.target() {
                 let new = linker.reviewed(ruling.knowledge_area, target);
-                self.read.links[ruling.competency][ruling.alignment].judge(ruling.verdict, new);
+                self.read.links[competency.place()][row].judge(ruling.verdict, new);
             }
         }
         self.read.links.iter_mut().flatten().for_each(Links::settle);
@@ -206,52 +208,58 @@ impl Catalogue {
 
     /// The links of a competency's alignments, in their order.
     #[must_use]
-    pub fn links(&self, competency: usize) -> &[Links] {
-        &self.read.links[competency]
+    pub fn links(&self, competency: CompetencyIndex) -> &[Links] {
+        &self.read.links[competency.place()]
     }
 
     /// The knowledge areas that list a CKC item.
     #[must_use]
-    pub fn listed_by(&self, item: usize) -> &[usize] {
+    pub fn listed_by(&self, item: ItemIndex) -> &[KnowledgeAreaIndex] {
         let listed = || listed_by(&self.read.items, &self.read.knowledge_areas);
-        &self.listed_by.get_or_init(listed)[item]
+        &self.listed_by.get_or_init(listed)[item.place()]
     }
 
-    /// The alignments linked to a knowledge area: competency and alignment.
+    /// The alignments linked to a knowledge area.
     #[must_use]
-    pub fn aligned_by(&self, knowledge_area: usize) -> &[(usize, usize)] {
-        &self.read.aligned_by[knowledge_area]
+    pub fn aligned_by(&self, knowledge_area: KnowledgeAreaIndex) -> &[AlignmentIndex] {
+        &self.read.aligned_by[knowledge_area.place()]
     }
 
     /// The index of a CKC item.
     #[must_use]
-    pub fn item(&self, code: CkcCode) -> Option<usize> {
+    pub fn item(&self, code: CkcCode) -> Option<ItemIndex> {
         self.read
             .items
             .binary_search_by_key(&code, |item| item.code)
             .ok()
+            .map(ItemIndex::at)
     }
 
     /// The index of a competency.
     #[must_use]
-    pub fn competency(&self, id: CompetencyId) -> Option<usize> {
+    pub fn competency(&self, id: CompetencyId) -> Option<CompetencyIndex> {
         self.read
             .competencies
             .binary_search_by_key(&id, |record| record.id)
             .ok()
+            .map(CompetencyIndex::at)
     }
 
     /// The statement of a CKC item: the reading that most of its occurrences share.
     #[must_use]
     pub fn statement(&self, code: CkcCode) -> &str {
         self.item(code)
-            .map_or("", |item| &self.read.items[item].statement)
+            .map_or("", |item| &self.items()[item].statement)
     }
 
     /// How a knowledge area lists an item, if it does.
     #[must_use]
-    pub fn correspondence(&self, knowledge_area: usize, code: CkcCode) -> Option<&Correspondence> {
-        let items = &self.read.knowledge_areas[knowledge_area].items;
+    pub fn correspondence(
+        &self,
+        knowledge_area: KnowledgeAreaIndex,
+        code: CkcCode,
+    ) -> Option<&Correspondence> {
+        let items = &self.knowledge_areas()[knowledge_area].items;
         items.iter().find(|item| item.code == code)
     }
 
@@ -279,24 +287,26 @@ fn link(records: &[Competency], table: &CrosswalkRecords) -> Vec<Vec<Links>> {
     records.iter().map(of).collect()
 }
 
-fn listed_by(items: &[CkcItem], knowledge_areas: &[KnowledgeArea]) -> Vec<Vec<usize>> {
+fn listed_by(items: &[CkcItem], knowledge_areas: &[KnowledgeArea]) -> Vec<Vec<KnowledgeAreaIndex>> {
     let mut listed = vec![Vec::new(); items.len()];
-    for (index, record) in knowledge_areas.iter().enumerate() {
+    for (index, record) in KnowledgeAreaIndex::each(knowledge_areas) {
         for item in &record.items {
-            if let Ok(place) = items.binary_search_by_key(&item.code, |item| item.code) {
-                listed[place].push(index);
-            }
+            listed[item.item.place()].push(index);
         }
     }
     listed
 }
 
-fn aligned_by(count: usize, links: &[Vec<Links>]) -> Vec<Vec<(usize, usize)>> {
+fn aligned_by(count: usize, links: &[Vec<Links>]) -> Vec<Vec<AlignmentIndex>> {
     let mut aligned = vec![Vec::new(); count];
     for (competency, alignments) in links.iter().enumerate() {
-        for (alignment, links) in alignments.iter().enumerate() {
+        for (row, links) in alignments.iter().enumerate() {
+            let alignment = AlignmentIndex {
+                competency: CompetencyIndex::at(competency),
+                row,
+            };
             for link in &links.links {
-                aligned[link.knowledge_area].push((competency, alignment));
+                aligned[link.knowledge_area.place()].push(alignment);
             }
         }
     }

@@ -5,9 +5,11 @@
 //! item of domain 1, after `1.9` and unlike `1.1`.
 
 mod doubt;
+mod index;
 mod key;
 
 pub use doubt::{Doubt, Incomplete, Loss, Reason};
+pub use index::{AlignmentIndex, AreaIndex, CompetencyIndex, ItemIndex, KnowledgeAreaIndex};
 pub(crate) use key::strip_ckc;
 pub use key::{Certainty, CkcCode, CompetencyId, Importance, Level, NotAKey, Section};
 
@@ -41,8 +43,8 @@ pub struct Area {
 pub struct KnowledgeArea {
     /// `administration/program-management`.
     pub id: String,
-    /// Index of its area in the catalogue; `None` where no heading is before it.
-    pub area: Option<usize>,
+    /// Its area; `None` where no heading is before it.
+    pub area: Option<AreaIndex>,
     /// The name without its level mark; `None` where it is lost.
     pub name: Option<Text>,
     /// The level mark.
@@ -92,6 +94,8 @@ fn is_framework(note: &str) -> bool {
 /// One CKC item listed by one knowledge area.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correspondence {
+    /// The item.
+    pub item: ItemIndex,
     /// The item's code.
     pub code: CkcCode,
     /// Whether the code is in the document.

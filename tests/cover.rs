@@ -111,7 +111,7 @@ fn a_limit_rules_the_best_out_or_all() {
 #[test]
 fn an_item_that_nothing_covers_leaves_no_choice() {
     let mut problem = problem(&[(&[0], [1; 3])]);
-    problem.wanted.insert(200);
+    problem.wanted.insert(200_usize);
     assert_eq!(best(&problem), None);
 }
 

@@ -7,7 +7,7 @@
 #![cfg(feature = "documents")]
 
 use iecmhc_crosswalk::catalogue::Catalogue;
-use iecmhc_crosswalk::record::{Alignment, Certainty, KnowledgeArea, Level, Text};
+use iecmhc_crosswalk::record::{Alignment, Certainty, CompetencyIndex, KnowledgeArea, Level, Text};
 use iecmhc_crosswalk::source::Span;
 
 const CROSSWALK: &str = include_str!("reading/wv.md");
@@ -199,7 +199,11 @@ fn every_alignment_is_linked_as_read_by_eye() {
     let catalogue = Catalogue::built_in();
     let mut found = Vec::new();
     for (index, record) in catalogue.competencies().iter().enumerate() {
-        for (row, links) in record.alignments.iter().zip(catalogue.links(index)) {
+        for (row, links) in record
+            .alignments
+            .iter()
+            .zip(catalogue.links(CompetencyIndex::at(index)))
+        {
             let links: Vec<_> = links
                 .links
                 .iter()

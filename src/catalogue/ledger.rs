@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::Catalogue;
 use crate::catalogue::link::Verdict;
-use crate::record::CompetencyId;
+use crate::record::{AlignmentIndex, CompetencyId, CompetencyIndex, KnowledgeAreaIndex};
 use crate::sheet::{
     BadCell, Column, Form, Header, Options, Problem, Sheet, Table, TableError, Unit,
 };
@@ -39,12 +39,10 @@ struct Row {
 /// A decision on the link of one alignment to one knowledge area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ruling {
-    /// The competency, by index.
-    pub competency: usize,
-    /// The alignment, by its place in the competency.
-    pub alignment: usize,
-    /// The knowledge area, by index.
-    pub knowledge_area: usize,
+    /// The alignment.
+    pub alignment: AlignmentIndex,
+    /// The knowledge area.
+    pub knowledge_area: KnowledgeAreaIndex,
     /// The decision.
     pub verdict: Verdict,
 }
@@ -168,7 +166,7 @@ impl Ledger {
             let alignments = row.alignments(catalogue, competency, &place)?;
             let knowledge_area = row.knowledge_area(catalogue, &place)?;
             for alignment in alignments {
-                let key = (competency, alignment, knowledge_area);
+                let key = (alignment, knowledge_area);
                 let (before, said) = *decided.entry(key).or_insert((row, verdict));
                 if said != verdict {
                     let problem = format!(
@@ -180,7 +178,6 @@ impl Ledger {
                     return Err(place.error("decision", problem));
                 }
                 rulings.push(Ruling {
-                    competency,
                     alignment,
                     knowledge_area,
                     verdict,
@@ -188,7 +185,6 @@ impl Ledger {
                 if verdict == Verdict::Accept {
                     let old = row.replaces(catalogue, key, &listed, &place)?;
                     replaced.extend(old.map(|knowledge_area| Ruling {
-                        competency,
                         alignment,
                         knowledge_area,
                         verdict: Verdict::Reject,
@@ -216,14 +212,14 @@ impl Ledger {
             let alignments = row.alignments(catalogue, competency, &place).ok()?;
             let knowledge_area = row.knowledge_area(catalogue, &place).ok()?;
             let keys = alignments.into_iter();
-            Some(keys.map(move |alignment| (competency, alignment, knowledge_area)))
+            Some(keys.map(move |alignment| (alignment, knowledge_area)))
         });
         keys.flatten().collect()
     }
 }
 
-/// A link: a competency, its alignment, a knowledge area.
-type Key = (usize, usize, usize);
+/// A link: an alignment, a knowledge area.
+type Key = (AlignmentIndex, KnowledgeAreaIndex);
 
 /// Where in a ledger.
 struct Place<'l> {
@@ -269,22 +265,23 @@ impl Row {
     fn replaces(
         &self,
         catalogue: &Catalogue,
-        (competency, alignment, new): Key,
+        (alignment, new): Key,
         listed: &BTreeSet<Key>,
         place: &Place,
-    ) -> Result<Option<usize>, BadCell> {
+    ) -> Result<Option<KnowledgeAreaIndex>, BadCell> {
         let rows = catalogue.knowledge_areas();
-        let links = &catalogue.links(competency)[alignment].links;
-        let made: Vec<usize> = links.iter().map(|link| link.knowledge_area).collect();
+        let links = &catalogue.links(alignment.competency)[alignment.row].links;
+        let made: Vec<KnowledgeAreaIndex> = links.iter().map(|link| link.knowledge_area).collect();
         if made.contains(&new) {
             return Ok(None);
         }
-        let is_named = |row: &usize| {
+        let is_named = |row: &KnowledgeAreaIndex| {
             let name = rows[*row].name.as_ref();
             name.is_some_and(|name| fold(&name.words) == fold(&self.linked_name))
         };
-        let is_listed = |row: &usize| listed.contains(&(competency, alignment, *row));
-        let unlisted: Vec<usize> = made.iter().copied().filter(|row| !is_listed(row)).collect();
+        let is_listed = |row: &KnowledgeAreaIndex| listed.contains(&(alignment, *row));
+        let unlisted: Vec<KnowledgeAreaIndex> =
+            made.iter().copied().filter(|row| !is_listed(row)).collect();
         if let Some(old) = unlisted.iter().copied().find(is_named) {
             return Ok(Some(old));
         }
@@ -308,7 +305,7 @@ impl Row {
         }
     }
 
-    fn competency(&self, catalogue: &Catalogue, place: &Place) -> Result<usize, BadCell> {
+    fn competency(&self, catalogue: &Catalogue, place: &Place) -> Result<CompetencyIndex, BadCell> {
         let id = self.competency.parse::<CompetencyId>().ok();
         if let Some(index) = id.and_then(|id| catalogue.competency(id)) {
             return Ok(index);
@@ -326,9 +323,9 @@ impl Row {
     fn alignments(
         &self,
         catalogue: &Catalogue,
-        competency: usize,
+        competency: CompetencyIndex,
         place: &Place,
-    ) -> Result<Vec<usize>, BadCell> {
+    ) -> Result<Vec<AlignmentIndex>, BadCell> {
         let record = &catalogue.competencies()[competency];
         let targets = || {
             let rows = record.alignments.iter().enumerate();
@@ -340,7 +337,11 @@ impl Row {
         let found = in_area
             .iter()
             .filter(|(_, target)| same(&target.knowledge.words, &self.knowledge));
-        let found: Vec<usize> = found.map(|(index, _)| *index).collect();
+        let found = found.map(|(row, _)| AlignmentIndex {
+            competency,
+            row: *row,
+        });
+        let found: Vec<AlignmentIndex> = found.collect();
         if !found.is_empty() {
             return Ok(found);
         }
@@ -378,11 +379,15 @@ impl Row {
         })
     }
 
-    fn knowledge_area(&self, catalogue: &Catalogue, place: &Place) -> Result<usize, BadCell> {
+    fn knowledge_area(
+        &self,
+        catalogue: &Catalogue,
+        place: &Place,
+    ) -> Result<KnowledgeAreaIndex, BadCell> {
         let rows = catalogue.knowledge_areas();
         let id = self.linked.to_lowercase();
-        if let Some(index) = rows.iter().position(|row| row.id == id) {
-            return Ok(index);
+        if let Some(place) = rows.iter().position(|row| row.id == id) {
+            return Ok(KnowledgeAreaIndex::at(place));
         }
         let problem = if id.is_empty() {
             let verdict = self.verdict.map_or("a row", Verdict::name);

@@ -13,7 +13,7 @@ pub use linker::Linker;
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::Level;
+use crate::record::{KnowledgeAreaIndex, Level};
 
 /// How a link was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -125,14 +125,14 @@ fn mark(level: Level) -> &'static str {
 /// A link from an alignment to a knowledge area.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
-    /// Index of the knowledge area in the catalogue.
-    pub knowledge_area: usize,
+    /// The knowledge area.
+    pub knowledge_area: KnowledgeAreaIndex,
     /// How it was made.
     pub made: Match,
     /// What differs between the two documents' words, the alignment's first.
     pub differs: Vec<Difference>,
     /// The knowledge areas with the same name: one list for the links to all of them.
-    namesakes: Arc<[usize]>,
+    namesakes: Arc<[KnowledgeAreaIndex]>,
 }
 
 impl Link {
@@ -146,7 +146,7 @@ impl Link {
     }
 
     /// Other knowledge areas with the same name, in other areas.
-    pub fn others(&self) -> impl Iterator<Item = usize> + '_ {
+    pub fn others(&self) -> impl Iterator<Item = KnowledgeAreaIndex> + '_ {
         let namesakes = self.namesakes.iter().copied();
         namesakes.filter(|&other| other != self.knowledge_area)
     }

@@ -11,7 +11,7 @@ use crate::catalogue::{Catalogue, Oddities};
 use crate::check::account::Account;
 use crate::parse::FindingKind;
 use crate::parse::errata::{Erratum, Kind};
-use crate::record::Doubt;
+use crate::record::{CompetencyIndex, Doubt};
 use crate::source::{Document, DocumentIndex, Encoding, Span, Spans, offset};
 
 /// All that is odd, in the order of the documents.
@@ -37,7 +37,7 @@ pub fn diagnostics(catalogue: &Catalogue, accounts: &[Account]) -> Vec<Diagnosti
     judge_pieces(catalogue, &mut found);
     rows::judge(catalogue, &mut found);
     slips::judge(catalogue, accounts, &mut found);
-    for (index, competency) in catalogue.competencies().iter().enumerate() {
+    for (index, competency) in CompetencyIndex::each(catalogue.competencies()) {
         links::judge_competency(catalogue, competency, &mut found);
         for (alignment, links) in competency.alignments.iter().zip(catalogue.links(index)) {
             links::judge_links(catalogue, competency, alignment, links, &mut found);

@@ -9,7 +9,7 @@ use super::diagnostic::odd;
 use super::slips::letters;
 use crate::catalogue::Catalogue;
 use crate::parse::errata::Kind;
-use crate::record::{Certainty, CkcCode, Incomplete, KnowledgeArea, Level, Text};
+use crate::record::{Certainty, CkcCode, Incomplete, ItemIndex, KnowledgeArea, Level, Text};
 use crate::source::Span;
 use crate::text::{distinct, fold};
 
@@ -361,7 +361,7 @@ fn unlisted(catalogue: &Catalogue, found: &mut Vec<Diagnostic>) {
         let before = at.checked_sub(1).map(|before| codes[before]);
         let before = before.filter(|before| before.domain == code.domain);
         let first = before.map_or(1, |before| before.number + 1);
-        let row = catalogue.listed_by(at).first();
+        let row = catalogue.listed_by(ItemIndex::at(at)).first();
         let listed = row.and_then(|&row| catalogue.correspondence(row, *code));
         let Some(listed) = listed.filter(|_| first < code.number) else {
             continue;

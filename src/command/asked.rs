@@ -27,8 +27,11 @@ pub(super) fn filter(catalogue: &Catalogue, filters: &Filters) -> anyhow::Result
         level: filters.level.clone(),
         only: filters.only.clone(),
         importance: filters.importance.clone(),
-        areas: areas.into_iter().filter_map(index_of).collect(),
-        knowledge: knowledge.into_iter().filter_map(index_of).collect(),
+        areas: areas.into_iter().filter_map(Reference::area).collect(),
+        knowledge: knowledge
+            .into_iter()
+            .filter_map(Reference::knowledge_area)
+            .collect(),
         ckc: filters
             .ckc
             .iter()
@@ -44,13 +47,6 @@ pub(super) fn filter(catalogue: &Catalogue, filters: &Filters) -> anyhow::Result
         certainty: filters.certainty.clone(),
         made: filters.linked.clone(),
     })
-}
-
-fn index_of(reference: Reference) -> Option<usize> {
-    match reference {
-        Reference::Area(index) | Reference::KnowledgeArea(index) => Some(index),
-        _ => None,
-    }
 }
 
 /// The records that typed names refer to, each once.

@@ -24,48 +24,61 @@ pub(super) fn worded(catalogue: &Catalogue, cause: &Cause, is_competency: bool) 
 
 /// How many records have no CKC item, and how many are required only at a higher level.
 pub(super) fn sentences(target: &Target) -> Vec<String> {
-    let without = counted(target, Need::is_out_of_reach).map(|records| {
+    let out_of_reach = [
+        count(&target.knowledge_areas, Need::is_out_of_reach),
+        count(&target.competencies, Need::is_out_of_reach),
+    ];
+    let without = counted(out_of_reach).map(|records| {
         format!(
             "No CKC item leads to {records}: they need training too; see the reason beside each"
         )
     });
-    let above = counted(target, Need::is_above_level)
-        .map(|records| format!("Required only at a higher level: {records}"));
+    let above_level = [
+        count(&target.knowledge_areas, Need::is_above_level),
+        count(&target.competencies, Need::is_above_level),
+    ];
+    let above =
+        counted(above_level).map(|records| format!("Required only at a higher level: {records}"));
     without.into_iter().chain(above).collect()
 }
 
-/// `1 of 2 knowledge areas and 1 of 3 competencies`.
-fn counted(target: &Target, is_counted: impl Fn(&Need) -> bool) -> Option<String> {
-    let kinds = [
-        (&target.knowledge_areas, "knowledge areas"),
-        (&target.competencies, "competencies"),
-    ];
-    let counts = kinds.into_iter().filter_map(|(needs, kind)| {
-        let count = needs.iter().filter(|need| is_counted(need)).count();
-        (count > 0).then(|| format!("{count} of {} {kind}", needs.len()))
-    });
+/// How many there are, of how many.
+fn count<R>(needs: &[Need<R>], is_counted: fn(&Need<R>) -> bool) -> (usize, usize) {
+    let counted = needs.iter().filter(|need| is_counted(need));
+    (counted.count(), needs.len())
+}
+
+/// `1 of 2 knowledge areas and 1 of 3 competencies`, of both kinds.
+fn counted(counts: [(usize, usize); 2]) -> Option<String> {
+    let kinds = ["knowledge areas", "competencies"];
+    let counts = counts.into_iter().zip(kinds);
+    let counts = counts
+        .filter(|((count, _), _)| *count > 0)
+        .map(|((count, all), kind)| format!("{count} of {all} {kind}"));
     let counts: Vec<String> = counts.collect();
     (!counts.is_empty()).then(|| counts.join(" and "))
 }
 
 /// The records without a CKC item to cover, with the causes.
 pub(super) fn section<'c>(catalogue: &'c Catalogue, target: &Target) -> Option<Section<'c>> {
-    let areas = target.knowledge_areas.iter().map(|need| (need, false));
-    let competencies = target.competencies.iter().map(|need| (need, true));
-    let without = areas
-        .chain(competencies)
-        .filter(|(need, _)| need.items.is_empty());
-    let row = |(need, is_competency): (&Need, bool)| {
-        let causes = need.causes.iter();
+    let row = |record, causes: &[Cause], is_competency| {
+        let causes = causes.iter();
         let causes = causes.map(|cause| Cell::text(worded(catalogue, cause, is_competency)));
-        let record = if is_competency {
-            Cell::text(catalogue.competencies()[need.record].id.to_string())
-        } else {
-            path(catalogue, &catalogue.knowledge_areas()[need.record])
-        };
         vec![record, Cell::List(causes.collect())]
     };
-    let rows: Vec<_> = without.map(row).collect();
+    let areas = target.knowledge_areas.iter();
+    let areas = areas.filter(|need| need.items.is_empty()).map(|need| {
+        let record = path(catalogue, &catalogue.knowledge_areas()[need.record]);
+        row(record, &need.causes, false)
+    });
+    let competencies = target.competencies.iter();
+    let competencies = competencies
+        .filter(|need| need.items.is_empty())
+        .map(|need| {
+            let id = catalogue.competencies()[need.record].id;
+            row(Cell::text(id.to_string()), &need.causes, true)
+        });
+    let rows: Vec<_> = areas.chain(competencies).collect();
     (!rows.is_empty()).then(|| Section {
         title: "No CKC item to cover".to_owned(),
         table: Table::new(&COLUMNS, rows),
@@ -74,27 +87,25 @@ pub(super) fn section<'c>(catalogue: &'c Catalogue, target: &Target) -> Option<S
 
 /// All causes, of whole records and of parts of them, for JSON.
 pub(super) fn records(catalogue: &Catalogue, target: &Target) -> Vec<wire::Reason> {
-    let record = |need: &Need, kind: &'static str, id: String| {
+    let record = |kind: &'static str, id: String, causes: &[Cause]| {
         let is_competency = kind == "competency";
-        let causes = need.causes.iter();
-        let words = causes.map(|cause| worded(catalogue, cause, is_competency));
-        wire::Reason {
+        let words = causes
+            .iter()
+            .map(|cause| worded(catalogue, cause, is_competency));
+        (!causes.is_empty()).then(|| wire::Reason {
             kind,
             id,
-            causes: need.causes.iter().map(Cause::name).collect(),
+            causes: causes.iter().map(Cause::name).collect(),
             cause: words.collect::<Vec<_>>().join("; "),
-        }
+        })
     };
-    let has_cause = |need: &&Need| !need.causes.is_empty();
-    let areas = target.knowledge_areas.iter().filter(has_cause);
-    let areas = areas.map(|need| {
+    let areas = target.knowledge_areas.iter().filter_map(|need| {
         let id = &catalogue.knowledge_areas()[need.record].id;
-        record(need, "knowledge-area", id.clone())
+        record("knowledge-area", id.clone(), &need.causes)
     });
-    let competencies = target.competencies.iter().filter(has_cause);
-    let competencies = competencies.map(|need| {
+    let competencies = target.competencies.iter().filter_map(|need| {
         let id = catalogue.competencies()[need.record].id;
-        record(need, "competency", id.to_string())
+        record("competency", id.to_string(), &need.causes)
     });
     areas.chain(competencies).collect()
 }

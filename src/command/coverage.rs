@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::catalogue::Catalogue;
 use crate::cli::{self, Share};
 use crate::query::{self, Filter};
-use crate::record::Level;
+use crate::record::{ItemIndex, Level};
 use crate::sheet::{Table as File, words};
 use crate::source::Progress;
 use crate::training::coverage::{Coverage, Need, Needs, Place as Learner};
@@ -110,10 +110,8 @@ fn rows<'c>(
 /// How the items of each knowledge area are known.
 fn known_rows(catalogue: &Catalogue, needs: &Needs) -> Vec<Known> {
     let row = |need: &Need| &catalogue.knowledge_areas()[need.knowledge_area];
-    let known = needs.areas.iter();
-    known
-        .map(|need| Known::of_row(catalogue, row(need)))
-        .collect()
+    let rows = needs.areas.iter().map(row);
+    rows.map(Known::of_row).collect()
 }
 
 /// The items that a knowledge area needs.
@@ -123,7 +121,7 @@ fn needed(need: &Need) -> ItemSet {
 
 /// Each item as a code, with the signs of its listing by one knowledge area.
 fn codes(catalogue: &Catalogue, known: &Known) -> Vec<Cell<'static>> {
-    let items = 0..catalogue.items().len();
+    let items = ItemIndex::all(catalogue.items());
     items.map(|item| known.code(catalogue, item)).collect()
 }
 
@@ -345,7 +343,7 @@ impl<'c> Pairs<'c> {
             return true;
         };
         let missing = self.coverage.missing(learner, need);
-        let code = |item: usize| self.codes[place][item].clone();
+        let code = |item: ItemIndex| self.codes[place][item.place()].clone();
         row[MISSING] = Cell::List(missing.map(code).collect());
         self.is_below(learner, need, below)
     }

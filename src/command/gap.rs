@@ -9,7 +9,7 @@ use crate::catalogue::Catalogue;
 use crate::cli;
 use crate::query::Filter;
 use crate::query::reference::NotFound;
-use crate::record::Level;
+use crate::record::{AreaIndex, CompetencyIndex, ItemIndex, KnowledgeAreaIndex, Level};
 use crate::sheet::Hundredths;
 use crate::training::gap::{Cause, Need, Target};
 use crate::training::itemset::ItemSet;
@@ -17,7 +17,7 @@ use crate::view::{Answer, Cell, Content, Json, Place, Rows, Section, Table};
 
 use super::area;
 use super::cause::{self, worded};
-use super::known::{self, Asked, Known, codes};
+use super::known::{self, Asked, Known, Needed, codes};
 use super::marks;
 use super::person::{Taken, expect_used};
 use super::wire;
@@ -135,7 +135,7 @@ pub(super) fn items<'c>(
     known: &Known,
     items: &ItemSet,
 ) -> Section<'c> {
-    let row = |item: usize| {
+    let row = |item: ItemIndex| {
         vec![
             known.code(catalogue, item),
             Cell::text(&catalogue.items()[item].statement),
@@ -143,7 +143,7 @@ pub(super) fn items<'c>(
     };
     Section {
         title,
-        table: Table::new(&ITEMS, items.iter().map(row)),
+        table: Table::new(&ITEMS, items.items().map(row)),
     }
 }
 
@@ -220,7 +220,7 @@ impl<'c> Gap<'c> {
 
     fn knowledge_area_section(&self) -> Section<'c> {
         let shares = self.area_shares();
-        let row = |need: &Need| {
+        let row = |need: &Need<KnowledgeAreaIndex>| {
             let record = &self.catalogue.knowledge_areas()[need.record];
             let mut name = vec![super::name(record)];
             name.extend(super::level_mark(record));
@@ -230,9 +230,9 @@ impl<'c> Gap<'c> {
                 self.share(known, items),
                 self.area_hours(items),
                 Cell::Phrase(name),
-                self.share(self.asked.of(need, false), &need.items),
+                self.share(need.record.known(&self.asked), &need.items),
                 self.hours(&need.items),
-                self.lacking(need, false),
+                self.lacking(need),
             ]
         };
         let mut table = Table::new(&AREAS, self.target.knowledge_areas.iter().map(row));
@@ -246,25 +246,25 @@ impl<'c> Gap<'c> {
     }
 
     /// The items that the knowledge areas of each area ask for, and how they are known.
-    fn area_shares(&self) -> BTreeMap<Option<usize>, (ItemSet, Known)> {
-        let mut shares: BTreeMap<Option<usize>, (ItemSet, Known)> = BTreeMap::new();
+    fn area_shares(&self) -> BTreeMap<Option<AreaIndex>, (ItemSet, Known)> {
+        let mut shares: BTreeMap<Option<AreaIndex>, (ItemSet, Known)> = BTreeMap::new();
         for need in &self.target.knowledge_areas {
             let (items, known) = shares
                 .entry(self.catalogue.knowledge_areas()[need.record].area)
                 .or_default();
             *items = items.union(&need.items);
-            known.merge(self.asked.of(need, false));
+            known.merge(need.record.known(&self.asked));
         }
         shares
     }
 
     fn competency_section(&self) -> Section<'c> {
-        let row = |need: &Need| {
+        let row = |need: &Need<CompetencyIndex>| {
             let id = self.catalogue.competencies()[need.record].id;
             vec![
                 Cell::text(id.to_string()),
-                self.share(self.asked.of(need, true), &need.items),
-                self.lacking(need, true),
+                self.share(need.record.known(&self.asked), &need.items),
+                self.lacking(need),
             ]
         };
         Section {
@@ -300,14 +300,14 @@ impl<'c> Gap<'c> {
     }
 
     /// The missing items, and why a part of the gap cannot be closed.
-    fn lacking(&self, need: &Need, is_competency: bool) -> Cell<'c> {
-        let known = self.asked.of(need, is_competency);
+    fn lacking<R: Needed>(&self, need: &Need<R>) -> Cell<'c> {
+        let known = need.record.known(&self.asked);
         let mut cells = known.codes(self.catalogue, &need.missing(&self.taken.items));
         let causes = need.causes.iter();
         cells.extend(
-            causes.map(|cause| Cell::missing(worded(self.catalogue, cause, is_competency))),
+            causes.map(|cause| Cell::missing(worded(self.catalogue, cause, R::IS_COMPETENCY))),
         );
-        let told = self.trust(need, is_competency).into_iter().flatten();
+        let told = need.record.trust(self.catalogue).into_iter().flatten();
         cells.extend(told.map(Cell::missing));
         if cells.is_empty() {
             Cell::Blank
@@ -325,7 +325,7 @@ impl<'c> Gap<'c> {
         Table::new(&columns, rows)
     }
 
-    fn knowledge_area_row(&self, need: &Need) -> Vec<Cell<'c>> {
+    fn knowledge_area_row(&self, need: &Need<KnowledgeAreaIndex>) -> Vec<Cell<'c>> {
         let row = &self.catalogue.knowledge_areas()[need.record];
         let mut cells = vec![
             Cell::text("knowledge-area"),
@@ -334,12 +334,12 @@ impl<'c> Gap<'c> {
             super::name(row),
             Cell::text(row.level.name()),
         ];
-        cells.extend(self.measures(need, false));
-        cells.extend(self.trust_cells(need, false));
+        cells.extend(self.measures(need));
+        cells.extend(self.trust_cells(need));
         cells
     }
 
-    fn competency_row(&self, need: &Need) -> Vec<Cell<'c>> {
+    fn competency_row(&self, need: &Need<CompetencyIndex>) -> Vec<Cell<'c>> {
         let record = &self.catalogue.competencies()[need.record];
         let mut cells = vec![
             Cell::text("competency"),
@@ -348,45 +348,38 @@ impl<'c> Gap<'c> {
             Cell::text(&record.statement.words),
             Cell::missing(""),
         ];
-        cells.extend(self.measures(need, true));
-        cells.extend(self.trust_cells(need, true));
+        cells.extend(self.measures(need));
+        cells.extend(self.trust_cells(need));
         cells
     }
 
-    /// The doubts about the items of a record, and which of its lists may go on.
-    fn trust(&self, need: &Need, is_competency: bool) -> [Vec<String>; 2] {
-        if !is_competency {
-            let row = &self.catalogue.knowledge_areas()[need.record];
-            let incomplete = marks::incomplete(row).into_iter().collect();
-            return [marks::row_doubts(row), incomplete];
-        }
-        marks::of_competency(self.catalogue, need.record)
-    }
-
-    fn trust_cells(&self, need: &Need, is_competency: bool) -> impl Iterator<Item = Cell<'c>> {
-        let [doubts, incomplete] = self.trust(need, is_competency);
+    fn trust_cells<R: Needed>(
+        &self,
+        need: &Need<R>,
+    ) -> impl Iterator<Item = Cell<'c>> + use<'c, R> {
+        let [doubts, incomplete] = need.record.trust(self.catalogue);
         let incomplete = (!incomplete.is_empty()).then(|| incomplete.join("; "));
-        let known = self.asked.of(need, is_competency);
+        let known = need.record.known(&self.asked);
         let known = known.cells(self.catalogue, &need.items);
         marks::cells(doubts, incomplete).into_iter().chain(known)
     }
 
-    fn measures(&self, need: &Need, is_competency: bool) -> [Cell<'c>; 7] {
+    fn measures<R: Needed>(&self, need: &Need<R>) -> [Cell<'c>; 7] {
         let missing = need.missing(&self.taken.items);
-        let statement = |item: usize| Cell::text(&self.catalogue.items()[item].statement);
+        let statement = |item: ItemIndex| Cell::text(&self.catalogue.items()[item].statement);
         let causes = need.causes.iter();
         let words = causes
             .clone()
-            .map(|cause| Cell::text(worded(self.catalogue, cause, is_competency)));
+            .map(|cause| Cell::text(worded(self.catalogue, cause, R::IS_COMPETENCY)));
         [
             Cell::Count(need.covered(&self.taken.items).count() as u64),
             Cell::Count(need.items.count() as u64),
             Cell::List(
-                self.asked
-                    .of(need, is_competency)
+                need.record
+                    .known(&self.asked)
                     .codes(self.catalogue, &missing),
             ),
-            Cell::List(missing.iter().map(statement).collect()),
+            Cell::List(missing.items().map(statement).collect()),
             Cell::List(causes.map(|cause| Cell::text(cause.name())).collect()),
             Cell::List(words.collect()),
             self.hours(&need.items),
@@ -396,11 +389,11 @@ impl<'c> Gap<'c> {
     fn value(&self) -> wire::Gap<'c> {
         let knowledge_areas = self.target.knowledge_areas.iter().map(|need| {
             let row = &self.catalogue.knowledge_areas()[need.record];
-            self.need(row.id.clone(), need, false)
+            self.need(row.id.clone(), need)
         });
         let competencies = self.target.competencies.iter().map(|need| {
             let id = self.catalogue.competencies()[need.record].id;
-            self.need(id.to_string(), need, true)
+            self.need(id.to_string(), need)
         });
         wire::Gap {
             r#for: self.level.map(Level::name),
@@ -417,14 +410,14 @@ impl<'c> Gap<'c> {
         self.taken.hours_on(items).map(Into::into)
     }
 
-    fn need(&self, id: String, need: &Need, is_competency: bool) -> wire::Need {
+    fn need<R: Needed>(&self, id: String, need: &Need<R>) -> wire::Need {
         let causes: Vec<String> = need
             .causes
             .iter()
-            .map(|cause| worded(self.catalogue, cause, is_competency))
+            .map(|cause| worded(self.catalogue, cause, R::IS_COMPETENCY))
             .collect();
-        let known = self.asked.of(need, is_competency);
-        let [doubt, incomplete] = self.trust(need, is_competency);
+        let known = need.record.known(&self.asked);
+        let [doubt, incomplete] = need.record.trust(self.catalogue);
         wire::Need {
             id,
             covered: codes(self.catalogue, &need.covered(&self.taken.items)),

@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::marks::Standing;
+use super::marks::{self, Standing};
 use super::wire;
 use crate::catalogue::Catalogue;
 use crate::catalogue::link::{Link, Match};
-use crate::record::{Alignment, Certainty, KnowledgeArea};
+use crate::record::{
+    Alignment, Certainty, CompetencyIndex, ItemIndex, KnowledgeArea, KnowledgeAreaIndex,
+};
 use crate::text::counted;
 use crate::training::gap::{Need, Target};
 use crate::training::itemset::ItemSet;
@@ -15,7 +17,7 @@ use crate::view::{Cell, Place};
 
 /// Items by their indexes, each with how it is known on its best way.
 #[derive(Debug, Default)]
-pub(super) struct Known(BTreeMap<usize, Standing>);
+pub(super) struct Known(BTreeMap<ItemIndex, Standing>);
 
 /// A way of being known that counts mention.
 struct Kind {
@@ -64,42 +66,40 @@ pub(super) const LISTED: usize = 2;
 
 impl Known {
     /// The items that a knowledge area lists, whatever leads to it.
-    pub(super) fn of_row(catalogue: &Catalogue, row: &KnowledgeArea) -> Self {
+    pub(super) fn of_row(row: &KnowledgeArea) -> Self {
         let mut known = Self::default();
         for item in &row.items {
-            known.extend(catalogue.item(item.code), Standing::of(row, item));
+            known.add(item.item, Standing::of(row, item));
         }
         known
     }
 
-    fn extend(&mut self, items: impl IntoIterator<Item = usize>, standing: Standing) {
-        for item in items {
-            let best = self.0.entry(item).or_insert(standing);
-            *best = standing.min(*best);
-        }
+    fn add(&mut self, item: ItemIndex, standing: Standing) {
+        let best = self.0.entry(item).or_insert(standing);
+        *best = standing.min(*best);
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
         for (&item, &standing) in &other.0 {
-            self.extend([item], standing);
+            self.add(item, standing);
         }
     }
 
     /// An item as a code with its signs.
-    pub(super) fn code(&self, catalogue: &Catalogue, item: usize) -> Cell<'static> {
+    pub(super) fn code(&self, catalogue: &Catalogue, item: ItemIndex) -> Cell<'static> {
         let standing = self.0.get(&item).copied().unwrap_or_default();
         standing.code(catalogue.items()[item].code)
     }
 
     /// Items as codes with their signs.
     pub(super) fn codes(&self, catalogue: &Catalogue, items: &ItemSet) -> Vec<Cell<'static>> {
-        let code = |item: usize| self.code(catalogue, item);
-        items.iter().map(code).collect()
+        let code = |item: ItemIndex| self.code(catalogue, item);
+        items.items().map(code).collect()
     }
 
     fn of_kind(&self, kind: &Kind, items: &ItemSet) -> ItemSet {
-        let is_of = |item: &usize| self.0.get(item).is_some_and(kind.is_of);
-        items.iter().filter(is_of).collect()
+        let is_of = |item: &ItemIndex| self.0.get(item).is_some_and(kind.is_of);
+        items.items().filter(is_of).collect()
     }
 
     /// The note beside a count of these items: ` (1 restored, 2 only through near links)`.
@@ -139,8 +139,8 @@ impl Known {
 
 /// CKC items as codes, for JSON.
 pub(super) fn codes(catalogue: &Catalogue, items: &ItemSet) -> Vec<String> {
-    let code = |item: usize| catalogue.items()[item].code.to_string();
-    items.iter().map(code).collect()
+    let code = |item: ItemIndex| catalogue.items()[item].code.to_string();
+    items.items().map(code).collect()
 }
 
 /// ` (1 restored, …)`, of the counts that are not 0; or nothing.
@@ -179,12 +179,12 @@ pub(super) fn incomplete_sentence(count: usize) -> Option<String> {
 /// How the items that a person has to cover are known.
 #[derive(Debug, Default)]
 pub(super) struct Asked {
-    rows: BTreeMap<usize, Known>,
-    competencies: BTreeMap<usize, Known>,
+    rows: BTreeMap<KnowledgeAreaIndex, Known>,
+    competencies: BTreeMap<CompetencyIndex, Known>,
     /// Of all of them, on the best of all ways.
     pub(super) all: Known,
-    /// The knowledge areas whose lists may go on, by index.
-    incomplete: BTreeSet<usize>,
+    /// The knowledge areas whose lists may go on.
+    incomplete: BTreeSet<KnowledgeAreaIndex>,
 }
 
 impl Asked {
@@ -209,8 +209,8 @@ impl Asked {
             if let Some(((row, item), standing)) =
                 row.zip(chain.item).zip(Standing::at_end(catalogue, chain))
             {
-                let code = catalogue.knowledge_areas()[row].items[item].code;
-                known.extend(catalogue.item(code), standing);
+                let item = &catalogue.knowledge_areas()[row].items[item];
+                known.add(item.item, standing);
             }
         }
         for known in asked.competencies.values() {
@@ -223,15 +223,6 @@ impl Asked {
         }
     }
 
-    /// Of a record that is asked for.
-    pub(super) fn of(&self, need: &Need, is_competency: bool) -> &Known {
-        if is_competency {
-            &self.competencies[&need.record]
-        } else {
-            &self.rows[&need.record]
-        }
-    }
-
     /// That lists may go on, where any may.
     pub(super) fn sentence(&self) -> Option<String> {
         incomplete_sentence(self.incomplete.len())
@@ -240,7 +231,7 @@ impl Asked {
     /// How these items are known, and which lists may go on, in JSON.
     pub(super) fn record<'c>(&self, catalogue: &'c Catalogue, items: &ItemSet) -> wire::Asked<'c> {
         let incomplete = self.incomplete.iter();
-        let id = |&row: &usize| catalogue.knowledge_areas()[row].id.as_str();
+        let id = |&row: &KnowledgeAreaIndex| catalogue.knowledge_areas()[row].id.as_str();
         wire::Asked {
             known: self.all.record(catalogue, items),
             incomplete_knowledge_areas: incomplete.map(id).collect(),
@@ -248,8 +239,46 @@ impl Asked {
     }
 }
 
+/// A record that a person has to cover: a knowledge area or a competency.
+pub(super) trait Needed: Copy {
+    /// Which of the two.
+    const IS_COMPETENCY: bool;
+
+    /// How its items are known.
+    fn known(self, asked: &Asked) -> &Known;
+
+    /// The doubts about its items, and which of its lists may go on.
+    fn trust(self, catalogue: &Catalogue) -> [Vec<String>; 2];
+}
+
+impl Needed for KnowledgeAreaIndex {
+    const IS_COMPETENCY: bool = false;
+
+    fn known(self, asked: &Asked) -> &Known {
+        &asked.rows[&self]
+    }
+
+    fn trust(self, catalogue: &Catalogue) -> [Vec<String>; 2] {
+        let row = &catalogue.knowledge_areas()[self];
+        let incomplete = marks::incomplete(row).into_iter().collect();
+        [marks::row_doubts(row), incomplete]
+    }
+}
+
+impl Needed for CompetencyIndex {
+    const IS_COMPETENCY: bool = true;
+
+    fn known(self, asked: &Asked) -> &Known {
+        &asked.competencies[&self]
+    }
+
+    fn trust(self, catalogue: &Catalogue) -> [Vec<String>; 2] {
+        marks::of_competency(catalogue, self)
+    }
+}
+
 /// The links by which the competencies of a target lead to each knowledge area.
-type Ways<'c> = BTreeMap<usize, Vec<(&'c Link, &'c Alignment)>>;
+type Ways<'c> = BTreeMap<KnowledgeAreaIndex, Vec<(&'c Link, &'c Alignment)>>;
 
 fn ways<'c>(catalogue: &'c Catalogue, target: &Target) -> Ways<'c> {
     let mut ways = Ways::new();
@@ -266,16 +295,20 @@ fn ways<'c>(catalogue: &'c Catalogue, target: &Target) -> Ways<'c> {
 }
 
 /// The items of a knowledge area. One that only competencies lead to is known no better than their links.
-fn of_need(catalogue: &Catalogue, need: &Need, ways: &[(&Link, &Alignment)]) -> Known {
+fn of_need(
+    catalogue: &Catalogue,
+    need: &Need<KnowledgeAreaIndex>,
+    ways: &[(&Link, &Alignment)],
+) -> Known {
     let row = &catalogue.knowledge_areas()[need.record];
     if need.is_asked_itself || ways.is_empty() {
-        return Known::of_row(catalogue, row);
+        return Known::of_row(row);
     }
     let mut known = Known::default();
     for item in &row.items {
         for (link, alignment) in ways {
             let standing = Standing::of(row, item).by(link, alignment);
-            known.extend(catalogue.item(item.code), standing);
+            known.add(item.item, standing);
         }
     }
     known

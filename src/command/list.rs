@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use crate::catalogue::Catalogue;
 use crate::cli::{self, What};
 use crate::query::{self, Filter};
-use crate::record::{Alignment, Certainty, CkcCode, Importance, KnowledgeArea, Level};
+use crate::record::{
+    Alignment, AreaIndex, Certainty, CkcCode, CompetencyIndex, Importance, ItemIndex,
+    KnowledgeArea, KnowledgeAreaIndex, Level,
+};
 use crate::text::distinct;
 use crate::view::{Answer, Cell, Place, Sign, Table};
 
@@ -76,15 +79,15 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::List) -> anyhow::Res
     Ok(table.into())
 }
 
-pub(super) fn competencies<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
+pub(super) fn competencies<'c>(catalogue: &'c Catalogue, found: &[CompetencyIndex]) -> Table<'c> {
     table(&COMPETENCIES, found, |index| competency(catalogue, index))
 }
 
 /// A table of these columns and the last ones, which say what is in doubt.
-fn table<'c>(
+fn table<'c, R: Copy>(
     columns: &[(&'static str, Place)],
-    found: &[usize],
-    row: impl Fn(usize) -> Vec<Cell<'c>>,
+    found: &[R],
+    row: impl Fn(R) -> Vec<Cell<'c>>,
 ) -> Table<'c> {
     let columns: Vec<_> = columns.iter().copied().chain(marks::COLUMNS).collect();
     let mut table = Table::new(&columns, found.iter().map(|&index| row(index)));
@@ -92,14 +95,14 @@ fn table<'c>(
     table
 }
 
-fn competency(catalogue: &Catalogue, index: usize) -> Vec<Cell<'_>> {
+fn competency(catalogue: &Catalogue, index: CompetencyIndex) -> Vec<Cell<'_>> {
     let record = &catalogue.competencies()[index];
-    let mut linked: Vec<(usize, Cell)> = Vec::new();
+    let mut linked: Vec<(KnowledgeAreaIndex, Cell)> = Vec::new();
     let mut codes: BTreeMap<CkcCode, Standing> = BTreeMap::new();
     for (alignment, links) in record.alignments.iter().zip(catalogue.links(index)) {
         for link in &links.links {
             let row = &catalogue.knowledge_areas()[link.knowledge_area];
-            let is_listed = |(other, _): &(usize, Cell)| *other == link.knowledge_area;
+            let is_listed = |(other, _): &(KnowledgeAreaIndex, Cell)| *other == link.knowledge_area;
             if !linked.iter().any(is_listed) {
                 let signed = marks::by_link(link, alignment, path(catalogue, row));
                 linked.push((link.knowledge_area, signed));
@@ -152,12 +155,12 @@ fn names<T: Ord>(
     Cell::List(names.map(Cell::text).collect())
 }
 
-fn areas<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
-    let row = |index: usize| {
+fn areas<'c>(catalogue: &'c Catalogue, found: &[AreaIndex]) -> Table<'c> {
+    let row = |index: AreaIndex| {
         let area = &catalogue.areas()[index];
-        let all = catalogue.knowledge_areas().iter().enumerate();
+        let all = KnowledgeAreaIndex::each(catalogue.knowledge_areas());
         let inside: Vec<_> = all.filter(|(_, row)| row.area == Some(index)).collect();
-        let rows: Vec<usize> = inside.iter().map(|(row, _)| *row).collect();
+        let rows: Vec<KnowledgeAreaIndex> = inside.iter().map(|(row, _)| *row).collect();
         let inside = || inside.iter().map(|(_, row)| *row);
         let doubts = marks::reasons(inside().flat_map(marks::all_doubts));
         let incomplete = marks::incomplete_among(catalogue, inside());
@@ -180,7 +183,7 @@ fn areas<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
 }
 
 /// The competencies that lead to any of these knowledge areas, each with the signs of the best way.
-fn ids<'c>(catalogue: &Catalogue, rows: &[usize]) -> Cell<'c> {
+fn ids<'c>(catalogue: &Catalogue, rows: &[KnowledgeAreaIndex]) -> Cell<'c> {
     let found = query::aligned(catalogue, rows).into_iter();
     Cell::List(
         found
@@ -189,13 +192,16 @@ fn ids<'c>(catalogue: &Catalogue, rows: &[usize]) -> Cell<'c> {
     )
 }
 
-pub(super) fn knowledge_areas<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
+pub(super) fn knowledge_areas<'c>(
+    catalogue: &'c Catalogue,
+    found: &[KnowledgeAreaIndex],
+) -> Table<'c> {
     table(&KNOWLEDGE_AREAS, found, |index| {
         knowledge_area(catalogue, index)
     })
 }
 
-fn knowledge_area(catalogue: &Catalogue, index: usize) -> Vec<Cell<'_>> {
+fn knowledge_area(catalogue: &Catalogue, index: KnowledgeAreaIndex) -> Vec<Cell<'_>> {
     let row = &catalogue.knowledge_areas()[index];
     let [doubt, incomplete] = marks::cells(marks::row_doubts(row), marks::incomplete(row));
     vec![
@@ -217,8 +223,8 @@ fn knowledge_area(catalogue: &Catalogue, index: usize) -> Vec<Cell<'_>> {
     ]
 }
 
-pub(super) fn items<'c>(catalogue: &'c Catalogue, found: &[usize]) -> Table<'c> {
-    let row = |index: usize| {
+pub(super) fn items<'c>(catalogue: &'c Catalogue, found: &[ItemIndex]) -> Table<'c> {
+    let row = |index: ItemIndex| {
         let item = &catalogue.items()[index];
         let listing = catalogue.listed_by(index);
         let rows = || listing.iter().map(|&row| &catalogue.knowledge_areas()[row]);

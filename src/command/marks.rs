@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 use crate::catalogue::Catalogue;
 use crate::catalogue::link::{Link, Match};
 use crate::query::Chain;
-use crate::record::{Alignment, Certainty, CkcCode, Correspondence, Doubt, KnowledgeArea};
+use crate::record::{
+    Alignment, Certainty, CkcCode, CompetencyIndex, Correspondence, Doubt, KnowledgeArea,
+    KnowledgeAreaIndex,
+};
 use crate::view::book::Mark;
 use crate::view::{Cell, Place, Sign, Table};
 
@@ -95,7 +98,11 @@ pub(super) fn codes<'c>(rows: impl IntoIterator<Item = &'c KnowledgeArea>) -> Ve
 }
 
 /// A competency by its id, with the signs of its best way to any of these rows.
-pub(super) fn leading(catalogue: &Catalogue, competency: usize, rows: &[usize]) -> Cell<'static> {
+pub(super) fn leading(
+    catalogue: &Catalogue,
+    competency: CompetencyIndex,
+    rows: &[KnowledgeAreaIndex],
+) -> Cell<'static> {
     let record = &catalogue.competencies()[competency];
     let ways = record.alignments.iter().zip(catalogue.links(competency));
     let ways = ways.flat_map(|(alignment, links)| {
@@ -169,10 +176,13 @@ pub(super) fn incomplete_among<'c>(
 }
 
 /// What is in doubt of a competency's rows and of all that they lead to, and which lists there may go on.
-pub(super) fn of_competency(catalogue: &Catalogue, competency: usize) -> [Vec<String>; 2] {
+pub(super) fn of_competency(
+    catalogue: &Catalogue,
+    competency: CompetencyIndex,
+) -> [Vec<String>; 2] {
     let alignments = &catalogue.competencies()[competency].alignments;
     let links = catalogue.links(competency).iter();
-    let mut linked: Vec<usize> = Vec::new();
+    let mut linked: Vec<KnowledgeAreaIndex> = Vec::new();
     for link in links.flat_map(|links| &links.links) {
         if !linked.contains(&link.knowledge_area) {
             linked.push(link.knowledge_area);

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::catalogue::Catalogue;
 use crate::cli;
 use crate::query::{self, Filter};
-use crate::record::Certainty;
+use crate::record::{Certainty, ItemIndex, KnowledgeAreaIndex};
 use crate::text::distinct;
 use crate::view::book::{Listed, Mark, Matrix, Row};
 use crate::view::{Answer, Cell, Column, Content, Place, Reading, Rows, Table, TooMany};
@@ -44,7 +44,7 @@ pub(super) fn run<'c>(catalogue: &'c Catalogue, args: &cli::Matrix) -> anyhow::R
 /// Which knowledge area lists which items.
 struct Listings<'c> {
     catalogue: &'c Catalogue,
-    found: Vec<(usize, Vec<usize>)>,
+    found: Vec<(KnowledgeAreaIndex, Vec<ItemIndex>)>,
     matrix: Rc<Matrix<'c>>,
 }
 
@@ -68,7 +68,7 @@ impl<'c> Content<'c> for Listings<'c> {
     }
 }
 
-fn column(catalogue: &Catalogue, item: usize) -> Listed<'_> {
+fn column(catalogue: &Catalogue, item: ItemIndex) -> Listed<'_> {
     let item = &catalogue.items()[item];
     Listed {
         place: format!("{ITEM}/{}", item.code),
@@ -77,9 +77,14 @@ fn column(catalogue: &Catalogue, item: usize) -> Listed<'_> {
     }
 }
 
-fn row<'c>(catalogue: &'c Catalogue, index: usize, listed: &[usize], items: &[usize]) -> Row<'c> {
+fn row<'c>(
+    catalogue: &'c Catalogue,
+    index: KnowledgeAreaIndex,
+    listed: &[ItemIndex],
+    items: &[ItemIndex],
+) -> Row<'c> {
     let row = &catalogue.knowledge_areas()[index];
-    let mark = |item: &usize| {
+    let mark = |item: &ItemIndex| {
         let code = catalogue.items()[*item].code;
         let listing = catalogue.correspondence(index, code);
         listing
@@ -100,7 +105,7 @@ fn row<'c>(catalogue: &'c Catalogue, index: usize, listed: &[usize], items: &[us
 /// The same as rows: what the knowledge area is, then one column per item.
 fn table<'c>(
     catalogue: &'c Catalogue,
-    listings: &[(usize, Vec<usize>)],
+    listings: &[(KnowledgeAreaIndex, Vec<ItemIndex>)],
     matrix: &Matrix<'c>,
 ) -> Table<'c> {
     let fixed = COLUMNS.map(|(name, place)| Column::new(name, place));

@@ -7,6 +7,7 @@ use anyhow::{Result, anyhow, bail};
 use crate::catalogue::Catalogue;
 use crate::cli;
 use crate::query::reference;
+use crate::record::ItemIndex;
 use crate::sheet::{BadCells, Hundredths, Options, Table};
 use crate::text::distinct;
 use crate::training::codes::Codes;
@@ -37,7 +38,7 @@ impl Taken {
         let mut taken = Self::default();
         for codes in &args.have {
             reference::expect_codes(catalogue, &codes.range, &codes.typed)?;
-            let items = catalogue.items().iter().enumerate();
+            let items = ItemIndex::each(catalogue.items());
             let covered = items.filter(|(_, item)| codes.range.contains(&item.code));
             covered.for_each(|(index, _)| taken.items.insert(index));
         }

@@ -8,6 +8,7 @@ use anyhow::{Result, anyhow, bail};
 use crate::catalogue::Catalogue;
 use crate::cli::{self, Template};
 use crate::query::Chain;
+use crate::record::{ItemIndex, KnowledgeAreaIndex};
 use crate::render::BareRows;
 use crate::sheet::Hundredths;
 use crate::training::gap::Target;
@@ -78,21 +79,19 @@ const NO_TRAININGS: &str = "give the trainings to choose from with --trainings F
                             `xwalk plan --template trainings -o trainings.csv` writes an example to fill in";
 
 /// For each knowledge area and each of its CKC items that is asked for, the ways from a competency.
-type Serves = BTreeMap<(usize, usize), Vec<Chain>>;
+type Serves = BTreeMap<(ItemIndex, KnowledgeAreaIndex), Vec<Chain>>;
 
 fn serves(catalogue: &Catalogue, target: &Target) -> Serves {
     let mut serves = Serves::new();
     for need in &target.knowledge_areas {
-        for item in need.items.iter() {
+        for item in need.items.items() {
             serves.entry((item, need.record)).or_default();
         }
     }
     for chain in &target.chains {
         let row = chain.link_in(catalogue).map(|link| link.knowledge_area);
-        let item = row.zip(chain.item).and_then(|(row, item)| {
-            let code = catalogue.knowledge_areas()[row].items[item].code;
-            Some((catalogue.item(code)?, row))
-        });
+        let item = row.zip(chain.item);
+        let item = item.map(|(row, item)| (catalogue.knowledge_areas()[row].items[item].item, row));
         if let Some(key) = item {
             serves.entry(key).or_default().push(*chain);
         }

@@ -7,7 +7,8 @@ use crate::parse::errata::{Erratum, Kind};
 use crate::query;
 use crate::query::reference::Reference;
 use crate::record::{
-    Certainty, Correspondence, Counterpart, KnowledgeArea, Level, Section, Target, Text,
+    AreaIndex, Certainty, CompetencyIndex, Correspondence, Counterpart, ItemIndex, KnowledgeArea,
+    KnowledgeAreaIndex, Level, Section, Target, Text,
 };
 use crate::view::{
     Answer, Card, Cell, Content, Fact, Json, Place, Reading, Rows, Sign, Table, TooMany,
@@ -49,7 +50,7 @@ impl<'c> Content<'c> for Shown<'c> {
     fn rows(&self) -> Rows<'c> {
         let columns: Vec<_> = COLUMNS.into_iter().chain(marks::COLUMNS).collect();
         let references = self.references.iter();
-        let rows = references.flat_map(|reference| rows::rows(self.catalogue, reference));
+        let rows = references.flat_map(|&reference| rows::rows(self.catalogue, reference));
         let mut table = Table::new(&columns, rows);
         marks::show_what_is_said(&mut table, Place::Body);
         table.into()
@@ -61,19 +62,19 @@ impl<'c> Content<'c> for Shown<'c> {
 
     fn reading(&self) -> Result<Reading<'c>, TooMany> {
         let references = self.references.iter();
-        let cards = references.map(|reference| card(self.catalogue, reference));
+        let cards = references.map(|&reference| card(self.catalogue, reference));
         Ok(Reading::cards(cards.collect()))
     }
 
     fn record(&self) -> Option<Box<dyn Json + '_>> {
         let references = self.references.iter();
-        let records = references.flat_map(|reference| records(self.catalogue, reference));
+        let records = references.flat_map(|&reference| records(self.catalogue, reference));
         Some(Box::new(records.collect::<Vec<_>>()))
     }
 }
 
-pub(super) fn card<'c>(catalogue: &'c Catalogue, reference: &Reference) -> Card<'c> {
-    match *reference {
+pub(super) fn card(catalogue: &Catalogue, reference: Reference) -> Card<'_> {
+    match reference {
         Reference::Competency(index) => competency(catalogue, index),
         Reference::Section(section) => section_card(catalogue, section),
         Reference::Area(index) => area_card(catalogue, index),
@@ -82,7 +83,7 @@ pub(super) fn card<'c>(catalogue: &'c Catalogue, reference: &Reference) -> Card<
     }
 }
 
-fn competency(catalogue: &Catalogue, index: usize) -> Card<'_> {
+fn competency(catalogue: &Catalogue, index: CompetencyIndex) -> Card<'_> {
     let record = &catalogue.competencies()[index];
     let only = [Level::Fs, Level::Mhs, Level::Mhm]
         .into_iter()
@@ -102,7 +103,7 @@ fn level_name(level: Level) -> Cell<'static> {
     Cell::text(format!("{} only ({})", level.name(), level.title()))
 }
 
-fn alignment(catalogue: &Catalogue, competency: usize, row: usize) -> Card<'_> {
+fn alignment(catalogue: &Catalogue, competency: CompetencyIndex, row: usize) -> Card<'_> {
     let alignment = &catalogue.competencies()[competency].alignments[row];
     let links = &catalogue.links(competency)[row];
     let importance = alignment
@@ -196,7 +197,7 @@ fn linked<'c>(catalogue: &'c Catalogue, link: &Link) -> Card<'c> {
     }
 }
 
-fn items(catalogue: &Catalogue, knowledge_area: usize) -> Card<'_> {
+fn items(catalogue: &Catalogue, knowledge_area: KnowledgeAreaIndex) -> Card<'_> {
     let row = &catalogue.knowledge_areas()[knowledge_area];
     let entry = |item: &Correspondence| Card {
         key: Some(item_code(item.code, Standing::of(row, item))),
@@ -220,8 +221,8 @@ fn group<'c>(title: &str, entries: Vec<Card<'c>>) -> Card<'c> {
     }
 }
 
-fn competencies<'c>(catalogue: &'c Catalogue, indexes: &[usize]) -> Card<'c> {
-    let entry = |&index: &usize| {
+fn competencies<'c>(catalogue: &'c Catalogue, indexes: &[CompetencyIndex]) -> Card<'c> {
+    let entry = |&index: &CompetencyIndex| {
         let record = &catalogue.competencies()[index];
         Card {
             key: Some(competency_id(record)),
@@ -247,15 +248,15 @@ fn section_card(catalogue: &Catalogue, section: Section) -> Card<'_> {
     }
 }
 
-fn in_section(catalogue: &Catalogue, section: Section) -> Vec<usize> {
-    let records = catalogue.competencies().iter().enumerate();
+fn in_section(catalogue: &Catalogue, section: Section) -> Vec<CompetencyIndex> {
+    let records = CompetencyIndex::each(catalogue.competencies());
     let inside = records.filter(|(_, record)| section.contains(record.id));
     inside.map(|(index, _)| index).collect()
 }
 
-fn area_card(catalogue: &Catalogue, index: usize) -> Card<'_> {
+fn area_card(catalogue: &Catalogue, index: AreaIndex) -> Card<'_> {
     let area = &catalogue.areas()[index];
-    let entry = |&row: &usize| Card {
+    let entry = |&row: &KnowledgeAreaIndex| Card {
         key: None,
         title: linked_path(catalogue, &catalogue.knowledge_areas()[row]),
         facts: Vec::new(),
@@ -292,14 +293,14 @@ fn printed<'c>(catalogue: &Catalogue, text: &Text) -> Cell<'c> {
     }
 }
 
-fn in_area(catalogue: &Catalogue, area: usize) -> Vec<usize> {
-    let rows = catalogue.knowledge_areas().iter().enumerate();
+fn in_area(catalogue: &Catalogue, area: AreaIndex) -> Vec<KnowledgeAreaIndex> {
+    let rows = KnowledgeAreaIndex::each(catalogue.knowledge_areas());
     rows.filter(|(_, row)| row.area == Some(area))
         .map(|(index, _)| index)
         .collect()
 }
 
-fn knowledge_area(catalogue: &Catalogue, index: usize) -> Card<'_> {
+fn knowledge_area(catalogue: &Catalogue, index: KnowledgeAreaIndex) -> Card<'_> {
     let row = &catalogue.knowledge_areas()[index];
     let mut facts = vec![
         fact("id", Cell::text(&row.id)),
@@ -332,10 +333,10 @@ fn corrections(catalogue: &Catalogue, is_used: impl Fn(&Erratum) -> bool) -> Vec
     used.map(super::correction).collect()
 }
 
-fn item(catalogue: &Catalogue, index: usize) -> Card<'_> {
+fn item(catalogue: &Catalogue, index: ItemIndex) -> Card<'_> {
     let item = &catalogue.items()[index];
     let rows = catalogue.listed_by(index);
-    let entry = |&row: &usize| {
+    let entry = |&row: &KnowledgeAreaIndex| {
         let row = &catalogue.knowledge_areas()[row];
         let listed = row.items.iter().find(|listed| listed.code == item.code);
         let mut title = vec![linked_path(catalogue, row)];
@@ -402,9 +403,9 @@ fn trust<'c>(row: &KnowledgeArea) -> impl Iterator<Item = Fact<'c>> {
 }
 
 /// The records as the export has them, each with its kind.
-fn records<'c>(catalogue: &'c Catalogue, reference: &Reference) -> Vec<wire::Shown<'c>> {
+fn records(catalogue: &Catalogue, reference: Reference) -> Vec<wire::Shown<'_>> {
     let competency = |index| wire::Shown::Competency(wire::competency(catalogue, index));
-    match *reference {
+    match reference {
         Reference::Competency(index) => vec![competency(index)],
         Reference::Section(section) => in_section(catalogue, section)
             .into_iter()
@@ -421,7 +422,7 @@ fn records<'c>(catalogue: &'c Catalogue, reference: &Reference) -> Vec<wire::Sho
         Reference::Item(index) => {
             let item = &catalogue.items()[index];
             let rows = catalogue.listed_by(index);
-            let id = |&row: &usize| catalogue.knowledge_areas()[row].id.as_str();
+            let id = |&row: &KnowledgeAreaIndex| catalogue.knowledge_areas()[row].id.as_str();
             let reached = query::aligned(catalogue, rows).into_iter();
             let reached = reached.map(|index| catalogue.competencies()[index].id.to_string());
             vec![wire::Shown::Ckc(wire::ShownItem {

@@ -9,8 +9,8 @@ use crate::catalogue::Catalogue;
 use crate::catalogue::link::{Link, Match};
 use crate::query::reference::Reference;
 use crate::record::{
-    Alignment, Certainty, CkcCode, Competency, Correspondence, Importance, KnowledgeArea, Level,
-    Section,
+    Alignment, AreaIndex, Certainty, CkcCode, Competency, CompetencyIndex, Correspondence,
+    Importance, ItemIndex, KnowledgeArea, KnowledgeAreaIndex, Level, Section,
 };
 use crate::text::{distinct, fold};
 
@@ -25,10 +25,10 @@ pub struct Filter {
     pub only: Vec<Level>,
     /// Of the alignment.
     pub importance: Vec<Importance>,
-    /// Areas, by index.
-    pub areas: Vec<usize>,
-    /// Knowledge areas, by index.
-    pub knowledge: Vec<usize>,
+    /// Areas.
+    pub areas: Vec<AreaIndex>,
+    /// Knowledge areas.
+    pub knowledge: Vec<KnowledgeAreaIndex>,
     /// CKC items.
     pub ckc: Vec<RangeInclusive<CkcCode>>,
     /// Categories and sections of competencies.
@@ -46,8 +46,8 @@ pub struct Filter {
 /// One way from a competency to a CKC item, or as far as it goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Chain {
-    /// The competency, by index.
-    pub competency: usize,
+    /// The competency.
+    pub competency: CompetencyIndex,
     /// The alignment, by its place in the competency.
     pub alignment: usize,
     /// The link, by its place in the alignment's links; `None` where there is none.
@@ -80,7 +80,7 @@ impl Chain {
 #[must_use]
 pub fn chains(catalogue: &Catalogue, filter: &Filter) -> Vec<Chain> {
     let mut found = Vec::new();
-    for (index, competency) in catalogue.competencies().iter().enumerate() {
+    for (index, competency) in CompetencyIndex::each(catalogue.competencies()) {
         if !filter.passes_competency(competency) {
             continue;
         }
@@ -96,7 +96,7 @@ pub fn chains(catalogue: &Catalogue, filter: &Filter) -> Vec<Chain> {
 
 /// All chains of one competency.
 #[must_use]
-pub fn chains_of_competency(catalogue: &Catalogue, index: usize) -> Vec<Chain> {
+pub fn chains_of_competency(catalogue: &Catalogue, index: CompetencyIndex) -> Vec<Chain> {
     let mut found = Vec::new();
     for alignment in 0..catalogue.competencies()[index].alignments.len() {
         chains_of(catalogue, index, alignment, &mut found);
@@ -104,7 +104,12 @@ pub fn chains_of_competency(catalogue: &Catalogue, index: usize) -> Vec<Chain> {
     found
 }
 
-fn chains_of(catalogue: &Catalogue, competency: usize, alignment: usize, found: &mut Vec<Chain>) {
+fn chains_of(
+    catalogue: &Catalogue,
+    competency: CompetencyIndex,
+    alignment: usize,
+    found: &mut Vec<Chain>,
+) {
     let chain = |link, item| Chain {
         competency,
         alignment,
@@ -130,11 +135,11 @@ fn any_or_all<T>(wanted: &[T], fits: impl Fn(&T) -> bool) -> bool {
 
 /// The names that a row goes by: of a chain, of a knowledge area, or of an item that one lists.
 struct Names<'r> {
-    is_competency: &'r dyn Fn(usize) -> bool,
+    is_competency: &'r dyn Fn(CompetencyIndex) -> bool,
     in_section: &'r dyn Fn(Section) -> bool,
-    in_area: &'r dyn Fn(usize) -> bool,
-    knowledge_area: Option<usize>,
-    is_item: &'r dyn Fn(usize) -> bool,
+    in_area: &'r dyn Fn(AreaIndex) -> bool,
+    knowledge_area: Option<KnowledgeAreaIndex>,
+    is_item: &'r dyn Fn(ItemIndex) -> bool,
 }
 
 impl Filter {
@@ -164,7 +169,7 @@ impl Filter {
         let knowledge = chain.link_in(catalogue).map(|link| link.knowledge_area);
         let row = chain.knowledge_area(catalogue);
         let item = row.zip(chain.item).map(|(row, item)| &row.items[item]);
-        let in_area = |area: usize| {
+        let in_area = |area: AreaIndex| {
             let printed = chain.alignment_in(catalogue).target();
             row.is_some_and(|row| row.area == Some(area))
                 || printed.is_some_and(|target| {
@@ -267,14 +272,14 @@ impl Filter {
     }
 }
 
-/// The competencies that have a chain which passes, by index.
+/// The competencies that have a chain which passes.
 #[must_use]
-pub fn competencies(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
+pub fn competencies(catalogue: &Catalogue, filter: &Filter) -> Vec<CompetencyIndex> {
     let texts_apart = Filter {
         patterns: Vec::new(),
         ..filter.clone()
     };
-    let mut found: Vec<usize> = chains(catalogue, &texts_apart)
+    let mut found: Vec<CompetencyIndex> = chains(catalogue, &texts_apart)
         .iter()
         .map(|chain| chain.competency)
         .collect();
@@ -286,71 +291,71 @@ pub fn competencies(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
 
 /// The competencies aligned to any of these knowledge areas.
 #[must_use]
-pub fn aligned(catalogue: &Catalogue, rows: &[usize]) -> Vec<usize> {
+pub fn aligned(catalogue: &Catalogue, rows: &[KnowledgeAreaIndex]) -> Vec<CompetencyIndex> {
     let aligned = rows.iter().flat_map(|&row| catalogue.aligned_by(row));
-    distinct(aligned.map(|(competency, _)| *competency))
+    distinct(aligned.map(|alignment| alignment.competency))
 }
 
 /// The knowledge areas that pass: by their own level, area, name, items and texts, and by
 /// the competencies that are linked to them where a filter asks for those.
 #[must_use]
-pub fn knowledge_areas(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
+pub fn knowledge_areas(catalogue: &Catalogue, filter: &Filter) -> Vec<KnowledgeAreaIndex> {
     let linked = Linked::new(catalogue, filter);
-    (0..catalogue.knowledge_areas().len())
-        .filter(|&index| passes_knowledge_area(catalogue, filter, &linked, index))
-        .filter(|&index| {
-            let row = &catalogue.knowledge_areas()[index];
-            filter.matches(&knowledge_texts(catalogue, row))
-        })
+    KnowledgeAreaIndex::each(catalogue.knowledge_areas())
+        .filter(|(index, _)| passes_knowledge_area(catalogue, filter, &linked, *index))
+        .filter(|(_, row)| filter.matches(&knowledge_texts(catalogue, row)))
+        .map(|(index, _)| index)
         .collect()
 }
 
 /// The areas that hold a knowledge area which passes.
 #[must_use]
-pub fn areas(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
+pub fn areas(catalogue: &Catalogue, filter: &Filter) -> Vec<AreaIndex> {
     let texts_apart = Filter {
         patterns: Vec::new(),
         ..filter.clone()
     };
     let rows = knowledge_areas(catalogue, &texts_apart);
-    let inside = |area: usize| {
+    let inside = |area: AreaIndex| {
         let mut rows = rows.iter();
         rows.any(|&row| catalogue.knowledge_areas()[row].area == Some(area))
     };
-    (0..catalogue.areas().len())
-        .filter(|&area| inside(area))
-        .filter(|&area| filter.matches(&[&catalogue.areas()[area].name.words]))
+    AreaIndex::each(catalogue.areas())
+        .filter(|(index, area)| inside(*index) && filter.matches(&[&area.name.words]))
+        .map(|(index, _)| index)
         .collect()
 }
 
 /// The CKC items that pass, and that a knowledge area which passes lists.
 #[must_use]
-pub fn items(catalogue: &Catalogue, filter: &Filter) -> Vec<usize> {
+pub fn items(catalogue: &Catalogue, filter: &Filter) -> Vec<ItemIndex> {
     let linked = Linked::new(catalogue, filter);
-    let listed = |item: usize, row: usize| {
+    let listed = |item: ItemIndex, row: KnowledgeAreaIndex| {
         passes_knowledge_area(catalogue, filter, &linked, row)
             && passes_listing(catalogue, filter, &linked, row, item)
     };
-    (0..catalogue.items().len())
-        .filter(|&item| filter.matches(&[&catalogue.items()[item].statement]))
+    ItemIndex::each(catalogue.items())
+        .filter(|(_, item)| filter.matches(&[&item.statement]))
+        .map(|(index, _)| index)
         .filter(|&item| {
-            catalogue
-                .listed_by(item)
-                .iter()
-                .any(|&row| listed(item, row))
+            let mut rows = catalogue.listed_by(item).iter();
+            rows.any(|&row| listed(item, row))
         })
         .collect()
 }
 
-/// The knowledge areas that pass, each with those of its CKC items that pass, by index. One that lists
+/// The knowledge areas that pass, each with those of its CKC items that pass. One that lists
 /// items, but none that passes all filters at once, is not among them.
 #[must_use]
-pub fn listings(catalogue: &Catalogue, filter: &Filter) -> Vec<(usize, Vec<usize>)> {
+pub fn listings(
+    catalogue: &Catalogue,
+    filter: &Filter,
+) -> Vec<(KnowledgeAreaIndex, Vec<ItemIndex>)> {
     let linked = Linked::new(catalogue, filter);
-    let items_of = |row: usize| -> Vec<usize> {
+    let items_of = |row: KnowledgeAreaIndex| -> Vec<ItemIndex> {
         let codes = catalogue.knowledge_areas()[row].items.iter();
         codes
-            .filter_map(|item| catalogue.item(item.code))
+            .map(|item| item.item)
             .filter(|&item| passes_listing(catalogue, filter, &linked, row, item))
             .collect()
     };
@@ -367,9 +372,9 @@ pub fn listings(catalogue: &Catalogue, filter: &Filter) -> Vec<(usize, Vec<usize
 /// The knowledge areas that competencies are linked to, as far as a filter asks for competencies.
 struct Linked {
     /// By those that pass the filters of competencies, where there is such a filter.
-    passing: Option<Vec<usize>>,
+    passing: Option<Vec<KnowledgeAreaIndex>>,
     /// By those asked for by name.
-    named: Vec<usize>,
+    named: Vec<KnowledgeAreaIndex>,
 }
 
 impl Linked {
@@ -406,8 +411,8 @@ impl Linked {
         &self,
         catalogue: &Catalogue,
         filter: &Filter,
-        row: usize,
-        is_item: &dyn Fn(usize) -> bool,
+        row: KnowledgeAreaIndex,
+        is_item: &dyn Fn(ItemIndex) -> bool,
     ) -> bool {
         let is_linked = || self.named.contains(&row);
         filter.names(&Names {
@@ -424,10 +429,10 @@ fn passes_knowledge_area(
     catalogue: &Catalogue,
     filter: &Filter,
     linked: &Linked,
-    index: usize,
+    index: KnowledgeAreaIndex,
 ) -> bool {
     let row = &catalogue.knowledge_areas()[index];
-    let is_linked = |rows: &Vec<usize>| rows.contains(&index);
+    let is_linked = |rows: &Vec<KnowledgeAreaIndex>| rows.contains(&index);
     linked.names(catalogue, filter, index, &|item| {
         catalogue.listed_by(item).contains(&index)
     }) && linked.passing.as_ref().is_none_or(is_linked)
@@ -442,8 +447,8 @@ fn passes_listing(
     catalogue: &Catalogue,
     filter: &Filter,
     linked: &Linked,
-    row: usize,
-    item: usize,
+    row: KnowledgeAreaIndex,
+    item: ItemIndex,
 ) -> bool {
     let code = catalogue.items()[item].code;
     linked.names(catalogue, filter, row, &|wanted| wanted == item)

@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::RangeInclusive;
 
 use crate::catalogue::Catalogue;
-use crate::record::{CkcCode, Section};
+use crate::record::{AreaIndex, CkcCode, CompetencyIndex, ItemIndex, KnowledgeAreaIndex, Section};
 use crate::text::{self, Sought, fold, fold_beginning};
 
 mod key;
@@ -16,16 +16,36 @@ pub use key::{is_key, joined};
 /// A record, or a group of them, that a typed name refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reference {
-    /// A competency, by its index.
-    Competency(usize),
+    /// A competency.
+    Competency(CompetencyIndex),
     /// A category or section of competencies.
     Section(Section),
-    /// An area, by its index.
-    Area(usize),
-    /// A knowledge area, by its index.
-    KnowledgeArea(usize),
-    /// A CKC item, by its index.
-    Item(usize),
+    /// An area.
+    Area(AreaIndex),
+    /// A knowledge area.
+    KnowledgeArea(KnowledgeAreaIndex),
+    /// A CKC item.
+    Item(ItemIndex),
+}
+
+impl Reference {
+    /// The area, if it is one.
+    #[must_use]
+    pub fn area(self) -> Option<AreaIndex> {
+        match self {
+            Self::Area(index) => Some(index),
+            _ => None,
+        }
+    }
+
+    /// The knowledge area, if it is one.
+    #[must_use]
+    pub fn knowledge_area(self) -> Option<KnowledgeAreaIndex> {
+        match self {
+            Self::KnowledgeArea(index) => Some(index),
+            _ => None,
+        }
+    }
 }
 
 /// A name that refers to nothing, or to more than one thing.
@@ -221,18 +241,14 @@ struct Name {
 }
 
 fn names(catalogue: &Catalogue, kinds: Kinds) -> Vec<Name> {
-    let areas = catalogue
-        .areas()
-        .iter()
-        .enumerate()
-        .map(|(index, area)| Name {
-            reference: Reference::Area(index),
-            id: area.id.clone(),
-            folded: fold(&area.name.words),
-            has_commas: area.name.words.contains(','),
-            title: area.name.words.clone(),
-        });
-    let rows = catalogue.knowledge_areas().iter().enumerate();
+    let areas = AreaIndex::each(catalogue.areas()).map(|(index, area)| Name {
+        reference: Reference::Area(index),
+        id: area.id.clone(),
+        folded: fold(&area.name.words),
+        has_commas: area.name.words.contains(','),
+        title: area.name.words.clone(),
+    });
+    let rows = KnowledgeAreaIndex::each(catalogue.knowledge_areas());
     let rows = rows.map(|(index, record)| {
         let name = record.name.as_ref().map_or("", |name| &name.words);
         let area = record

@@ -13,18 +13,18 @@ use evidence::{aligned, correspondence, linked};
 
 use crate::catalogue::Catalogue;
 use crate::query::reference::Reference;
-use crate::record::{Level, Target};
+use crate::record::{CompetencyIndex, ItemIndex, KnowledgeAreaIndex, Level, Target};
 use crate::text::{self, distinct};
 
 /// An end of a chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Record {
-    /// A competency, by its index.
-    Competency(usize),
-    /// A knowledge area, by its index.
-    KnowledgeArea(usize),
-    /// A CKC item, by its index.
-    Item(usize),
+    /// A competency.
+    Competency(CompetencyIndex),
+    /// A knowledge area.
+    KnowledgeArea(KnowledgeAreaIndex),
+    /// A CKC item.
+    Item(ItemIndex),
 }
 
 /// One hop of a chain, from the competencies towards the CKC.
@@ -32,15 +32,15 @@ pub enum Record {
 pub enum Hop {
     /// A row aligns a competency to the labels of a knowledge area.
     Aligned {
-        /// The competency, by index.
-        competency: usize,
+        /// The competency.
+        competency: CompetencyIndex,
         /// The row, by its place in the competency.
         alignment: usize,
     },
     /// These labels are linked to a knowledge area of the crosswalk.
     Linked {
-        /// The competency, by index.
-        competency: usize,
+        /// The competency.
+        competency: CompetencyIndex,
         /// The row, by its place in the competency.
         alignment: usize,
         /// The link, by its place in the row's links.
@@ -48,8 +48,8 @@ pub enum Hop {
     },
     /// A knowledge area lists a CKC item.
     Listed {
-        /// The knowledge area, by index.
-        knowledge_area: usize,
+        /// The knowledge area.
+        knowledge_area: KnowledgeAreaIndex,
         /// The correspondence, by its place in the row.
         item: usize,
         /// Whether the chain ends at the knowledge area, so that no other hop quotes its name.
@@ -79,12 +79,12 @@ pub fn records(catalogue: &Catalogue, references: &[Reference]) -> Vec<Record> {
         Reference::KnowledgeArea(index) => vec![Record::KnowledgeArea(index)],
         Reference::Item(index) => vec![Record::Item(index)],
         Reference::Section(section) => {
-            let all = catalogue.competencies().iter().enumerate();
+            let all = CompetencyIndex::each(catalogue.competencies());
             let inside = all.filter(|(_, record)| section.contains(record.id));
             inside.map(|(index, _)| Record::Competency(index)).collect()
         }
         Reference::Area(area) => {
-            let all = catalogue.knowledge_areas().iter().enumerate();
+            let all = KnowledgeAreaIndex::each(catalogue.knowledge_areas());
             let inside = all.filter(|(_, row)| row.area == Some(area));
             inside
                 .map(|(index, _)| Record::KnowledgeArea(index))
@@ -127,11 +127,12 @@ pub fn onward(catalogue: &Catalogue, from: &[Record]) -> Vec<Answer> {
     let of = |&from: &Record| {
         let ends: Vec<Record> = match from {
             Record::Item(_) => {
-                let all = 0..catalogue.competencies().len();
+                let all = CompetencyIndex::all(catalogue.competencies());
                 all.map(Record::Competency).collect()
             }
             Record::Competency(_) | Record::KnowledgeArea(_) => {
-                (0..catalogue.items().len()).map(Record::Item).collect()
+                let all = ItemIndex::all(catalogue.items());
+                all.map(Record::Item).collect()
             }
         };
         let ways = ends.into_iter().map(|to| Answer {
@@ -213,7 +214,7 @@ pub fn label(target: &Target) -> String {
 
 /// A knowledge area as people call it.
 #[must_use]
-pub fn path(catalogue: &Catalogue, row: usize) -> String {
+pub fn path(catalogue: &Catalogue, row: KnowledgeAreaIndex) -> String {
     let row = &catalogue.knowledge_areas()[row];
     let area = row
         .area
@@ -264,9 +265,10 @@ mod tests {
         let catalogue = Catalogue::built_in();
         let rows = chains(&catalogue, &Filter::default());
         let whole = rows.iter().filter(|chain| chain.item.is_some()).count();
-        let competencies = catalogue.competencies().len();
-        let competencies: Vec<_> = (0..competencies).map(Record::Competency).collect();
-        let items: Vec<_> = (0..catalogue.items().len()).map(Record::Item).collect();
+        let competencies = CompetencyIndex::all(catalogue.competencies());
+        let competencies: Vec<_> = competencies.map(Record::Competency).collect();
+        let items = ItemIndex::all(catalogue.items());
+        let items: Vec<_> = items.map(Record::Item).collect();
         let answers = between(&catalogue, &competencies, &items);
         let ways: usize = answers.iter().map(|answer| answer.ways.len()).sum();
         assert_eq!(ways, whole);
@@ -275,8 +277,8 @@ mod tests {
     #[test]
     fn every_pair_without_a_way_has_a_cause() {
         let catalogue = Catalogue::built_in();
-        for item in 0..catalogue.items().len() {
-            for competency in 0..catalogue.competencies().len() {
+        for item in ItemIndex::all(catalogue.items()) {
+            for competency in CompetencyIndex::all(catalogue.competencies()) {
                 let ends = (Record::Item(item), Record::Competency(competency));
                 for answer in between(&catalogue, &[ends.0], &[ends.1]) {
                     assert_eq!(

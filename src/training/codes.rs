@@ -10,7 +10,7 @@ use std::ops::RangeInclusive;
 
 use crate::catalogue::Catalogue;
 use crate::query::reference::nearest_codes;
-use crate::record::CkcCode;
+use crate::record::{CkcCode, ItemIndex};
 use crate::sheet::{NUMBER, Problem, Problems, folded, words};
 use cell::{Part, Unread};
 
@@ -27,8 +27,8 @@ pub struct Codes<'c> {
 /// A code of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spelled {
-    /// The item, by index.
-    pub item: usize,
+    /// The item.
+    pub item: ItemIndex,
     /// The code.
     pub code: CkcCode,
     /// Without `CKC` before it, as a number is written.
@@ -207,7 +207,7 @@ impl<'c> Codes<'c> {
     ) {
         /// Fewer letters than this begin several statements.
         const TELLING: usize = 20;
-        let statement = |item: usize| folded(&self.catalogue.items()[item].statement);
+        let statement = |item: ItemIndex| folded(&self.catalogue.items()[item].statement);
         let words = folded(said);
         let own = code
             .and_then(|code| self.item(code))
@@ -220,7 +220,7 @@ impl<'c> Codes<'c> {
             found.problems.add(|| no_code(column, said));
             return;
         }
-        let items = self.catalogue.items().iter().enumerate();
+        let items = ItemIndex::each(self.catalogue.items());
         let mut others = items
             .filter(|(item, _)| words.len() >= TELLING && statement(*item).starts_with(&words));
         if let (Some(code), Some((_, other))) = (code, others.next()) {
@@ -249,10 +249,11 @@ impl<'c> Codes<'c> {
         codes.filter(|code| self.item(*code).is_some()).count()
     }
 
-    /// The item of this code, by index.
-    fn item(&self, code: CkcCode) -> Option<usize> {
+    /// The item of this code.
+    fn item(&self, code: CkcCode) -> Option<ItemIndex> {
         // Zero is not the code of an item.
-        self.items[place(code)].checked_sub(1).map(usize::from)
+        let place = self.items[place(code)].checked_sub(1)?;
+        Some(ItemIndex::at(place.into()))
     }
 
     /// Whether the numbers of the items leave a gap for this code: after 4.3 and before 4.6 is 4.4.

@@ -14,7 +14,7 @@ use std::{io, thread};
 
 use crate::catalogue::Catalogue;
 use crate::query::{self, Filter};
-use crate::record::Level;
+use crate::record::{ItemIndex, KnowledgeAreaIndex, Level};
 use crate::sheet::{
     BadCell, BadCells, Header, Hundredths, Options, Problem, Table, line_ends, words,
 };
@@ -34,10 +34,10 @@ pub struct Needs {
 /// What one knowledge area needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Need {
-    /// The knowledge area, by index.
-    pub knowledge_area: usize,
-    /// The items, by index, in order.
-    pub items: Vec<usize>,
+    /// The knowledge area.
+    pub knowledge_area: KnowledgeAreaIndex,
+    /// The items, in order.
+    pub items: Vec<ItemIndex>,
     /// The same as bits, 64 in a word.
     mask: Vec<u64>,
 }
@@ -82,15 +82,15 @@ impl Needs {
     #[must_use]
     pub fn new(catalogue: &Catalogue, filter: &Filter, up_to: Option<Level>) -> Self {
         let words = catalogue.items().len().div_ceil(64);
-        let need = |knowledge_area: usize| {
+        let need = |knowledge_area: KnowledgeAreaIndex| {
             let row = &catalogue.knowledge_areas()[knowledge_area];
             if up_to.is_some_and(|level| row.level > level) {
                 return None;
             }
             let asked = row.items.iter().filter(|item| filter.asks_for(item));
-            let items: Vec<usize> = asked.filter_map(|item| catalogue.item(item.code)).collect();
+            let items: Vec<ItemIndex> = asked.map(|item| item.item).collect();
             let mut mask = vec![0; words];
-            for item in &items {
+            for item in items.iter().map(|item| item.place()) {
                 mask[item / 64] |= 1 << (item % 64);
             }
             (!items.is_empty()).then_some(Need {
@@ -188,11 +188,16 @@ impl Coverage {
         need.covered(self.learners.words(learner))
     }
 
-    /// The items of an area that a learner lacks, by index.
-    pub fn missing<'n>(&self, learner: Place, need: &'n Need) -> impl Iterator<Item = usize> + 'n {
+    /// The items of an area that a learner lacks.
+    pub fn missing<'n>(
+        &self,
+        learner: Place,
+        need: &'n Need,
+    ) -> impl Iterator<Item = ItemIndex> + 'n {
         let words: Vec<u64> = self.learners.words(learner).collect();
-        let has = move |item: usize| words[item / 64] >> (item % 64) & 1 == 1;
-        need.items.iter().copied().filter(move |item| !has(*item))
+        let has = move |place: usize| words[place / 64] >> (place % 64) & 1 == 1;
+        let items = need.items.iter().copied();
+        items.filter(move |item| !has(item.place()))
     }
 
     /// The hours of a learner's rows that touch an area, the one at this place among the needs.
@@ -368,7 +373,8 @@ impl<'t> Tally<'t> {
             }
             let Some(entry) = entry else { continue };
             let name = reader.learner(&entry).unwrap_or_default();
-            let items = entry.codes.codes.iter().map(|spelled| spelled.item);
+            let items = entry.codes.codes.iter();
+            let items = items.map(|spelled| spelled.item.place());
             let hours = entry.hours.filter(|_| self.has_hours);
             let hours = hours.map_or(0, |hours| hours.0);
             let is_one = hours > 0 && reader.identify(&entry, &mut self.identity);

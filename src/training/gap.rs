@@ -10,25 +10,25 @@ use std::fmt;
 use crate::catalogue::Catalogue;
 use crate::catalogue::link::Unlinked;
 use crate::query::{self, Chain, Filter};
-use crate::record::{KnowledgeArea, Level};
+use crate::record::{CompetencyIndex, ItemIndex, KnowledgeArea, KnowledgeAreaIndex, Level};
 use crate::training::itemset::ItemSet;
 
 /// What a person has to cover.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
     /// The knowledge areas, in the order of the crosswalk.
-    pub knowledge_areas: Vec<Need>,
+    pub knowledge_areas: Vec<Need<KnowledgeAreaIndex>>,
     /// The competencies, in the order of their ids.
-    pub competencies: Vec<Need>,
+    pub competencies: Vec<Need<CompetencyIndex>>,
     /// The ways from these competencies to CKC items, as far as the person's level goes.
     pub chains: Vec<Chain>,
 }
 
 /// The CKC items to cover for one record.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Need {
-    /// The record, by index.
-    pub record: usize,
+pub struct Need<R> {
+    /// The record.
+    pub record: R,
     /// Its items.
     pub items: ItemSet,
     /// Whether it was asked for itself, and not only because a competency leads to it.
@@ -44,13 +44,13 @@ pub enum Cause {
     Unique,
     /// A knowledge area lists no CKC item.
     NoCkc {
-        /// The knowledge area, by index.
-        knowledge_area: usize,
+        /// The knowledge area.
+        knowledge_area: KnowledgeAreaIndex,
     },
     /// A knowledge area lists no CKC item, but names another framework of the state: `T&TA Competencies`.
     OtherFramework {
-        /// The knowledge area, by index.
-        knowledge_area: usize,
+        /// The knowledge area.
+        knowledge_area: KnowledgeAreaIndex,
     },
     /// It is required at a level above the person's.
     AboveLevel(Level),
@@ -109,12 +109,14 @@ impl Target {
     /// The CKC items that any of its records has.
     #[must_use]
     pub fn items(&self) -> ItemSet {
-        let needs = self.knowledge_areas.iter().chain(&self.competencies);
-        needs.fold(ItemSet::new(), |all, need| all.union(&need.items))
+        let of_areas = self.knowledge_areas.iter().map(|need| &need.items);
+        let of_competencies = self.competencies.iter().map(|need| &need.items);
+        let all = of_areas.chain(of_competencies);
+        all.fold(ItemSet::new(), |all, items| all.union(items))
     }
 }
 
-impl Need {
+impl<R> Need<R> {
     /// Whether it needs training, but no CKC item leads to it.
     #[must_use]
     pub fn is_out_of_reach(&self) -> bool {
@@ -141,7 +143,11 @@ impl Need {
     }
 }
 
-fn knowledge_areas(catalogue: &Catalogue, filter: &Filter, level: Option<Level>) -> Vec<Need> {
+fn knowledge_areas(
+    catalogue: &Catalogue,
+    filter: &Filter,
+    level: Option<Level>,
+) -> Vec<Need<KnowledgeAreaIndex>> {
     let without = filter.without_competencies();
     let themselves = without.map(|filter| query::knowledge_areas(catalogue, &filter));
     let themselves = themselves.unwrap_or_default();
@@ -168,8 +174,12 @@ fn knowledge_areas(catalogue: &Catalogue, filter: &Filter, level: Option<Level>)
         .collect()
 }
 
-fn competencies(catalogue: &Catalogue, chains: &[Chain], level: Option<Level>) -> Vec<Need> {
-    let mut needs: BTreeMap<usize, Need> = BTreeMap::new();
+fn competencies(
+    catalogue: &Catalogue,
+    chains: &[Chain],
+    level: Option<Level>,
+) -> Vec<Need<CompetencyIndex>> {
+    let mut needs: BTreeMap<CompetencyIndex, Need<CompetencyIndex>> = BTreeMap::new();
     for chain in chains {
         let need = needs.entry(chain.competency).or_insert_with(|| Need {
             record: chain.competency,
@@ -187,7 +197,7 @@ fn competencies(catalogue: &Catalogue, chains: &[Chain], level: Option<Level>) -
 }
 
 /// The CKC item that a chain leads to, or why it leads to none.
-fn end(catalogue: &Catalogue, chain: &Chain, level: Option<Level>) -> Result<usize, Cause> {
+fn end(catalogue: &Catalogue, chain: &Chain, level: Option<Level>) -> Result<ItemIndex, Cause> {
     if let Some(above) = level_above(chain.alignment_in(catalogue).level(), level) {
         return Err(Cause::AboveLevel(above));
     }
@@ -199,9 +209,8 @@ fn end(catalogue: &Catalogue, chain: &Chain, level: Option<Level>) -> Result<usi
         });
     };
     let row = &catalogue.knowledge_areas()[link.knowledge_area];
-    let code = chain.item.map(|item| row.items[item].code);
-    code.and_then(|code| catalogue.item(code))
-        .ok_or_else(|| no_ckc(row, link.knowledge_area))
+    let item = chain.item.map(|item| row.items[item].item);
+    item.ok_or_else(|| no_ckc(row, link.knowledge_area))
 }
 
 /// The required level, if it is above the person's.
@@ -211,11 +220,11 @@ fn level_above(asked: Option<Level>, level: Option<Level>) -> Option<Level> {
 
 /// Why no CKC item leads to a knowledge area; nothing where one does.
 #[must_use]
-pub fn without_items(row: &KnowledgeArea, index: usize) -> Option<Cause> {
+pub fn without_items(row: &KnowledgeArea, index: KnowledgeAreaIndex) -> Option<Cause> {
     row.items.is_empty().then(|| no_ckc(row, index))
 }
 
-fn no_ckc(row: &KnowledgeArea, knowledge_area: usize) -> Cause {
+fn no_ckc(row: &KnowledgeArea, knowledge_area: KnowledgeAreaIndex) -> Cause {
     if row.names_other_framework() {
         Cause::OtherFramework { knowledge_area }
     } else {

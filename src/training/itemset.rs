@@ -1,5 +1,7 @@
 //! A set of CKC items of one catalogue, one bit per item.
 
+use crate::record::ItemIndex;
+
 /// A set of items by their index. Up to 64 items, the usual case, it is one word and allocates
 /// nothing; beyond that it grows as it must.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,7 +27,8 @@ impl ItemSet {
     }
 
     /// Puts an item in.
-    pub fn insert(&mut self, item: usize) {
+    pub fn insert(&mut self, item: impl Into<usize>) {
+        let item = item.into();
         let bit = 1 << (item % BITS);
         match (item / BITS).checked_sub(1) {
             None => self.first |= bit,
@@ -40,7 +43,8 @@ impl ItemSet {
 
     /// Whether the item is in the set.
     #[must_use]
-    pub fn contains(&self, item: usize) -> bool {
+    pub fn contains(&self, item: impl Into<usize>) -> bool {
+        let item = item.into();
         self.word(item / BITS) >> (item % BITS) & 1 == 1
     }
 
@@ -98,6 +102,11 @@ impl ItemSet {
     }
 
     /// The items in ascending order.
+    pub fn items(&self) -> impl Iterator<Item = ItemIndex> + '_ {
+        self.iter().map(ItemIndex::at)
+    }
+
+    /// Their places in ascending order: to the solver, items are numbers.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.words().enumerate().flat_map(|(index, word)| {
             let lower = |bits: u64| (bits != 0).then_some(bits);
@@ -127,8 +136,8 @@ impl ItemSet {
     }
 }
 
-impl FromIterator<usize> for ItemSet {
-    fn from_iter<I: IntoIterator<Item = usize>>(items: I) -> Self {
+impl<T: Into<usize>> FromIterator<T> for ItemSet {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
         let mut set = Self::new();
         for item in items {
             set.insert(item);
@@ -184,8 +193,8 @@ mod tests {
 
     #[test]
     fn an_item_beyond_the_last_word_is_not_contained() {
-        assert!(set(&[200]).contains(200));
-        assert!(!set(&[200]).contains(136));
-        assert!(!set(&[1]).contains(200));
+        assert!(set(&[200]).contains(200_usize));
+        assert!(!set(&[200]).contains(136_usize));
+        assert!(!set(&[1]).contains(200_usize));
     }
 }

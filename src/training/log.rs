@@ -14,7 +14,7 @@ mod rows;
 use std::collections::HashSet;
 
 use crate::query::reference::{Cause, NotFound};
-use crate::record::CkcCode;
+use crate::record::{CkcCode, ItemIndex};
 use crate::sheet::{BadCells, Hundredths, Options, Sheet, Table, TableError};
 use crate::text::{counted, nearest};
 use crate::training::codes::Codes;
@@ -57,8 +57,8 @@ pub struct LogRow {
     pub hours: Option<Hundredths>,
     /// Another row before it is the same, of one training on one date: its hours are counted there.
     pub is_repeat: bool,
-    /// The CKC items by index, each once, in the order of the cell.
-    pub items: Vec<usize>,
+    /// The CKC items, each once, in the order of the cell.
+    pub items: Vec<ItemIndex>,
     /// Codes that the crosswalk does not list though its numbering implies them.
     pub unlisted: Vec<CkcCode>,
 }
@@ -156,7 +156,8 @@ mod tests {
     /// Learner, items and line of each row.
     fn rows(log: &Log) -> Vec<(Option<&str>, Vec<usize>, u32)> {
         let rows = log.rows.iter();
-        rows.map(|row| (row.learner.as_deref(), row.items.clone(), row.line))
+        let places = |row: &LogRow| row.items.iter().map(|item| item.place()).collect();
+        rows.map(|row| (row.learner.as_deref(), places(row), row.line))
             .collect()
     }
 

@@ -5,6 +5,7 @@
 use std::fmt;
 use std::time::Instant;
 
+use crate::record::ItemIndex;
 use crate::sheet::Hundredths;
 use crate::text::natural_order;
 use crate::training::cover::{self, Candidate, Choice, Problem};
@@ -57,8 +58,8 @@ pub struct Plan {
     pub wanted: ItemSet,
     /// Those that none of the trainings that may be chosen can.
     pub uncoverable: ItemSet,
-    /// Of these, by index, the ones that trainings cover which were set aside, with these trainings.
-    pub set_aside: Vec<(usize, Vec<usize>)>,
+    /// Of these, the ones that trainings cover which were set aside, with these trainings.
+    pub set_aside: Vec<(ItemIndex, Vec<usize>)>,
     /// The best choice of trainings; `None` where no choice keeps the limits.
     pub best: Option<Chosen>,
     /// What is proved of it.
@@ -278,13 +279,13 @@ pub fn seek_partial(
 }
 
 /// The items that trainings of the catalogue cover, though none that may be chosen does.
-fn set_aside(trainings: &Trainings, uncoverable: &ItemSet) -> Vec<(usize, Vec<usize>)> {
-    let covering = |item: usize| -> Vec<usize> {
+fn set_aside(trainings: &Trainings, uncoverable: &ItemSet) -> Vec<(ItemIndex, Vec<usize>)> {
+    let covering = |item: ItemIndex| -> Vec<usize> {
         let rows = trainings.rows.iter().enumerate();
         let covering = rows.filter(|(_, training)| training.items.contains(item));
         covering.map(|(index, _)| index).collect()
     };
-    let each = uncoverable.iter().map(|item| (item, covering(item)));
+    let each = uncoverable.items().map(|item| (item, covering(item)));
     each.filter(|(_, covering)| !covering.is_empty()).collect()
 }
 

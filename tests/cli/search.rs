@@ -3,6 +3,7 @@
 use iecmhc_crosswalk::catalogue::Catalogue;
 use iecmhc_crosswalk::query::reference::Reference;
 use iecmhc_crosswalk::query::search::{Field, search};
+use iecmhc_crosswalk::record::{CompetencyIndex, ItemIndex};
 
 use crate::run::{self, found, refused, text, xwalk};
 
@@ -32,10 +33,10 @@ fn every_word_of_a_statement_finds_its_record() {
             );
         }
     };
-    for (index, competency) in catalogue.competencies().iter().enumerate() {
+    for (index, competency) in CompetencyIndex::each(catalogue.competencies()) {
         finds(Reference::Competency(index), &competency.statement.words);
     }
-    for (index, item) in catalogue.items().iter().enumerate() {
+    for (index, item) in ItemIndex::each(catalogue.items()) {
         finds(Reference::Item(index), &item.statement);
     }
 }

@@ -520,7 +520,7 @@ pub fn assert_reads(printed: &Printed, table: &Table) {
         said(
             record
                 .area
-                .map(|area| records.areas[area].name.words.as_str()),
+                .map(|area| records.areas[area.place()].name.words.as_str()),
             record.name.as_ref().map(|name| name.words.as_str()),
             record.level.name(),
             record.definition.as_ref().map(|words| words.words.as_str()),

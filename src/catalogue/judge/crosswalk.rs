@@ -17,7 +17,7 @@ pub fn judge(document: &Document, records: &mut CrosswalkRecords) -> Verdict {
     let is_worn = are_worn(&records.items);
     let rows = &mut records.knowledge_areas;
     let verbs = verbs(rows);
-    let is_in_odd_area = |row: &KnowledgeArea| row.area.is_some_and(|area| areas[area]);
+    let is_in_odd_area = |row: &KnowledgeArea| row.area.is_some_and(|area| areas[area.place()]);
     let in_area = |row: &KnowledgeArea| is_in_odd_area(row).then_some((Reason::AreaOdd, row.span));
     let mut against: Vec<Option<(Reason, Span)>> = (rows.iter())
         .map(|row| against(row, &verbs).or_else(|| in_area(row)))

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Difference, Link, Links, Match, Unlinked};
-use crate::record::{Area, Counterpart, KnowledgeArea, Target};
+use crate::record::{Area, AreaIndex, Counterpart, KnowledgeArea, KnowledgeAreaIndex, Target};
 use crate::text::{Sought, fold};
 
 /// Links alignments to the knowledge areas of one crosswalk.
@@ -68,19 +68,19 @@ impl<'r> Linker<'r> {
 
     /// The link that a reviewer makes where the names do not.
     #[must_use]
-    pub fn reviewed(&self, index: usize, target: &Target) -> Link {
+    pub fn reviewed(&self, index: KnowledgeAreaIndex, target: &Target) -> Link {
         self.unlike(index, target, Match::Reviewed)
     }
 
     /// The knowledge areas whose names are nearest to a label's, the nearest first; among equals
     /// those of its own area. A name of another area must have something in common with it.
     #[must_use]
-    pub fn nearest(&self, target: &Target, count: usize) -> Vec<usize> {
+    pub fn nearest(&self, target: &Target, count: usize) -> Vec<KnowledgeAreaIndex> {
         /// Less than what makes a typed name near: these names are printed, and a reviewer chooses among them.
         const LIKE: f64 = 0.3;
         let area = self.area(&target.area.words);
         let sought = Sought::new(&target.knowledge.words);
-        let mut ranked: Vec<(f64, bool, usize)> = self
+        let mut ranked: Vec<(f64, bool, KnowledgeAreaIndex)> = self
             .names()
             .filter_map(|(index, name)| {
                 let near = sought.nearness(name, 0.0).unwrap_or(0.0);
@@ -96,26 +96,32 @@ impl<'r> Linker<'r> {
             .collect()
     }
 
-    fn area(&self, name: &str) -> Option<usize> {
+    fn area(&self, name: &str) -> Option<AreaIndex> {
         let folded = fold(name);
-        self.folded_areas.iter().position(|area| *area == folded)
+        let mut areas = self.folded_areas.iter();
+        areas.position(|area| *area == folded).map(AreaIndex::at)
     }
 
     /// The names that are not lost, folded.
-    fn names(&self) -> impl Iterator<Item = (usize, &str)> + '_ {
+    fn names(&self) -> impl Iterator<Item = (KnowledgeAreaIndex, &str)> + '_ {
         let names = self.folded_names.iter().enumerate();
-        names.filter_map(|(index, name)| Some((index, name.as_deref()?)))
+        names.filter_map(|(place, name)| Some((KnowledgeAreaIndex::at(place), name.as_deref()?)))
     }
 
-    fn named(&self, name: &str) -> impl Iterator<Item = usize> + '_ {
+    fn named(&self, name: &str) -> impl Iterator<Item = KnowledgeAreaIndex> + '_ {
         let folded = fold(name);
-        let names = self.folded_names.iter().enumerate();
-        names
-            .filter(move |(_, name)| name.as_deref() == Some(folded.as_str()))
+        self.names()
+            .filter(move |(_, name)| *name == folded)
             .map(|(index, _)| index)
     }
 
-    fn exact(&self, area: Option<usize>, name: &str, target: &Target, made: Match) -> Option<Link> {
+    fn exact(
+        &self,
+        area: Option<AreaIndex>,
+        name: &str,
+        target: &Target,
+        made: Match,
+    ) -> Option<Link> {
         let area = area?;
         let (here, others): (Vec<_>, Vec<_>) = self
             .named(name)
@@ -124,7 +130,8 @@ impl<'r> Linker<'r> {
         let spelling = (made == Match::Exact).then_some(name);
         let mut differs = self.differences(found, target, spelling);
         if self.knowledge_areas[found].level != target.level {
-            let fits = |other: &&usize| self.knowledge_areas[**other].level == target.level;
+            let fits =
+                |other: &&KnowledgeAreaIndex| self.knowledge_areas[**other].level == target.level;
             let other = others.iter().find(fits);
             differs.extend(
                 other.map(|&other| Difference::MarkOf(target.level, self.area_name(other))),
@@ -140,7 +147,11 @@ impl<'r> Linker<'r> {
 
     /// Splits a name at its slashes where each part, or the part with the first words of the
     /// first name or the last words of the last, is a name of the area.
-    fn composite(&self, area: Option<usize>, target: &Target) -> Option<(Vec<String>, Vec<Link>)> {
+    fn composite(
+        &self,
+        area: Option<AreaIndex>,
+        target: &Target,
+    ) -> Option<(Vec<String>, Vec<Link>)> {
         let parts: Vec<&str> = target.knowledge.words.split('/').map(str::trim).collect();
         if parts.len() < 2 {
             return None;
@@ -158,8 +169,8 @@ impl<'r> Linker<'r> {
     }
 
     fn elsewhere(&self, target: &Target) -> Vec<Link> {
-        let found: Arc<[usize]> = self.named(&target.knowledge.words).collect();
-        let link = |&index: &usize| {
+        let found: Arc<[KnowledgeAreaIndex]> = self.named(&target.knowledge.words).collect();
+        let link = |&index: &KnowledgeAreaIndex| {
             let mut differs = self.differences(index, target, Some(&target.knowledge.words));
             differs.insert(
                 0,
@@ -176,13 +187,14 @@ impl<'r> Linker<'r> {
     }
 
     /// The closest name, in the same area if there is one.
-    fn near(&self, area: Option<usize>, target: &Target) -> Option<Link> {
+    fn near(&self, area: Option<AreaIndex>, target: &Target) -> Option<Link> {
         let sought = Sought::new(&target.knowledge.words);
-        let near: Vec<(usize, f64)> = self
+        let near: Vec<(KnowledgeAreaIndex, f64)> = self
             .names()
             .filter_map(|(index, name)| Some((index, sought.nearness(name, NEAR)?)))
             .collect();
-        let is_inside = |index: usize| area.is_some() && self.knowledge_areas[index].area == area;
+        let is_inside =
+            |index: KnowledgeAreaIndex| area.is_some() && self.knowledge_areas[index].area == area;
         let closest = |same_area: bool| {
             let inside = near
                 .iter()
@@ -194,7 +206,7 @@ impl<'r> Linker<'r> {
     }
 
     /// A link between names that are not equal.
-    fn unlike(&self, index: usize, target: &Target, made: Match) -> Link {
+    fn unlike(&self, index: KnowledgeAreaIndex, target: &Target, made: Match) -> Link {
         let record = &self.knowledge_areas[index];
         let name = record.name.as_ref().map_or("", |name| &name.words);
         let area = self.area(&target.area.words);
@@ -221,7 +233,7 @@ impl<'r> Linker<'r> {
         }
     }
 
-    fn area_name(&self, knowledge_area: usize) -> String {
+    fn area_name(&self, knowledge_area: KnowledgeAreaIndex) -> String {
         self.knowledge_areas[knowledge_area].area.map_or_else(
             || "no area".to_owned(),
             |area| self.areas[area].name.words.clone(),
@@ -229,7 +241,12 @@ impl<'r> Linker<'r> {
     }
 
     /// Level marks, and spellings of the area and of the name where one is given.
-    fn differences(&self, index: usize, target: &Target, name: Option<&str>) -> Vec<Difference> {
+    fn differences(
+        &self,
+        index: KnowledgeAreaIndex,
+        target: &Target,
+        name: Option<&str>,
+    ) -> Vec<Difference> {
         let record = &self.knowledge_areas[index];
         let mut differs = Vec::new();
         if record.level != target.level {
@@ -287,7 +304,7 @@ mod tests {
         };
         let row = |area: usize, name: &str, level: Level| KnowledgeArea {
             id: name.to_lowercase(),
-            area: Some(area),
+            area: Some(AreaIndex::at(area)),
             name: Some(text(name)),
             level,
             definition: None,
@@ -322,7 +339,7 @@ mod tests {
         links
             .links
             .iter()
-            .map(|link| (link.knowledge_area, link.made))
+            .map(|link| (link.knowledge_area.place(), link.made))
             .collect()
     }
 
@@ -341,7 +358,7 @@ mod tests {
     fn the_printed_area_decides_and_the_other_candidate_is_named() {
         let links = link("Crew and People", "Advice", Level::Mhm);
         assert_eq!(found(&links), [(3, Match::Exact)]);
-        assert!(links.links[0].others().eq([2]));
+        assert!(links.links[0].others().eq([KnowledgeAreaIndex::at(2)]));
     }
 
     #[test]
@@ -388,6 +405,7 @@ mod tests {
         let mut links = linker.link(&Counterpart::At(target.clone()));
         assert_eq!(found(&links), [(5, Match::Near)]);
         for &(verdict, row) in verdicts {
+            let row = KnowledgeAreaIndex::at(row);
             links.judge(verdict, linker.reviewed(row, &target));
         }
         links.settle();
@@ -407,7 +425,7 @@ mod tests {
     fn a_rejected_link_is_kept_apart() {
         let links = judged(&[(Verdict::Reject, 5)]);
         assert_eq!(links.links, []);
-        assert_eq!(links.rejected[0].knowledge_area, 5);
+        assert_eq!(links.rejected[0].knowledge_area.place(), 5);
         assert_eq!(links.cause, Some(Unlinked::Rejected));
     }
 
@@ -415,7 +433,7 @@ mod tests {
     fn an_accepted_link_takes_the_place_of_a_near_one() {
         let links = judged(&[(Verdict::Accept, 2)]);
         assert_eq!(found(&links), [(2, Match::Reviewed)]);
-        assert_eq!(links.rejected[0].knowledge_area, 5);
+        assert_eq!(links.rejected[0].knowledge_area.place(), 5);
         assert_eq!(links.cause, None);
         let differs: Vec<_> = links.links[0]
             .differs
@@ -436,7 +454,11 @@ mod tests {
     fn the_nearest_names_come_first() {
         let (areas, rows) = records();
         let linker = Linker::new(&areas, &rows);
-        let nearest = |name: &str| linker.nearest(&target("Crew & People", name, Level::Fs), 2);
+        let nearest = |name: &str| -> Vec<usize> {
+            let target = target("Crew & People", name, Level::Fs);
+            let nearest = linker.nearest(&target, 2).into_iter();
+            nearest.map(KnowledgeAreaIndex::place).collect()
+        };
         assert_eq!(nearest("Storm & loss")[0], 5);
         // Both have the name; the one in the same area is nearer.
         assert_eq!(nearest("Advice"), [3, 2]);

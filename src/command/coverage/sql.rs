@@ -299,6 +299,7 @@ fn area(
 
 /// The items of a knowledge area that are in one word, as bits.
 fn mask(need: &Need, word: usize) -> u64 {
-    let items = need.items.iter().filter(|item| *item / BITS == word);
-    items.map(|item| 1_u64 << (item % BITS)).sum()
+    let places = need.items.iter().map(|item| item.place());
+    let places = places.filter(|place| place / BITS == word);
+    places.map(|place| 1_u64 << (place % BITS)).sum()
 }

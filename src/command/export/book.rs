@@ -15,7 +15,10 @@ use crate::command::{
 };
 use crate::query;
 use crate::query::reference::Reference;
-use crate::record::{Alignment, KnowledgeArea, Level, Section};
+use crate::record::{
+    Alignment, AreaIndex, CompetencyIndex, ItemIndex, KnowledgeArea, KnowledgeAreaIndex, Level,
+    Section,
+};
 use crate::source::{Span, lines};
 use crate::text::distinct;
 use crate::view::book::{Book, Chapter, Chip, Entry, Group, Listed, Matrix, Range, Row, Source};
@@ -68,7 +71,7 @@ fn grouped<'c, K: PartialEq>(
 }
 
 fn competencies<'c>(catalogue: &'c Catalogue, held: &Held) -> Chapter<'c> {
-    let entry = |&index: &usize| {
+    let entry = |&index: &CompetencyIndex| {
         let id = catalogue.competencies()[index].id;
         let section = Section {
             category: id.category,
@@ -86,7 +89,7 @@ fn competencies<'c>(catalogue: &'c Catalogue, held: &Held) -> Chapter<'c> {
     }
 }
 
-fn competency(catalogue: &Catalogue, index: usize) -> Entry<'_> {
+fn competency(catalogue: &Catalogue, index: CompetencyIndex) -> Entry<'_> {
     let record = &catalogue.competencies()[index];
     let rows = record.alignments.iter().enumerate();
     let printed = rows.map(|(place, row)| {
@@ -100,14 +103,14 @@ fn competency(catalogue: &Catalogue, index: usize) -> Entry<'_> {
     Entry {
         id: record.id.to_string(),
         title: words(&record.statement),
-        card: show::card(catalogue, &Reference::Competency(index)),
+        card: show::card(catalogue, Reference::Competency(index)),
         chips: competency_chips(catalogue, index),
         ways: ways::of_competency(catalogue, index),
         printed: printed.collect(),
     }
 }
 
-fn competency_chips(catalogue: &Catalogue, index: usize) -> Vec<Chip> {
+fn competency_chips(catalogue: &Catalogue, index: CompetencyIndex) -> Vec<Chip> {
     let record = &catalogue.competencies()[index];
     let importances = distinct(record.alignments.iter().filter_map(|row| row.importance));
     let importances = importances
@@ -146,7 +149,7 @@ fn level_chip(level: Level) -> Chip {
 }
 
 fn knowledge_areas<'c>(catalogue: &'c Catalogue, held: &Held) -> Chapter<'c> {
-    let entry = |&index: &usize| {
+    let entry = |&index: &KnowledgeAreaIndex| {
         let row = &catalogue.knowledge_areas()[index];
         (row.area, knowledge_area(catalogue, index))
     };
@@ -161,12 +164,12 @@ fn knowledge_areas<'c>(catalogue: &'c Catalogue, held: &Held) -> Chapter<'c> {
     }
 }
 
-fn area_name(catalogue: &Catalogue, index: usize) -> Cell<'_> {
+fn area_name(catalogue: &Catalogue, index: AreaIndex) -> Cell<'_> {
     let area = &catalogue.areas()[index];
     Cell::link(format!("{AREA}/{}", area.id), words(&area.name))
 }
 
-fn knowledge_area(catalogue: &Catalogue, index: usize) -> Entry<'_> {
+fn knowledge_area(catalogue: &Catalogue, index: KnowledgeAreaIndex) -> Entry<'_> {
     let row = &catalogue.knowledge_areas()[index];
     let codes = row.items.iter().map(|item| Some(item.code));
     let codes: Vec<_> = if row.items.is_empty() {
@@ -174,7 +177,7 @@ fn knowledge_area(catalogue: &Catalogue, index: usize) -> Entry<'_> {
     } else {
         codes.collect()
     };
-    let card = show::card(catalogue, &Reference::KnowledgeArea(index));
+    let card = show::card(catalogue, Reference::KnowledgeArea(index));
     // The id is the address of the page.
     let facts = card.facts.into_iter().filter(|fact| fact.label != "id");
     let items = row
@@ -235,7 +238,7 @@ fn is_joined(catalogue: &Catalogue, first: Span, next: Span) -> bool {
 }
 
 fn items<'c>(catalogue: &'c Catalogue, held: &Held) -> Chapter<'c> {
-    let entry = |&index: &usize| {
+    let entry = |&index: &ItemIndex| {
         let domain = catalogue.items()[index].code.domain;
         (domain, item(catalogue, index))
     };
@@ -249,7 +252,7 @@ fn items<'c>(catalogue: &'c Catalogue, held: &Held) -> Chapter<'c> {
     }
 }
 
-fn item(catalogue: &Catalogue, index: usize) -> Entry<'_> {
+fn item(catalogue: &Catalogue, index: ItemIndex) -> Entry<'_> {
     let code = catalogue.items()[index].code;
     let rows = catalogue.listed_by(index);
     let printed = rows.iter().filter_map(|&row| {
@@ -274,7 +277,7 @@ fn item(catalogue: &Catalogue, index: usize) -> Entry<'_> {
                 .into_iter()
                 .chain(led_by(catalogue, rows))
                 .collect(),
-            ..show::card(catalogue, &Reference::Item(index))
+            ..show::card(catalogue, Reference::Item(index))
         },
         chips: Vec::new(),
         ways: Vec::new(),
@@ -293,7 +296,7 @@ fn related<'c>(label: &'static str, cells: impl Iterator<Item = Cell<'c>>) -> Op
 }
 
 /// The competencies that lead to any of these knowledge areas.
-fn led_by(catalogue: &Catalogue, rows: &[usize]) -> Option<Fact<'static>> {
+fn led_by(catalogue: &Catalogue, rows: &[KnowledgeAreaIndex]) -> Option<Fact<'static>> {
     let found = query::aligned(catalogue, rows).into_iter();
     related(
         "competencies",
@@ -314,13 +317,13 @@ fn areas<'c>(catalogue: &'c Catalogue, held: &Held) -> Chapter<'c> {
     }
 }
 
-fn area(catalogue: &Catalogue, index: usize) -> Entry<'_> {
+fn area(catalogue: &Catalogue, index: AreaIndex) -> Entry<'_> {
     let area = &catalogue.areas()[index];
-    let all = catalogue.knowledge_areas().iter().enumerate();
+    let all = KnowledgeAreaIndex::each(catalogue.knowledge_areas());
     let rows = all.filter(|(_, row)| row.area == Some(index));
-    let rows: Vec<usize> = rows.map(|(index, _)| index).collect();
+    let rows: Vec<KnowledgeAreaIndex> = rows.map(|(index, _)| index).collect();
     let span = area.name.spans.hull();
-    let card = show::card(catalogue, &Reference::Area(index));
+    let card = show::card(catalogue, Reference::Area(index));
     let facts = card.facts.into_iter().filter(|fact| fact.label != "id");
     let names = rows
         .iter()
@@ -362,9 +365,9 @@ fn matrix<'c>(catalogue: &'c Catalogue, held: &Held) -> Matrix<'c> {
     }
 }
 
-fn matrix_row<'c>(catalogue: &'c Catalogue, held: &Held, index: usize) -> Row<'c> {
+fn matrix_row<'c>(catalogue: &'c Catalogue, held: &Held, index: KnowledgeAreaIndex) -> Row<'c> {
     let row = &catalogue.knowledge_areas()[index];
-    let mark = |&item: &usize| {
+    let mark = |&item: &ItemIndex| {
         let listed = catalogue.correspondence(index, catalogue.items()[item].code);
         listed.map(marks::of_listing)
     };

@@ -2,15 +2,16 @@
 
 use crate::catalogue::Catalogue;
 use crate::query::Chain;
+use crate::record::{AreaIndex, CompetencyIndex, ItemIndex, KnowledgeAreaIndex};
 use crate::text::distinct;
 
 /// Records by their indexes.
 pub(super) struct Held {
-    pub(super) competencies: Vec<usize>,
+    pub(super) competencies: Vec<CompetencyIndex>,
     /// Knowledge areas.
-    pub(super) rows: Vec<usize>,
-    pub(super) items: Vec<usize>,
-    pub(super) areas: Vec<usize>,
+    pub(super) rows: Vec<KnowledgeAreaIndex>,
+    pub(super) items: Vec<ItemIndex>,
+    pub(super) areas: Vec<AreaIndex>,
 }
 
 impl Held {
@@ -19,16 +20,16 @@ impl Held {
         let rows = catalogue.knowledge_areas();
         let Some(chains) = part else {
             return Self {
-                competencies: (0..catalogue.competencies().len()).collect(),
-                rows: (0..rows.len()).collect(),
-                items: (0..catalogue.items().len()).collect(),
-                areas: (0..catalogue.areas().len()).collect(),
+                competencies: CompetencyIndex::all(catalogue.competencies()).collect(),
+                rows: KnowledgeAreaIndex::all(rows).collect(),
+                items: ItemIndex::all(catalogue.items()).collect(),
+                areas: AreaIndex::all(catalogue.areas()).collect(),
             };
         };
         let row = |chain: &Chain| chain.link_in(catalogue).map(|link| link.knowledge_area);
         let item = |chain: &Chain| {
             let row = chain.knowledge_area(catalogue)?;
-            catalogue.item(row.items[chain.item?].code)
+            Some(row.items[chain.item?].item)
         };
         let held_rows = distinct(chains.iter().filter_map(row));
         Self {

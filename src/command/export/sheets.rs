@@ -8,7 +8,7 @@ use crate::check::account::{Account, Use};
 use crate::check::diagnostics;
 use crate::command::{COMPETENCY, ITEM, KNOWLEDGE, area, check, list, name, trace};
 use crate::query::Chain;
-use crate::record::Certainty;
+use crate::record::{Certainty, ItemIndex, KnowledgeAreaIndex};
 use crate::source::Span;
 use crate::view::{Cell, Column, Place, Sheet, Table};
 
@@ -125,10 +125,14 @@ fn matrix<'c>(catalogue: &'c Catalogue, held: &Held) -> Sheet<'c> {
     }
 }
 
-fn matrix_row<'c>(catalogue: &'c Catalogue, held: &Held, index: usize) -> Vec<Cell<'c>> {
+fn matrix_row<'c>(
+    catalogue: &'c Catalogue,
+    held: &Held,
+    index: KnowledgeAreaIndex,
+) -> Vec<Cell<'c>> {
     const LISTED: &str = "×";
     let row = &catalogue.knowledge_areas()[index];
-    let mark = |&item: &usize| {
+    let mark = |&item: &ItemIndex| {
         let code = catalogue.items()[item].code;
         let listed = catalogue.correspondence(index, code);
         let mark = listed.map(|listed| match listed.certainty {

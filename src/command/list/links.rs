@@ -8,7 +8,7 @@ use crate::catalogue::Catalogue;
 use crate::catalogue::ledger::{Ledger, Ruling};
 use crate::catalogue::link::{Link, Linker, Match, Unlinked, Verdict};
 use crate::query::Chain;
-use crate::record::Alignment;
+use crate::record::{Alignment, KnowledgeAreaIndex};
 use crate::sheet::BadCell;
 use crate::text::OFFERED;
 use crate::view::{Cell, Place, Table};
@@ -54,7 +54,9 @@ pub(in crate::command) fn left_out(
     let mut left_out = 0;
     let rulings: BTreeSet<Ruling> = ledger.rulings(catalogue)?.into_iter().collect();
     for ruling in rulings {
-        let id = catalogue.competencies()[ruling.competency].id.to_string();
+        let id = catalogue.competencies()[ruling.alignment.competency]
+            .id
+            .to_string();
         let linked = &catalogue.knowledge_areas()[ruling.knowledge_area].id;
         match shown.get_mut(&(Cow::Owned(id), Cow::Borrowed(linked))) {
             Some(rows) if *rows > 0 => *rows -= 1,
@@ -151,7 +153,7 @@ fn candidates<'c>(
     let is_sure = link.is_some_and(|link| link.made != Match::Near && link.verdict().is_none());
     if let (false, Some(target)) = (is_sure, alignment.target()) {
         let near = linker.nearest(target, OFFERED);
-        let is_new = |row: &usize| link.is_none_or(|link| link.knowledge_area != *row);
+        let is_new = |row: &KnowledgeAreaIndex| link.is_none_or(|link| link.knowledge_area != *row);
         found.extend(near.into_iter().filter(is_new));
     }
     let ids = found

@@ -4,6 +4,7 @@ use super::super::marks::{self, Standing};
 use super::super::{IMPORTANCES, LEVELS, area, name, words};
 use super::{Outcome, amount};
 use crate::query::Chain;
+use crate::record::{ItemIndex, KnowledgeAreaIndex};
 use crate::training::trainings::Training;
 use crate::view::{Cell, Column, Place, Table};
 
@@ -100,7 +101,7 @@ impl<'c> Outcome<'c> {
         &self,
         training: &Training,
         is_first: bool,
-        (item, row): (usize, usize),
+        (item, row): (ItemIndex, KnowledgeAreaIndex),
         chain: Option<&Chain>,
     ) -> Vec<Cell<'c>> {
         let item = &self.catalogue.items()[item];

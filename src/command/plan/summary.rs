@@ -2,6 +2,7 @@
 
 use super::super::cause;
 use super::Outcome;
+use crate::record::ItemIndex;
 use crate::text::{counted, distinct};
 use crate::training::itemset::ItemSet;
 use crate::training::plan::{self, Amount, Chosen, Measure, Partial, Proof};
@@ -139,8 +140,8 @@ impl Outcome<'_> {
     }
 
     fn list(&self, items: &ItemSet) -> String {
-        let code = |item: usize| self.catalogue.items()[item].code.to_string();
-        let codes: Vec<String> = items.iter().map(code).collect();
+        let code = |item: ItemIndex| self.catalogue.items()[item].code.to_string();
+        let codes: Vec<String> = items.items().map(code).collect();
         format!("CKC {}", codes.join(", "))
     }
 

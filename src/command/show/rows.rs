@@ -8,15 +8,15 @@ use crate::catalogue::Catalogue;
 use crate::catalogue::link::Link;
 use crate::query::reference::Reference;
 use crate::query::{self, Chain, Filter};
-use crate::record::Doubt;
+use crate::record::{CompetencyIndex, Doubt, KnowledgeAreaIndex};
 use crate::view::Cell;
 
 /// One row for each record that this one leads to.
-pub(super) fn rows<'c>(catalogue: &'c Catalogue, reference: &Reference) -> Vec<Vec<Cell<'c>>> {
+pub(super) fn rows(catalogue: &Catalogue, reference: Reference) -> Vec<Vec<Cell<'_>>> {
     let competency = |index| competency_pair(catalogue, index);
     let knowledge_area = |index| knowledge_area_pair(catalogue, index);
-    let linked: Vec<(&str, Vec<Cell>)> = match *reference {
-        Reference::Competency(_) => of_competency(catalogue, *reference),
+    let linked: Vec<(&str, Vec<Cell>)> = match reference {
+        Reference::Competency(_) => of_competency(catalogue, reference),
         Reference::Section(section) => cells("holds", &in_section(catalogue, section), competency),
         Reference::Area(area) => cells("holds", &in_area(catalogue, area), knowledge_area),
         Reference::KnowledgeArea(row) => {
@@ -71,7 +71,7 @@ fn of_competency<'c>(
         .filter_map(|chain| chain.link_in(catalogue))
         .collect();
     links.dedup_by_key(|link| link.knowledge_area);
-    let rows: Vec<usize> = links.iter().map(|link| link.knowledge_area).collect();
+    let rows: Vec<KnowledgeAreaIndex> = links.iter().map(|link| link.knowledge_area).collect();
     let aligned = cells("aligned to", &rows, |row| {
         knowledge_area_pair(catalogue, row)
     });
@@ -80,13 +80,14 @@ fn of_competency<'c>(
         let items = item_cells(catalogue, "corresponds to", row).into_iter();
         items.map(move |cells| (row, cells))
     });
-    let doubted = |(row, (relation, mut cells)): (usize, (&'static str, Vec<Cell<'c>>))| {
-        let on_way = marks::reasons(alignment_doubts(catalogue, &chains, row));
-        if let Some(Cell::List(doubts)) = cells.get_mut(DOUBT) {
-            doubts.splice(0..0, on_way.into_iter().map(Cell::text));
-        }
-        (relation, cells)
-    };
+    let doubted =
+        |(row, (relation, mut cells)): (KnowledgeAreaIndex, (&'static str, Vec<Cell<'c>>))| {
+            let on_way = marks::reasons(alignment_doubts(catalogue, &chains, row));
+            if let Some(Cell::List(doubts)) = cells.get_mut(DOUBT) {
+                doubts.splice(0..0, on_way.into_iter().map(Cell::text));
+            }
+            (relation, cells)
+        };
     aligned.chain(listed).map(doubted).collect()
 }
 
@@ -97,7 +98,7 @@ const DOUBT: usize = 2;
 fn alignment_doubts<'c>(
     catalogue: &'c Catalogue,
     chains: &[Chain],
-    row: usize,
+    row: KnowledgeAreaIndex,
 ) -> impl Iterator<Item = &'c Doubt> {
     let there = chains.iter().filter(move |chain| {
         let link = chain.link_in(catalogue);
@@ -107,9 +108,9 @@ fn alignment_doubts<'c>(
 }
 
 /// A record's key and title, what is in doubt, and which of its lists may go on.
-fn itself<'c>(catalogue: &'c Catalogue, reference: &Reference) -> [Cell<'c>; 4] {
+fn itself<'c>(catalogue: &'c Catalogue, reference: Reference) -> [Cell<'c>; 4] {
     let plain = |key: Cell<'c>, title: Cell<'c>| with(key, title, Vec::new(), None);
-    match *reference {
+    match reference {
         Reference::Competency(index) => competency_pair(catalogue, index),
         Reference::Section(section) => plain(Cell::text(section.to_string()), Cell::missing("")),
         Reference::Area(index) => {
@@ -137,7 +138,7 @@ fn with<'c>(
     [key, title, doubt, incomplete]
 }
 
-fn competency_pair(catalogue: &Catalogue, index: usize) -> [Cell<'_>; 4] {
+fn competency_pair(catalogue: &Catalogue, index: CompetencyIndex) -> [Cell<'_>; 4] {
     let record = &catalogue.competencies()[index];
     let doubts = record.alignments.iter().flat_map(|row| &row.doubts);
     with(
@@ -148,7 +149,7 @@ fn competency_pair(catalogue: &Catalogue, index: usize) -> [Cell<'_>; 4] {
     )
 }
 
-fn knowledge_area_pair(catalogue: &Catalogue, index: usize) -> [Cell<'_>; 4] {
+fn knowledge_area_pair(catalogue: &Catalogue, index: KnowledgeAreaIndex) -> [Cell<'_>; 4] {
     let row = &catalogue.knowledge_areas()[index];
     let title = Cell::Phrase(in_path(area(catalogue, row), name(row)));
     with(
@@ -160,10 +161,10 @@ fn knowledge_area_pair(catalogue: &Catalogue, index: usize) -> [Cell<'_>; 4] {
 }
 
 /// Records that this one leads to, each with its key and title.
-fn cells<'c>(
+fn cells<'c, R: Copy>(
     relation: &'static str,
-    found: &[usize],
-    pair: impl Fn(usize) -> [Cell<'c>; 4],
+    found: &[R],
+    pair: impl Fn(R) -> [Cell<'c>; 4],
 ) -> Vec<(&'static str, Vec<Cell<'c>>)> {
     found
         .iter()
@@ -174,7 +175,7 @@ fn cells<'c>(
 fn item_cells<'c>(
     catalogue: &'c Catalogue,
     relation: &'static str,
-    row: usize,
+    row: KnowledgeAreaIndex,
 ) -> Vec<(&'static str, Vec<Cell<'c>>)> {
     let row = &catalogue.knowledge_areas()[row];
     let items = row.items.iter();

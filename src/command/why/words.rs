@@ -5,7 +5,7 @@ use super::super::path;
 use crate::catalogue::Catalogue;
 use crate::parse::errata::Erratum;
 use crate::query::why::{self, Answer, Cause, Evidence, Hop, Quote, Record, evened};
-use crate::record::{Competency, Correspondence, KnowledgeArea};
+use crate::record::{Competency, CompetencyIndex, Correspondence, KnowledgeArea};
 use crate::source::Span;
 use crate::view::{Cell, Fact};
 
@@ -36,7 +36,7 @@ impl<'c> End<'c> {
     /// Both ends, from the competency down.
     pub(super) fn of(catalogue: &'c Catalogue, hop: Hop) -> [Self; 2] {
         let rows = catalogue.knowledge_areas();
-        let label = |competency: usize, alignment| {
+        let label = |competency: CompetencyIndex, alignment| {
             Self::Label(label(&catalogue.competencies()[competency], alignment))
         };
         match hop {

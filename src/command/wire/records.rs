@@ -3,7 +3,7 @@
 use super::{Alignment, Area, Competency, Item, KnowledgeArea, Link, Listed, Lost, Source};
 use crate::catalogue::{Catalogue, link};
 use crate::command::{DEFINITION_LOST, NAME_LOST, lines, marks};
-use crate::record::{self, Importance, Level, Text};
+use crate::record::{self, CompetencyIndex, Importance, KnowledgeAreaIndex, Level, Text};
 use crate::source::Span;
 
 pub(in crate::command) fn area(area: &record::Area) -> Area<'_> {
@@ -52,7 +52,10 @@ pub(in crate::command) fn knowledge_area<'c>(
     }
 }
 
-pub(in crate::command) fn competency(catalogue: &Catalogue, index: usize) -> Competency<'_> {
+pub(in crate::command) fn competency(
+    catalogue: &Catalogue,
+    index: CompetencyIndex,
+) -> Competency<'_> {
     let record = &catalogue.competencies()[index];
     let rows = record.alignments.iter().zip(catalogue.links(index));
     Competency {
@@ -70,7 +73,7 @@ fn alignment<'c>(
     row: &'c record::Alignment,
     links: &'c link::Links,
 ) -> Alignment<'c> {
-    let id = |index: usize| catalogue.knowledge_areas()[index].id.as_str();
+    let id = |index: KnowledgeAreaIndex| catalogue.knowledge_areas()[index].id.as_str();
     let link = |link: &link::Link| Link {
         knowledge_area: id(link.knowledge_area),
         r#match: link.made.name(),

@@ -7,7 +7,9 @@ use super::place::{Origin, Places, nowhere, push_words};
 use crate::parse::Parsed;
 use crate::parse::crosswalk::{Crosswalk, Role as CrosswalkRole};
 use crate::parse::errata::{Corrected, Erratum};
-use crate::record::{Area, CkcCode, CkcItem, Correspondence, KnowledgeArea, Level, Text};
+use crate::record::{
+    Area, AreaIndex, CkcCode, CkcItem, Correspondence, ItemIndex, KnowledgeArea, Level, Text,
+};
 use crate::source::{DocumentIndex, Spans};
 use crate::text::{fold, push_slug, slug};
 
@@ -30,6 +32,7 @@ pub fn crosswalk(
     crosswalk: &Crosswalk,
     errata: &[Erratum],
 ) -> CrosswalkRecords {
+    let items = items(crosswalk);
     let mut places = Places::new(document, corrected);
     let mut headings: BTreeMap<usize, Text> = BTreeMap::new();
     let mut records: Vec<KnowledgeArea> = item_counts(&crosswalk.parsed)
@@ -51,7 +54,7 @@ pub fn crosswalk(
                 record.level = Level::from_mark(mark).unwrap_or(record.level);
             }
             CrosswalkRole::Definition => origin.add_to(record.definition.get_or_insert_default()),
-            CrosswalkRole::Code(code) => record.items.push(correspondence(&origin, code)),
+            CrosswalkRole::Code(code) => record.items.push(correspondence(&origin, code, &items)),
             CrosswalkRole::Statement => {
                 if let Some(item) = record.items.last_mut() {
                     item.statement.extend(origin.spans());
@@ -69,7 +72,6 @@ pub fn crosswalk(
     incomplete::mark(document, corrected, crosswalk, &mut records);
     let areas = assign_areas(headings, &mut records);
     name_ids(&areas, &mut records);
-    let items = items(crosswalk);
     CrosswalkRecords {
         areas,
         knowledge_areas: records,
@@ -106,8 +108,9 @@ fn unnamed(document: DocumentIndex, items: usize) -> KnowledgeArea {
     }
 }
 
-fn correspondence(origin: &Origin, code: CkcCode) -> Correspondence {
+fn correspondence(origin: &Origin, code: CkcCode, items: &[CkcItem]) -> Correspondence {
     Correspondence {
+        item: ItemIndex::at(items.partition_point(|item| item.code < code)),
         code,
         certainty: origin.certainty(),
         span: origin.printed,
@@ -120,7 +123,7 @@ fn correspondence(origin: &Origin, code: CkcCode) -> Correspondence {
 /// the top of the next page, is the same area.
 fn assign_areas(mut headings: BTreeMap<usize, Text>, records: &mut [KnowledgeArea]) -> Vec<Area> {
     let mut areas: Vec<Area> = Vec::new();
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut places: BTreeMap<String, AreaIndex> = BTreeMap::new();
     let mut current = None;
     for (row, record) in records.iter_mut().enumerate() {
         if let Some(name) = headings.remove(&row) {
@@ -129,7 +132,7 @@ fn assign_areas(mut headings: BTreeMap<usize, Text>, records: &mut [KnowledgeAre
                     id: slug(&name.words),
                     name,
                 });
-                areas.len() - 1
+                AreaIndex::at(areas.len() - 1)
             });
             current = Some(place);
         }
@@ -166,12 +169,19 @@ fn name_ids(areas: &[Area], records: &mut [KnowledgeArea]) {
 
 /// The CKC items that any row lists, by code, each with the reading of its statement.
 fn items(crosswalk: &Crosswalk) -> Vec<CkcItem> {
-    let readings = crosswalk.readings.iter();
-    readings
-        .map(|&(code, words)| {
-            let mut statement = String::with_capacity(words.len());
-            push_words(&mut statement, words, false);
-            CkcItem { code, statement }
-        })
+    let readings = crosswalk.readings.iter().map(|&(code, words)| {
+        let mut statement = String::with_capacity(words.len());
+        push_words(&mut statement, words, false);
+        (code, statement)
+    });
+    let mut items: BTreeMap<CkcCode, String> = readings.collect();
+    for part in &crosswalk.parsed.parts {
+        if let CrosswalkRole::Code(code) = part.role {
+            items.entry(code).or_default();
+        }
+    }
+    let items = items.into_iter();
+    items
+        .map(|(code, statement)| CkcItem { code, statement })
         .collect()
 }

@@ -3,7 +3,9 @@
 
 use super::{NotFound, Reference, line, shorten};
 use crate::catalogue::Catalogue;
-use crate::record::{CkcCode, Competency, CompetencyId, Section, strip_ckc};
+use crate::record::{
+    CkcCode, Competency, CompetencyId, CompetencyIndex, ItemIndex, Section, strip_ckc,
+};
 use crate::text::OFFERED;
 
 /// Whether a word has the form of a key, or of several with commas between them. Whether a record has it is
@@ -171,7 +173,7 @@ impl Range {
 }
 
 fn competencies(catalogue: &Catalogue, is_in: impl Fn(&Competency) -> bool) -> Vec<Reference> {
-    let records = catalogue.competencies().iter().enumerate();
+    let records = CompetencyIndex::each(catalogue.competencies());
     let inside = records.filter(|(_, record)| is_in(record));
     inside
         .map(|(index, _)| Reference::Competency(index))
@@ -179,7 +181,7 @@ fn competencies(catalogue: &Catalogue, is_in: impl Fn(&Competency) -> bool) -> V
 }
 
 fn items(catalogue: &Catalogue, is_in: impl Fn(CkcCode) -> bool) -> Vec<Reference> {
-    let items = catalogue.items().iter().enumerate();
+    let items = ItemIndex::each(catalogue.items());
     let inside = items.filter(|(_, item)| is_in(item.code));
     inside.map(|(index, _)| Reference::Item(index)).collect()
 }

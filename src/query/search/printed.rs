@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use crate::catalogue::Catalogue;
 use crate::query::reference::Reference;
-use crate::record::{Certainty, Level, Text};
+use crate::record::{
+    AreaIndex, Certainty, CompetencyIndex, ItemIndex, KnowledgeAreaIndex, Level, Text,
+};
 use crate::source::Span;
 
 /// What a text is to its record.
@@ -64,7 +66,7 @@ pub(super) struct Printed<'c> {
 
 /// All texts, record by record.
 pub(super) fn texts(catalogue: &Catalogue) -> Vec<Printed<'_>> {
-    let competencies = catalogue.competencies().iter().enumerate();
+    let competencies = CompetencyIndex::each(catalogue.competencies());
     let competencies = competencies.flat_map(|(index, competency)| {
         let record = Reference::Competency(index);
         let rows = competency.alignments.iter();
@@ -88,10 +90,10 @@ pub(super) fn texts(catalogue: &Catalogue) -> Vec<Printed<'_>> {
             .chain(demonstrated)
             .chain(levels)
     });
-    let areas = catalogue.areas().iter().enumerate();
+    let areas = AreaIndex::each(catalogue.areas());
     let areas =
         areas.map(|(index, area)| Printed::new(Reference::Area(index), Field::Name, &area.name));
-    let rows = catalogue.knowledge_areas().iter().enumerate();
+    let rows = KnowledgeAreaIndex::each(catalogue.knowledge_areas());
     let rows = rows.flat_map(|(index, row)| {
         let text =
             move |field| move |text| Printed::new(Reference::KnowledgeArea(index), field, text);
@@ -101,8 +103,7 @@ pub(super) fn texts(catalogue: &Catalogue) -> Vec<Printed<'_>> {
         let level = Printed::level(Reference::KnowledgeArea(index), row.level, Some(row.span));
         name.chain(definition).chain(notes).chain(level)
     });
-    let items = (0..catalogue.items().len()).flat_map(|index| {
-        let item = &catalogue.items()[index];
+    let items = ItemIndex::each(catalogue.items()).flat_map(|(index, item)| {
         let text = |field, text| Printed {
             record: Reference::Item(index),
             field,
@@ -119,7 +120,7 @@ pub(super) fn texts(catalogue: &Catalogue) -> Vec<Printed<'_>> {
 }
 
 /// Where the statement of an item is first printed, or else its code.
-fn statement_place(catalogue: &Catalogue, item: usize) -> Option<Span> {
+fn statement_place(catalogue: &Catalogue, item: ItemIndex) -> Option<Span> {
     let code = catalogue.items()[item].code;
     let rows = catalogue.listed_by(item).iter();
     let mut listings = rows.filter_map(|&row| catalogue.correspondence(row, code));

@@ -4,7 +4,9 @@ use super::evidence::{aligned, code_reading};
 use super::{Evidence, Quote, Record, label, path};
 use crate::catalogue::Catalogue;
 use crate::catalogue::link::{Link, Linker, Unlinked};
-use crate::record::{Alignment, Certainty, Incomplete, Level, Target};
+use crate::record::{
+    Alignment, Certainty, CompetencyIndex, Incomplete, ItemIndex, KnowledgeAreaIndex, Level, Target,
+};
 use crate::text::and;
 
 /// Why no chain leads over a row.
@@ -76,7 +78,7 @@ pub(super) fn causes(catalogue: &Catalogue, from: Record, to: Option<Record>) ->
 
 fn causes_of_row(
     catalogue: &Catalogue,
-    competency: usize,
+    competency: CompetencyIndex,
     row: usize,
     end: Option<Record>,
 ) -> Vec<Cause> {
@@ -141,14 +143,15 @@ fn unlinked(
     rejected: &[Link],
 ) -> String {
     let label = label(target);
-    let paths = |rows: &[usize]| {
+    let paths = |rows: &[KnowledgeAreaIndex]| {
         and(&rows
             .iter()
             .map(|&row| path(catalogue, row))
             .collect::<Vec<_>>())
     };
     if *cause == Unlinked::Rejected {
-        let rows: Vec<usize> = rejected.iter().map(|link| link.knowledge_area).collect();
+        let rows: Vec<KnowledgeAreaIndex> =
+            rejected.iter().map(|link| link.knowledge_area).collect();
         let rows = paths(&rows);
         return format!("{id} is aligned to {label}; the link to {rows} is rejected by review.");
     }
@@ -198,7 +201,11 @@ fn elsewhere(
 }
 
 /// What a knowledge area lists instead of an item, and the words that say that it lists nothing.
-fn lists_not(catalogue: &Catalogue, row: usize, item: Option<usize>) -> (String, Vec<Quote>) {
+fn lists_not(
+    catalogue: &Catalogue,
+    row: KnowledgeAreaIndex,
+    item: Option<ItemIndex>,
+) -> (String, Vec<Quote>) {
     let row = &catalogue.knowledge_areas()[row];
     let mut evidence = Evidence::default();
     for note in &row.notes {
@@ -235,8 +242,8 @@ fn lists_not(catalogue: &Catalogue, row: usize, item: Option<usize>) -> (String,
 /// Which knowledge areas list the item, and whether all of them are at another level.
 fn listed_elsewhere(
     catalogue: &Catalogue,
-    item: usize,
-    competency: Option<usize>,
+    item: ItemIndex,
+    competency: Option<CompetencyIndex>,
 ) -> Option<Cause> {
     /// More names than these would not help.
     const NAMED: usize = 4;
@@ -266,8 +273,9 @@ fn listed_elsewhere(
         let alignments = catalogue.competencies()[index].alignments.iter();
         alignments.filter_map(Alignment::level).max()
     });
-    let applies =
-        |&row: &usize| catalogue.knowledge_areas()[row].level <= highest.unwrap_or(Level::Mhm);
+    let applies = |&row: &KnowledgeAreaIndex| {
+        catalogue.knowledge_areas()[row].level <= highest.unwrap_or(Level::Mhm)
+    };
     let only = if rows.iter().any(applies) {
         "listed by"
     } else {

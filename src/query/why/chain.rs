@@ -3,6 +3,7 @@
 use super::{Hop, Record};
 use crate::catalogue::Catalogue;
 use crate::catalogue::link::Link;
+use crate::record::{CompetencyIndex, ItemIndex, KnowledgeAreaIndex};
 
 pub(super) fn ways(catalogue: &Catalogue, from: Record, to: Record) -> Vec<Vec<Hop>> {
     let mut ways = match (from.min(to), from.max(to)) {
@@ -37,7 +38,7 @@ pub(super) fn ways(catalogue: &Catalogue, from: Record, to: Record) -> Vec<Vec<H
 
 fn links_of(
     catalogue: &Catalogue,
-    competency: usize,
+    competency: CompetencyIndex,
 ) -> impl Iterator<Item = (usize, usize, &Link)> {
     let alignments = catalogue.links(competency).iter().enumerate();
     alignments.flat_map(|(alignment, links)| {
@@ -46,7 +47,7 @@ fn links_of(
     })
 }
 
-fn to_row(competency: usize, alignment: usize, link: usize) -> [Hop; 2] {
+fn to_row(competency: CompetencyIndex, alignment: usize, link: usize) -> [Hop; 2] {
     [
         Hop::Aligned {
             competency,
@@ -63,8 +64,8 @@ fn to_row(competency: usize, alignment: usize, link: usize) -> [Hop; 2] {
 /// Each place where a knowledge area lists an item.
 pub(super) fn listed(
     catalogue: &Catalogue,
-    knowledge_area: usize,
-    item: usize,
+    knowledge_area: KnowledgeAreaIndex,
+    item: ItemIndex,
     is_end: bool,
 ) -> impl Iterator<Item = Hop> + '_ {
     let code = catalogue.items()[item].code;

@@ -5,7 +5,7 @@ use crate::catalogue::link::{Link, Match};
 use crate::parse::errata::Kind;
 use crate::record::{
     Alignment, Certainty, CkcCode, Correspondence, Doubt, Importance, Incomplete, KnowledgeArea,
-    Level, Text,
+    KnowledgeAreaIndex, Level, Text,
 };
 use crate::source::{Document, Span, is_blank};
 use crate::text::fold;
@@ -31,7 +31,7 @@ pub struct Evidence {
     /// What differs between the two documents, or between this row and most others.
     pub differs: Vec<String>,
     /// Other knowledge areas of the same name.
-    pub others: Vec<usize>,
+    pub others: Vec<KnowledgeAreaIndex>,
     /// The level mark.
     pub level: Option<Level>,
     /// Essential or Important.

@@ -6,7 +6,9 @@ use std::borrow::Cow;
 use super::super::held::Held;
 use crate::catalogue::Catalogue;
 use crate::query;
-use crate::record::{CkcCode, Importance, KnowledgeArea, Level};
+use crate::record::{
+    AlignmentIndex, CkcCode, CompetencyIndex, Importance, KnowledgeArea, KnowledgeAreaIndex, Level,
+};
 use crate::text::{distinct, fold};
 use crate::view::book::{Choice, Question};
 
@@ -60,7 +62,7 @@ fn codes<'c>(catalogue: &'c Catalogue, held: &Held) -> Vec<Choice<'c>> {
 }
 
 /// The ways from a competency to its CKC items, or as far as they go.
-pub(super) fn of_competency(catalogue: &Catalogue, index: usize) -> Vec<Way<'_>> {
+pub(super) fn of_competency(catalogue: &Catalogue, index: CompetencyIndex) -> Vec<Way<'_>> {
     let record = &catalogue.competencies()[index];
     let only = [Level::Fs, Level::Mhs, Level::Mhm];
     let only = only.into_iter().find(|&level| record.is_only(level));
@@ -109,13 +111,13 @@ fn area_id<'c>(catalogue: &'c Catalogue, row: &KnowledgeArea) -> Option<&'c str>
 /// The ways over a knowledge area to one of its items, by the importance that alignments give it.
 pub(super) fn of_row(
     catalogue: &Catalogue,
-    index: usize,
+    index: KnowledgeAreaIndex,
     code: Option<CkcCode>,
 ) -> impl Iterator<Item = Way<'_>> {
     let row = &catalogue.knowledge_areas()[index];
     let aligned = catalogue.aligned_by(index).iter();
-    let importance = |&(competency, alignment): &(usize, usize)| {
-        catalogue.competencies()[competency].alignments[alignment].importance
+    let importance = |aligned: &AlignmentIndex| {
+        catalogue.competencies()[aligned.competency].alignments[aligned.row].importance
     };
     let mut importances = distinct(aligned.map(importance));
     if importances.is_empty() {
