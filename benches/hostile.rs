@@ -1,6 +1,6 @@
 //! What documents cost that want to do harm: endless lines, rows without number, what terminals and
-//! spreadsheets obey. For each, at 25, 50 and 100 MB or a quarter million to a million rows: the time of
-//! the whole program, how it grows with the text, and the most memory resident, as a multiple of the text.
+//! spreadsheets obey. For each, at a quarter, half and all of the longest text that is read (2 MB): the time of
+//! the whole program, how it grows with the text, and the most memory resident.
 //!
 //! Run it with `cargo bench --bench hostile`. It reports, and asserts nothing.
 
@@ -20,67 +20,57 @@ struct Kind {
     start: &'static str,
     again: &'static str,
     end: &'static str,
-    /// How often, at most.
-    count: usize,
 }
 
-const fn line(
+const fn kind(
     name: &'static str,
     start: &'static str,
     again: &'static str,
     end: &'static str,
 ) -> Kind {
-    let count = 100_000_000 / again.len();
     Kind {
         name,
         start,
         again,
         end,
-        count,
     }
 }
 
 const fn rows(name: &'static str, again: &'static str) -> Kind {
-    Kind {
-        name,
-        start: "1.1 - Ties\n",
-        again,
-        end: "",
-        count: 1_000_000,
-    }
+    kind(name, "1.1 - Ties\n", again, "")
 }
 
 const KINDS: [Kind; 14] = [
-    line("a word", "", "x", " 1.1 - Ties"),
-    line(
+    kind("a word", "", "x", " 1.1 - Ties"),
+    kind(
         "a name",
         "1.1 - Ties\n",
         "Aa bb ",
         "(IMHS) Ties ropes 1.1 - Ties",
     ),
-    line("a statement", "1.1 - ", "a b c d ", ""),
-    line("parentheses", "1.1 - Ties\n", "(", ")"),
-    line("dashes", "1.1 ", "- ", "Ties 1.2 - Mends"),
-    line(
+    kind("a statement", "1.1 - ", "a b c d ", ""),
+    kind("parentheses", "1.1 - Ties\n", "(", ")"),
+    kind("dashes", "1.1 ", "- ", "Ties 1.2 - Mends"),
+    kind(
         "definitions",
         "1.1 - Ties\n",
         "Ties ropes and Sails Mends ",
         "\t1.1 - Ties 1.1 - Ties",
     ),
-    line(
+    kind(
         "codes",
         "1.1 - Ties\n",
         "1.1 - Ties all ropes and mends all sails of the ship ",
         "",
     ),
-    line("blank lines", "1.1 - Ties\n", "\n", ""),
-    line(
+    kind("blank lines", "1.1 - Ties\n", "\n", ""),
+    kind(
         "escapes",
         "1.1 - Ties\n",
         "a rope of \u{1b}[31m, a sail \u{202e} of =cmd|'/c calc'!A1 and more words to it, as a text has ",
         "",
     ),
-    line("zeros", "1.1 - Ties\n", "\0", ""),
+    kind("zeros", "1.1 - Ties\n", "\0", ""),
     rows("rows", "1.1 - a\n"),
     rows("rows on a line", "1.1 - a "),
     rows("named rows", "Knots Ties ropes\t1.1 - a\n"),
@@ -90,7 +80,8 @@ const KINDS: [Kind; 14] = [
     ),
 ];
 
-const SHARES: [usize; 3] = [4, 2, 1];
+/// The lengths of the texts, in bytes.
+const LENGTHS: [usize; 3] = [499_900, 999_900, 1_999_900];
 
 fn main() -> Result<()> {
     // `cargo test --benches` starts this program too, but without `--bench`.
@@ -102,29 +93,29 @@ fn main() -> Result<()> {
     let path = folder.path().join("table.txt");
     writeln!(
         out,
-        "document            text (MB)  exit  time (ms)  growth  memory / text"
+        "document            text (MB)  exit  time (ms)  growth  memory (MB)"
     )?;
     for kind in &KINDS {
         let mut before: Option<Duration> = None;
-        for share in SHARES {
-            let bytes = write_document(&path, kind, kind.count / share)?;
+        for length in LENGTHS {
+            let bytes = write_document(&path, kind, length / kind.again.len())?;
             let run = run(&path)?;
             let growth = before.map_or(String::new(), |before| {
                 format!("{:.1}", run.time.as_secs_f64() / before.as_secs_f64())
             });
             writeln!(
                 out,
-                "{:<18} {:>10.1} {:>5} {:>10} {growth:>7} {:>14.1}",
+                "{:<18} {:>10.1} {:>5} {:>10} {growth:>7} {:>12.1}",
                 kind.name,
                 megabytes(bytes),
                 run.exit.map_or("-".to_owned(), |exit| exit.to_string()),
                 run.time.as_millis(),
-                megabytes(run.peak) / megabytes(bytes),
+                megabytes(run.peak),
             )?;
             before = Some(run.time);
         }
     }
-    writeln!(out, "Goals: growth as the text (2), at most 6 x the text.")?;
+    writeln!(out, "Goals: growth as the text (2), at most 400 MB.")?;
     Ok(())
 }
 

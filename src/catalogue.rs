@@ -7,7 +7,6 @@ mod judge;
 pub mod ledger;
 pub mod link;
 mod load;
-mod room;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;

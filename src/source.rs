@@ -22,7 +22,7 @@ pub(crate) use decode::from_windows;
 pub use decode::{Encoding, NotText};
 pub use error::ReadError;
 use error::title;
-use lines::{Lines, without_soft_hyphens};
+use lines::without_soft_hyphens;
 pub use lines::{is_blank, lines};
 pub use span::{DocumentIndex, Span, Spans, offset};
 pub use stream::{Container, Progress, Stream};
@@ -36,7 +36,7 @@ pub struct Document {
     pub name: String,
     text: Cow<'static, str>,
     form: Form,
-    lines: OnceLock<Lines>,
+    lines: OnceLock<Vec<Range<usize>>>,
 }
 
 /// How a document's text was saved.
@@ -68,15 +68,14 @@ impl Document {
     /// saved, or that of the web page, without the soft hyphens that a browser does not show either.
     ///
     /// # Errors
-    /// When the file is missing, unreadable, empty, or no text.
+    /// When the file is missing, unreadable, empty, too long, or no text.
     pub fn read(path: &Path) -> Result<Self, ReadError> {
         let bytes = if path.as_os_str() == "-" {
             limit::read_whole(path, Vec::new(), std::io::stdin().lock())?
         } else {
             let file = std::fs::File::open(path);
             let file = file.map_err(|error| ReadError::Io(path.to_owned(), error))?;
-            let size = file.metadata().map_or(0, |about| about.len());
-            limit::read_whole(path, limit::room(size), file)?
+            limit::read_whole(path, Vec::new(), file)?
         };
         let decoded =
             decode::decode(bytes).map_err(|why| ReadError::NotText(path.to_owned(), why))?;
@@ -102,8 +101,8 @@ impl Document {
             };
             return Err(why(path.to_owned()));
         }
-        if u32::try_from(text.len()).is_err() {
-            return Err(ReadError::TooLarge(path.to_owned()));
+        if text.len() > limit::TEXT {
+            return Err(ReadError::TooLong(path.to_owned()));
         }
         let id = match path.file_stem() {
             Some(stem) if path.as_os_str() != "-" => stem.to_string_lossy().into_owned(),
@@ -148,20 +147,14 @@ impl Document {
     /// How many lines the document has.
     #[must_use]
     pub fn line_count(&self) -> usize {
-        self.lines().count
+        self.lines().len()
     }
 
     /// The 1-based line of a byte offset.
     #[must_use]
     pub fn line(&self, offset: u32) -> u32 {
-        let Lines { starts, block, .. } = self.lines();
-        let first = starts.partition_point(|&start| start <= offset).max(1) - 1;
-        if *block == 1 {
-            return self::offset(first + 1);
-        }
-        let lines = self.lines_from(first);
-        let after = lines.take_while(|line| self::offset(line.start) <= offset);
-        self::offset((first * block + after.count()).max(1))
+        let is_before = |line: &Range<usize>| line.start <= offset as usize;
+        self::offset(self.lines().partition_point(is_before).max(1))
     }
 
     /// The 1-based column of a byte offset, in characters.
@@ -176,21 +169,11 @@ impl Document {
     #[must_use]
     pub fn line_range(&self, line: u32) -> Option<Range<usize>> {
         let index = (line as usize).checked_sub(1)?;
-        let block = self.lines().block;
-        self.lines_from(index / block).nth(index % block)
+        self.lines().get(index).cloned()
     }
 
-    /// The lines from the first one of a block on.
-    fn lines_from(&self, block: usize) -> impl Iterator<Item = Range<usize>> + '_ {
-        let starts = &self.lines().starts;
-        let start = starts
-            .get(block)
-            .map_or(self.text.len(), |&start| start as usize);
-        lines(&self.text[start..]).map(move |line| start + line.start..start + line.end)
-    }
-
-    fn lines(&self) -> &Lines {
-        self.lines.get_or_init(|| Lines::of(&self.text))
+    fn lines(&self) -> &[Range<usize>] {
+        self.lines.get_or_init(|| lines(&self.text).collect())
     }
 }
 

@@ -79,19 +79,6 @@ pub enum LoadError {
     },
     /// One of the user's corrections contradicts itself or another, or does not fit the documents.
     Correction(Refused),
-    /// A document has so many rows for its length that they would take more memory than they are worth.
-    Crowded {
-        /// The document's name.
-        name: String,
-        /// The line of the first row over the limit.
-        line: u32,
-        /// What there is too much of.
-        what: &'static str,
-        /// How many there are.
-        found: usize,
-        /// How many a document of this length may have.
-        most: usize,
-    },
 }
 
 impl std::fmt::Display for LoadError {
@@ -134,18 +121,6 @@ impl std::fmt::Display for LoadError {
                 "{name} is the same page of competencies as {other}: give each page once"
             ),
             Self::Correction(refused) => refused.fmt(f),
-            Self::Crowded {
-                name,
-                line,
-                what,
-                found,
-                most,
-            } => write!(
-                f,
-                "{name}:{line}: too many {what} for so few words: {found}, and a document of its \
-                length may have {most}, which this line goes beyond; give the table with its words, \
-                without rows that are not its own"
-            ),
         }
     }
 }

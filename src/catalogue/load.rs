@@ -7,7 +7,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::judge::Verdict;
-use super::{Kind, LoadError, judge, room};
+use super::{Kind, LoadError, judge};
 #[cfg(feature = "documents")]
 use super::{built_in_competencies, built_in_crosswalk};
 use crate::parse::assemble::{self, CrosswalkRecords};
@@ -72,7 +72,6 @@ pub(super) fn read_competencies(
     document: &Document,
     errata: &[Erratum],
 ) -> Result<(Vec<Competency>, Oddities), LoadError> {
-    room::expect_room_for_pieces(document)?;
     let corrected = competencies_text(document, errata);
     let parsed = competencies::parse(corrected.text());
     if !is_page(&parsed) {
@@ -92,7 +91,6 @@ pub(super) fn read_competencies(
             looks_like: is_table(document).then_some(Kind::Crosswalk),
         });
     }
-    room::expect_room_for_alignments(document, &corrected, &parsed)?;
     let records = assemble::competencies(index, &corrected, &parsed);
     Ok((records, oddities(index, document, &corrected, &parsed)))
 }
@@ -102,7 +100,6 @@ pub(super) fn read_crosswalk(
     document: &Document,
     errata: &[Erratum],
 ) -> Result<(CrosswalkRecords, Oddities), LoadError> {
-    room::expect_room_for_cells(document)?;
     let corrected = crosswalk_text(document, errata);
     let table = crosswalk::parse(corrected.text());
     if table.readings.is_empty() {
@@ -123,7 +120,6 @@ pub(super) fn read_crosswalk(
             codes,
         });
     }
-    room::expect_room_for_rows(document, &corrected, &table.parsed)?;
     let mut records = assemble::crosswalk(index, &corrected, &table, errata);
     let verdict = judge::crosswalk::judge(document, &mut records);
     judge::crosswalk::cross(corrected.crossed(), &mut records);
@@ -177,9 +173,6 @@ fn is_page(page: &Parsed<competencies::Role>) -> bool {
 /// Whether a text is a crosswalk. A code or two is not enough: any text may have those.
 fn is_table(document: &Document) -> bool {
     const ENOUGH: usize = 3;
-    if room::expect_room_for_cells(document).is_err() {
-        return false;
-    }
     let table = crosswalk::parse(document.text()).parsed;
     if items_of_their_own(&table).is_some() {
         return false;

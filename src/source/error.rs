@@ -31,6 +31,14 @@ pub enum ReadError {
         limit::IN_WORDS
     )]
     TooLarge(PathBuf),
+    /// Its text is longer than any document of the kind.
+    #[error(
+        "{} has more than {} of text, the most that is read of a document: give the document alone, a file for each \
+         page",
+        title(.0),
+        limit::TEXT_IN_WORDS
+    )]
+    TooLong(PathBuf),
 }
 
 /// What people call a path.

@@ -5,19 +5,21 @@ use std::path::Path;
 
 use super::ReadError;
 
-/// The most bytes of a document, or of a file that must be decoded whole.
+/// The most bytes of a file that must be decoded whole.
 const MOST: u64 = 100_000_000;
 
 /// The same in words.
 pub(super) const IN_WORDS: &str = "100 MB";
 
+/// The most bytes of a document's text: thirty times the published crosswalk. A row of eight bytes takes a record's
+/// memory, so that a text of nothing but rows takes some hundred times its length.
+pub(super) const TEXT: usize = 2_000_000;
+
+/// The same in words.
+pub(super) const TEXT_IN_WORDS: &str = "2 MB";
+
 /// The most bytes of a table that is held whole.
 pub(crate) const TABLE: u64 = 1 << 30;
-
-/// Room for a file of this size.
-pub(super) fn room(size: u64) -> Vec<u8> {
-    Vec::with_capacity(usize::try_from(size.min(MOST)).unwrap_or(0))
-}
 
 /// Reads to the end what begins with `head`, unless the end is too far.
 pub(super) fn read_whole(

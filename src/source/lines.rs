@@ -2,39 +2,6 @@
 
 use std::ops::Range;
 
-use super::offset;
-
-/// Where lines start. A line may be one byte long, so of a long text only one of many is kept; from
-/// there the others are counted.
-#[derive(Debug)]
-pub(super) struct Lines {
-    /// The first line of each block.
-    pub(super) starts: Vec<u32>,
-    /// So many lines are a block.
-    pub(super) block: usize,
-    pub(super) count: usize,
-}
-
-impl Lines {
-    pub(super) fn of(text: &str) -> Self {
-        /// Of a text of so many bytes all are kept: both published documents are shorter.
-        const SHORT: usize = 100_000;
-        let block = if text.len() <= SHORT { 1 } else { 16 };
-        let (mut starts, mut count) = (Vec::new(), 0);
-        for line in lines(text) {
-            if count % block == 0 {
-                starts.push(offset(line.start));
-            }
-            count += 1;
-        }
-        Self {
-            starts,
-            block,
-            count,
-        }
-    }
-}
-
 /// The lines of a text, without their ends: LF, CR LF or a lone CR.
 /// A text that ends in a line end has no further, empty line.
 pub fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + Clone + '_ {
