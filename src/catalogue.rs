@@ -17,8 +17,7 @@ pub use built_in::{COMPETENCIES, CROSSWALK};
 #[cfg(feature = "documents")]
 pub use built_in::{built_in_competencies, built_in_crosswalk, built_in_errata};
 pub use error::{Kind, LoadError};
-use ledger::Ledger;
-use link::{Linker, Links};
+use link::{Linker, Links, Ruling};
 pub use load::{Documents, Oddities};
 pub(crate) use load::{competencies_text, crosswalk_text};
 use load::{merge, part_ids, place, read_competencies, read_crosswalk, refuse_twice};
@@ -30,7 +29,6 @@ use crate::record::{
     AlignmentIndex, Area, CkcCode, CkcItem, Competency, CompetencyId, CompetencyIndex,
     Correspondence, ItemIndex, KnowledgeArea, KnowledgeAreaIndex,
 };
-use crate::sheet::BadCell;
 use crate::source::{Document, DocumentIndex, Span};
 
 /// The records of all documents and what links them.
@@ -109,11 +107,8 @@ impl Catalogue {
     }
 
     /// The same records, with a reviewer's decisions made on their links.
-    ///
-    /// # Errors
-    /// When the ledger names what is not in the catalogue, or contradicts itself.
-    pub fn reviewed(mut self, ledger: &Ledger) -> Result<Self, BadCell> {
-        let rulings = ledger.rulings(&self)?;
+    #[must_use]
+    pub fn reviewed(mut self, rulings: &[Ruling]) -> Self {
         let linker = Linker::new(&self.read.areas, &self.read.knowledge_areas);
         for ruling in rulings {
             let AlignmentIndex { competency, row } = ruling.alignment;
@@ -125,7 +120,7 @@ impl Catalogue {
         }
         self.read.links.iter_mut().flatten().for_each(Links::settle);
         self.read.aligned_by = aligned_by(self.read.knowledge_areas.len(), &self.read.links);
-        Ok(self)
+        self
     }
 
     /// The catalogue of the two built-in documents, with their corrections, as it was read once: no answer pays for

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::Catalogue;
-use crate::catalogue::link::Verdict;
+use crate::catalogue::link::{Ruling, Verdict};
 use crate::record::{AlignmentIndex, CompetencyId, CompetencyIndex, KnowledgeAreaIndex};
 use crate::sheet::{
     BadCell, Column, Form, Header, Options, Problem, Sheet, Table, TableError, Unit,
@@ -21,12 +21,12 @@ use crate::text::{fold, nearest, path};
 pub struct Ledger {
     name: String,
     unit: Unit,
-    rows: Vec<Row>,
+    rows: Vec<LedgerRow>,
 }
 
 /// A row, with its decision if there is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Row {
+struct LedgerRow {
     line: u32,
     verdict: Option<Verdict>,
     competency: String,
@@ -34,17 +34,6 @@ struct Row {
     knowledge: String,
     linked: String,
     linked_name: String,
-}
-
-/// A decision on the link of one alignment to one knowledge area.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Ruling {
-    /// The alignment.
-    pub alignment: AlignmentIndex,
-    /// The knowledge area.
-    pub knowledge_area: KnowledgeAreaIndex,
-    /// The decision.
-    pub verdict: Verdict,
 }
 
 /// The columns that matter.
@@ -118,7 +107,7 @@ impl Ledger {
             };
             let [competency, area, knowledge, linked, decision] =
                 places.map(|place| row.cell(place));
-            rows.push(Row {
+            rows.push(LedgerRow {
                 line: place.line,
                 verdict: verdict(decision, &place)?,
                 competency: competency.to_owned(),
@@ -155,7 +144,7 @@ impl Ledger {
     /// # Errors
     /// When a row names what is not in the catalogue, or two rows contradict each other.
     pub fn rulings(&self, catalogue: &Catalogue) -> Result<Vec<Ruling>, BadCell> {
-        let mut decided: BTreeMap<Key, (&Row, Verdict)> = BTreeMap::new();
+        let mut decided: BTreeMap<Key, (&LedgerRow, Verdict)> = BTreeMap::new();
         let mut rulings = Vec::new();
         let mut replaced = Vec::new();
         let listed = self.listed(catalogue);
@@ -196,7 +185,7 @@ impl Ledger {
         Ok(rulings)
     }
 
-    fn place(&self, row: &Row) -> Place<'_> {
+    fn place(&self, row: &LedgerRow) -> Place<'_> {
         Place {
             name: &self.name,
             unit: self.unit,
@@ -260,7 +249,7 @@ fn verdict(word: &str, place: &Place) -> Result<Option<Verdict>, BadCell> {
     })
 }
 
-impl Row {
+impl LedgerRow {
     /// The knowledge area of the link that this row was written for, where the row was given another.
     fn replaces(
         &self,
@@ -423,7 +412,7 @@ mod tests {
         let ledger = parse(
             "decision,linked,competency,area,knowledge,extra\n,a/b,1A.1,A,B,\n REJECT ,a/c,1A.1,A,C,\n",
         );
-        let row = Row {
+        let row = LedgerRow {
             line: 3,
             verdict: Some(Verdict::Reject),
             competency: "1A.1".to_owned(),
@@ -433,7 +422,7 @@ mod tests {
             linked_name: String::new(),
         };
         let rows = ledger.expect("a ledger").rows.into_iter();
-        let decided: Vec<Row> = rows.filter(|row| row.verdict.is_some()).collect();
+        let decided: Vec<LedgerRow> = rows.filter(|row| row.verdict.is_some()).collect();
         assert_eq!(decided, [row]);
     }
 

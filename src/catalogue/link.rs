@@ -13,7 +13,7 @@ pub use linker::Linker;
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::{KnowledgeAreaIndex, Level};
+use crate::record::{AlignmentIndex, KnowledgeAreaIndex, Level};
 
 /// How a link was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -71,6 +71,17 @@ impl Verdict {
             Self::Reject => "reject",
         }
     }
+}
+
+/// A reviewer's decision on the link of one alignment to one knowledge area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ruling {
+    /// The alignment.
+    pub alignment: AlignmentIndex,
+    /// The knowledge area.
+    pub knowledge_area: KnowledgeAreaIndex,
+    /// The decision.
+    pub verdict: Verdict,
 }
 
 /// What the two documents print differently for one link, and what a reviewer said of it.

@@ -6,6 +6,7 @@
 use crate::catalogue::{Catalogue, competencies_text, crosswalk_text};
 use crate::parse::errata::Corrected;
 use crate::parse::{Part, competencies, crosswalk};
+use crate::record::{CkcCode, CompetencyId, KnowledgeAreaIndex};
 use crate::source::{Document, DocumentIndex, Span, is_blank, lines, offset};
 
 /// What becomes of a run of printed words.
@@ -42,8 +43,39 @@ pub struct Run {
     pub role: &'static str,
     /// The row they belong to, counted in the document.
     pub row: usize,
-    /// The record, or the correction that took them out.
-    pub record: String,
+    /// Whose they are.
+    pub owner: Owner,
+}
+
+/// Whose words a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// No record's.
+    Nobody,
+    /// A competency's.
+    Competency(CompetencyId),
+    /// A knowledge area's.
+    KnowledgeArea(KnowledgeAreaIndex),
+    /// An item's, in the list of a knowledge area.
+    Item(KnowledgeAreaIndex, CkcCode),
+    /// The correction's that took them out, by its place in [`Catalogue::errata`].
+    Erratum(usize),
+}
+
+impl Owner {
+    /// The name in answers; `None` for nobody.
+    #[must_use]
+    pub fn name(self, catalogue: &Catalogue) -> Option<String> {
+        // A heading at the end of a document has no row after it.
+        let row = |index: KnowledgeAreaIndex| catalogue.knowledge_areas().get(index.place());
+        match self {
+            Self::Nobody => None,
+            Self::Competency(id) => Some(id.to_string()),
+            Self::KnowledgeArea(index) => Some(row(index)?.id.clone()),
+            Self::Item(index, code) => Some(format!("{} CKC {code}", row(index)?.id)),
+            Self::Erratum(place) => Some(catalogue.errata()[place].id.clone()),
+        }
+    }
 }
 
 /// How many lines, or characters, went where.
@@ -101,13 +133,13 @@ impl Account {
         let (corrected, mut runs);
         if is_crosswalk {
             corrected = crosswalk_text(document, catalogue.errata());
-            runs = crosswalk_runs(catalogue, place, &corrected);
+            runs = crosswalk_runs(place, &corrected);
         } else {
             corrected = competencies_text(document, catalogue.errata());
             runs = competencies_runs(place, &corrected);
         }
         runs.extend(furniture(place, &corrected));
-        runs.extend(discards(catalogue, place, document, &corrected));
+        runs.extend(discards(place, document, &corrected));
         runs.retain(|run| !document.words(run.span).chars().all(is_blank));
         runs.sort_by_key(|run| run.span);
         Self {
@@ -125,7 +157,7 @@ fn printed<R>(
     corrected: &Corrected,
     part: &Part<R>,
     (used, role): (Use, &'static str),
-    record: &str,
+    owner: Owner,
 ) -> Vec<Run> {
     let pieces = corrected.origins(part.start..part.end);
     let printed = pieces.filter(|piece| piece.erratum.is_none() && !piece.is_gap());
@@ -139,7 +171,7 @@ fn printed<R>(
             used,
             role,
             row: part.row as usize,
-            record: record.to_owned(),
+            owner,
         })
         .collect()
 }
@@ -155,38 +187,34 @@ fn furniture(document: DocumentIndex, corrected: &Corrected) -> impl Iterator<It
         used: Use::Furniture,
         role: "layout",
         row: 0,
-        record: String::new(),
+        owner: Owner::Nobody,
     })
 }
 
-fn crosswalk_runs(
-    catalogue: &Catalogue,
-    document: DocumentIndex,
-    corrected: &Corrected,
-) -> Vec<Run> {
+fn crosswalk_runs(document: DocumentIndex, corrected: &Corrected) -> Vec<Run> {
     use crosswalk::Role;
     let table = crosswalk::parse(corrected.text());
-    let mut code = String::new();
+    let mut item = Owner::Nobody;
     let mut runs = Vec::new();
     for part in &table.parsed.parts {
-        let row = catalogue.knowledge_areas().get(part.row as usize);
-        let id = row.map_or("", |row| row.id.as_str());
-        if let Role::Code(found) = part.role {
-            code = format!("{id} CKC {found}");
+        let index = KnowledgeAreaIndex::at(part.row as usize);
+        let row = Owner::KnowledgeArea(index);
+        if let Role::Code(code) = part.role {
+            item = Owner::Item(index, code);
         }
-        let (used, role, record) = match part.role {
-            Role::Notice => (Use::Furniture, "notice", ""),
-            Role::Header => (Use::Furniture, "header", ""),
-            Role::Mark => (Use::Furniture, "mark", ""),
-            Role::Area => (Use::Record, "area", id),
-            Role::Name => (Use::Record, "name", id),
-            Role::Level => (Use::Record, "level", id),
-            Role::Definition => (Use::Record, "definition", id),
-            Role::Code(_) => (Use::Record, "code", code.as_str()),
-            Role::Statement => (Use::Record, "statement", code.as_str()),
-            Role::Note => (Use::Record, "note", id),
+        let (used, role, owner) = match part.role {
+            Role::Notice => (Use::Furniture, "notice", Owner::Nobody),
+            Role::Header => (Use::Furniture, "header", Owner::Nobody),
+            Role::Mark => (Use::Furniture, "mark", Owner::Nobody),
+            Role::Area => (Use::Record, "area", row),
+            Role::Name => (Use::Record, "name", row),
+            Role::Level => (Use::Record, "level", row),
+            Role::Definition => (Use::Record, "definition", row),
+            Role::Code(_) => (Use::Record, "code", item),
+            Role::Statement => (Use::Record, "statement", item),
+            Role::Note => (Use::Record, "note", row),
         };
-        runs.extend(printed(document, corrected, part, (used, role), record));
+        runs.extend(printed(document, corrected, part, (used, role), owner));
     }
     runs
 }
@@ -194,11 +222,11 @@ fn crosswalk_runs(
 fn competencies_runs(document: DocumentIndex, corrected: &Corrected) -> Vec<Run> {
     use competencies::Role;
     let page = competencies::parse(corrected.text());
-    let mut id = String::new();
+    let mut competency = Owner::Nobody;
     let mut runs = Vec::new();
     for part in &page.parts {
         if let Role::Id(found) = part.role {
-            id = found.to_string();
+            competency = Owner::Competency(found);
         }
         let (used, role) = match part.role {
             Role::Introduction => (Use::Furniture, "introduction"),
@@ -213,24 +241,26 @@ fn competencies_runs(document: DocumentIndex, corrected: &Corrected) -> Vec<Run>
             Role::Level(_) => (Use::Record, "level"),
             Role::DemonstratedBy => (Use::Record, "as demonstrated by"),
         };
-        let record = if used == Use::Record { id.as_str() } else { "" };
-        runs.extend(printed(document, corrected, part, (used, role), record));
+        let owner = if used == Use::Record {
+            competency
+        } else {
+            Owner::Nobody
+        };
+        runs.extend(printed(document, corrected, part, (used, role), owner));
     }
     runs
 }
 
 /// What corrections took out, line by line: a run never goes over the end of a line.
 fn discards<'d>(
-    catalogue: &'d Catalogue,
     place: DocumentIndex,
     document: &'d Document,
     corrected: &'d Corrected,
 ) -> impl Iterator<Item = Run> + 'd {
     corrected.pieces().iter().flat_map(move |piece| {
-        let id = piece.erratum.map(|index| &catalogue.errata()[index].id);
         let range = piece.printed.start as usize..piece.printed.end as usize;
         let words = &document.text()[range.clone()];
-        id.into_iter().flat_map(move |id| {
+        piece.erratum.into_iter().flat_map(move |erratum| {
             lines(words).map(move |line| Run {
                 span: Span {
                     document: place,
@@ -240,7 +270,7 @@ fn discards<'d>(
                 used: Use::Discarded,
                 role: "replaced",
                 row: 0,
-                record: id.clone(),
+                owner: Owner::Erratum(erratum),
             })
         })
     })

@@ -8,7 +8,7 @@ use super::code::Code;
 use super::diagnostic::{Diagnostic, odd};
 use super::{links, rows, slips, statements};
 use crate::catalogue::{Catalogue, Oddities};
-use crate::check::account::Account;
+use crate::check::account::{Account, Owner};
 use crate::parse::FindingKind;
 use crate::parse::errata::{Erratum, Kind};
 use crate::record::{CompetencyIndex, Doubt};
@@ -205,11 +205,16 @@ fn judge_layout(catalogue: &Catalogue, account: &Account, found: &mut Vec<Diagno
             ));
         }
     }
-    glued_rows(document, account, found);
+    glued_rows(catalogue, document, account, found);
 }
 
 /// Lines that hold the codes of two rows.
-fn glued_rows(document: &Document, account: &Account, found: &mut Vec<Diagnostic>) {
+fn glued_rows(
+    catalogue: &Catalogue,
+    document: &Document,
+    account: &Account,
+    found: &mut Vec<Diagnostic>,
+) {
     let codes: Vec<_> = account
         .runs
         .iter()
@@ -218,15 +223,13 @@ fn glued_rows(document: &Document, account: &Account, found: &mut Vec<Diagnostic
     for pair in codes.windows(2) {
         let [before, run] = pair else { continue };
         let same_line = document.line(before.span.start) == document.line(run.span.start);
-        if same_line && before.row != run.row {
-            found.push(odd(
-                Code::GluedRows,
-                run.span,
-                format!(
-                    "with this code begins {}",
-                    run.record.split(" CKC").next().unwrap_or_default()
-                ),
-            ));
+        if let Owner::Item(row, _) = run.owner
+            && same_line
+            && before.row != run.row
+        {
+            let id = &catalogue.knowledge_areas()[row].id;
+            let message = format!("with this code begins {id}");
+            found.push(odd(Code::GluedRows, run.span, message));
         }
     }
 }

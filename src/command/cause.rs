@@ -3,16 +3,16 @@
 
 use super::{path, wire};
 use crate::catalogue::Catalogue;
-use crate::training::gap::{Cause, Need, Target};
+use crate::training::gap::{GapCause, Need, Target};
 use crate::view::{Cell, Place, Section, Table};
 
 /// The columns of records without a CKC item.
 pub(super) const COLUMNS: [(&str, Place); 2] = [("record", Place::Body), ("cause", Place::Body)];
 
 /// A cause in words; a competency's names the knowledge area.
-pub(super) fn worded(catalogue: &Catalogue, cause: &Cause, is_competency: bool) -> String {
+pub(super) fn worded(catalogue: &Catalogue, cause: &GapCause, is_competency: bool) -> String {
     match cause {
-        Cause::NoCkc { knowledge_area } | Cause::OtherFramework { knowledge_area }
+        GapCause::NoCkc { knowledge_area } | GapCause::OtherFramework { knowledge_area }
             if is_competency =>
         {
             let row = &catalogue.knowledge_areas()[*knowledge_area];
@@ -61,7 +61,7 @@ fn counted(counts: [(usize, usize); 2]) -> Option<String> {
 
 /// The records without a CKC item to cover, with the causes.
 pub(super) fn section<'c>(catalogue: &'c Catalogue, target: &Target) -> Option<Section<'c>> {
-    let row = |record, causes: &[Cause], is_competency| {
+    let row = |record, causes: &[GapCause], is_competency| {
         let causes = causes.iter();
         let causes = causes.map(|cause| Cell::text(worded(catalogue, cause, is_competency)));
         vec![record, Cell::List(causes.collect())]
@@ -87,7 +87,7 @@ pub(super) fn section<'c>(catalogue: &'c Catalogue, target: &Target) -> Option<S
 
 /// All causes, of whole records and of parts of them, for JSON.
 pub(super) fn records(catalogue: &Catalogue, target: &Target) -> Vec<wire::Reason> {
-    let record = |kind: &'static str, id: String, causes: &[Cause]| {
+    let record = |kind: &'static str, id: String, causes: &[GapCause]| {
         let is_competency = kind == "competency";
         let words = causes
             .iter()
@@ -95,7 +95,7 @@ pub(super) fn records(catalogue: &Catalogue, target: &Target) -> Vec<wire::Reaso
         (!causes.is_empty()).then(|| wire::Reason {
             kind,
             id,
-            causes: causes.iter().map(Cause::name).collect(),
+            causes: causes.iter().map(GapCause::name).collect(),
             cause: words.collect::<Vec<_>>().join("; "),
         })
     };

@@ -256,7 +256,9 @@ fn account_lines<'c>(catalogue: &'c Catalogue, account: &Account) -> Vec<Vec<Cel
                 place(),
                 Cell::Count(document.column(run.span.start).into()),
                 Cell::text(run.used.name()),
-                record(&run.record),
+                run.owner
+                    .name(catalogue)
+                    .map_or(Cell::missing(""), Cell::text),
                 Cell::text(run.role),
                 Cell::text(document.words(run.span)),
             ]);
@@ -273,11 +275,4 @@ fn account_lines<'c>(catalogue: &'c Catalogue, account: &Account) -> Vec<Vec<Cel
         }
     }
     rows
-}
-
-fn record<'c>(record: &str) -> Cell<'c> {
-    match record {
-        "" => Cell::missing(""),
-        record => Cell::text(record.to_owned()),
-    }
 }

@@ -11,7 +11,7 @@ use crate::query::Filter;
 use crate::query::reference::NotFound;
 use crate::record::{AreaIndex, CompetencyIndex, ItemIndex, KnowledgeAreaIndex, Level};
 use crate::sheet::Hundredths;
-use crate::training::gap::{Cause, Need, Target};
+use crate::training::gap::{GapCause, Need, Target};
 use crate::training::itemset::ItemSet;
 use crate::view::{Answer, Cell, Content, Json, Place, Rows, Section, Table};
 
@@ -423,7 +423,7 @@ impl<'c> Gap<'c> {
             covered: codes(self.catalogue, &need.covered(&self.taken.items)),
             missing: codes(self.catalogue, &need.missing(&self.taken.items)),
             cause: (!causes.is_empty()).then(|| causes.join("; ")),
-            causes: need.causes.iter().map(Cause::name).collect(),
+            causes: need.causes.iter().map(GapCause::name).collect(),
             hours: self.number(&need.items),
             hours_up_to: self.number(&need.items),
             known: known.record(self.catalogue, &need.items),

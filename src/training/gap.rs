@@ -34,12 +34,12 @@ pub struct Need<R> {
     /// Whether it was asked for itself, and not only because a competency leads to it.
     pub is_asked_itself: bool,
     /// Why the record, or a part of it, has none.
-    pub causes: Vec<Cause>,
+    pub causes: Vec<GapCause>,
 }
 
 /// Why no CKC item can close a gap. Training is needed all the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cause {
+pub enum GapCause {
     /// The authors say that the Endorsement has no counterpart.
     Unique,
     /// A knowledge area lists no CKC item.
@@ -58,7 +58,7 @@ pub enum Cause {
     Unlinked(Unlinked),
 }
 
-impl Cause {
+impl GapCause {
     /// The name in the machine formats.
     #[must_use]
     pub fn name(&self) -> &'static str {
@@ -73,7 +73,7 @@ impl Cause {
     }
 }
 
-impl fmt::Display for Cause {
+impl fmt::Display for GapCause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unique => f.write_str("Unique: the Endorsement has no counterpart"),
@@ -126,7 +126,7 @@ impl<R> Need<R> {
     /// Whether it is required only at a higher level.
     #[must_use]
     pub fn is_above_level(&self) -> bool {
-        let is_above = |cause: &Cause| matches!(cause, Cause::AboveLevel(_));
+        let is_above = |cause: &GapCause| matches!(cause, GapCause::AboveLevel(_));
         self.items.is_empty() && !self.causes.is_empty() && self.causes.iter().all(is_above)
     }
 
@@ -161,7 +161,7 @@ fn knowledge_areas(
                     record,
                     items: ItemSet::new(),
                     is_asked_itself,
-                    causes: vec![Cause::AboveLevel(above)],
+                    causes: vec![GapCause::AboveLevel(above)],
                 }),
                 None => Some(Need {
                     record,
@@ -197,15 +197,15 @@ fn competencies(
 }
 
 /// The CKC item that a chain leads to, or why it leads to none.
-fn end(catalogue: &Catalogue, chain: &Chain, level: Option<Level>) -> Result<ItemIndex, Cause> {
+fn end(catalogue: &Catalogue, chain: &Chain, level: Option<Level>) -> Result<ItemIndex, GapCause> {
     if let Some(above) = level_above(chain.alignment_in(catalogue).level(), level) {
-        return Err(Cause::AboveLevel(above));
+        return Err(GapCause::AboveLevel(above));
     }
     let Some(link) = chain.link_in(catalogue) else {
         let cause = &catalogue.links(chain.competency)[chain.alignment].cause;
         return Err(match cause {
-            Some(Unlinked::Unique) | None => Cause::Unique,
-            Some(cause) => Cause::Unlinked(cause.clone()),
+            Some(Unlinked::Unique) | None => GapCause::Unique,
+            Some(cause) => GapCause::Unlinked(cause.clone()),
         });
     };
     let row = &catalogue.knowledge_areas()[link.knowledge_area];
@@ -220,14 +220,14 @@ fn level_above(asked: Option<Level>, level: Option<Level>) -> Option<Level> {
 
 /// Why no CKC item leads to a knowledge area; nothing where one does.
 #[must_use]
-pub fn without_items(row: &KnowledgeArea, index: KnowledgeAreaIndex) -> Option<Cause> {
+pub fn without_items(row: &KnowledgeArea, index: KnowledgeAreaIndex) -> Option<GapCause> {
     row.items.is_empty().then(|| no_ckc(row, index))
 }
 
-fn no_ckc(row: &KnowledgeArea, knowledge_area: KnowledgeAreaIndex) -> Cause {
+fn no_ckc(row: &KnowledgeArea, knowledge_area: KnowledgeAreaIndex) -> GapCause {
     if row.names_other_framework() {
-        Cause::OtherFramework { knowledge_area }
+        GapCause::OtherFramework { knowledge_area }
     } else {
-        Cause::NoCkc { knowledge_area }
+        GapCause::NoCkc { knowledge_area }
     }
 }

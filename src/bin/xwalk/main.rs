@@ -253,7 +253,7 @@ fn documents(sources: &Sources) -> Result<Documents> {
 /// Makes the decisions of the ledger that the user gives, or of the one that is written anew.
 fn review(catalogue: Catalogue, sources: &Sources, kept: Option<&Ledger>) -> Result<Catalogue> {
     let catalogue = match kept {
-        Some(ledger) => catalogue.reviewed(ledger)?,
+        Some(ledger) => decided(catalogue, ledger)?,
         None => catalogue,
     };
     let Some(path) = &sources.links else {
@@ -261,7 +261,12 @@ fn review(catalogue: Catalogue, sources: &Sources, kept: Option<&Ledger>) -> Res
     };
     let table = Table::open(path, &ledger::FORM, &Options::default())?;
     let ledger = Ledger::read(table)?;
-    Ok(catalogue.reviewed(&ledger)?)
+    decided(catalogue, &ledger)
+}
+
+fn decided(catalogue: Catalogue, ledger: &Ledger) -> Result<Catalogue> {
+    let rulings = ledger.rulings(&catalogue)?;
+    Ok(catalogue.reviewed(&rulings))
 }
 
 fn read_corrections(path: &Path) -> Result<Own> {

@@ -4,7 +4,7 @@
 use std::mem;
 
 use crate::catalogue::Catalogue;
-use crate::check::account::{Account, Use};
+use crate::check::account::{Account, Owner, Use};
 use crate::check::diagnostics;
 use crate::command::{COMPETENCY, ITEM, KNOWLEDGE, area, check, list, name, trace};
 use crate::query::Chain;
@@ -174,23 +174,20 @@ fn record(catalogue: &Catalogue, accounts: &[Account], span: Span) -> Cell<'stat
         let is_over = run.span.start < span.end && span.start < run.span.end;
         run.used == Use::Record && run.span.document == span.document && is_over
     });
-    let mut records: Vec<&str> = here
-        .map(|run| {
-            let of_item = run.record.split_once(" CKC ");
-            of_item.map_or(run.record.as_str(), |(row, _)| row)
+    let mut owners: Vec<Owner> = here
+        .map(|run| match run.owner {
+            Owner::Item(row, _) => Owner::KnowledgeArea(row),
+            owner => owner,
         })
         .collect();
-    records.dedup();
-    let [id] = records[..] else {
-        return Cell::missing("");
+    owners.dedup();
+    let kind = match owners[..] {
+        [Owner::KnowledgeArea(_)] => KNOWLEDGE,
+        [Owner::Competency(_)] => COMPETENCY,
+        _ => return Cell::missing(""),
     };
-    let mut rows = catalogue.knowledge_areas().iter();
-    let kind = if rows.any(|row| row.id == id) {
-        KNOWLEDGE
-    } else {
-        COMPETENCY
-    };
-    Cell::link(place(kind, id), Cell::text(id.to_owned()))
+    let id = owners[0].name(catalogue).unwrap_or_default();
+    Cell::link(place(kind, &id), Cell::text(id))
 }
 
 /// Makes links of the cells of a column; `to` says where, of the index of a row and the words in the cell.

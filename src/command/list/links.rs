@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::Catalogue;
-use crate::catalogue::ledger::{Ledger, Ruling};
-use crate::catalogue::link::{Link, Linker, Match, Unlinked, Verdict};
+use crate::catalogue::ledger::Ledger;
+use crate::catalogue::link::{Link, Linker, Match, Ruling, Unlinked, Verdict};
 use crate::query::Chain;
 use crate::record::{Alignment, KnowledgeAreaIndex};
 use crate::sheet::BadCell;
