@@ -82,7 +82,7 @@ fn measure_and_report(out: &mut dyn Write, errata: &[Erratum]) -> Result<()> {
     }
     writeln!(
         out,
-        "Goals: 200 MB/s at 50 MB, growth as the text, at most 6 x the text."
+        "Goals: 50 MB/s, growth as the text, at most 6 x the text."
     )?;
     Ok(())
 }

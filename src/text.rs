@@ -57,17 +57,7 @@ fn push_words(
         let ending = word.map_or(0, |start| ending(&text[start..]));
         text.truncate(text.len() - ending);
     };
-    let mut rest = name;
-    loop {
-        // Nearly all letters are ASCII, and are added as they are: their case is folded at the end.
-        let ascii = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        if ascii > 0 {
-            word = word.or_else(|| Some(begin(text)));
-            text.push_str(&rest[..ascii]);
-        }
-        let mut after = rest[ascii..].chars();
-        let Some(c) = after.next() else { break };
-        rest = after.as_str();
+    for c in name.chars() {
         if c.is_alphanumeric() {
             word = word.or_else(|| Some(begin(text)));
             text.extend(c.to_lowercase());
@@ -80,61 +70,25 @@ fn push_words(
         }
     }
     end(text, word);
-    text[first..].make_ascii_lowercase();
 }
 
 /// The words of a text: runs without blanks.
 pub fn word_ranges(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = skip(text, at, is_blank);
-        let letters = text.as_bytes()[start..].iter();
-        let ascii = letters.take_while(|byte| byte.is_ascii_graphic()).count();
-        at = skip(text, start + ascii, |c| !is_blank(c));
-        (start < at).then_some(start..at)
+        let start = at + text[at..].find(|c| !is_blank(c))?;
+        let length = text[start..].find(is_blank);
+        at = length.map_or(text.len(), |length| start + length);
+        Some(start..at)
     })
 }
 
 /// A range without the blanks at its ends.
 #[must_use]
 pub fn trim(text: &str, range: Range<usize>) -> Range<usize> {
-    let bytes = text.as_bytes();
-    let Range { mut start, mut end } = range;
-    while start < end && bytes[start] == b' ' {
-        start += 1;
-    }
-    while start < end && bytes[end - 1] == b' ' {
-        end -= 1;
-    }
-    // Asked of every cell and item; there are seldom other blanks than spaces.
-    let is_ink = |at: usize| bytes[at].is_ascii_graphic();
-    if start == end || (is_ink(start) && is_ink(end - 1)) {
-        return start..end;
-    }
-    let words = &text[start..end];
-    let after = words.trim_start_matches(is_blank);
-    let start = end - after.len();
+    let after = text[range.clone()].trim_start_matches(is_blank);
+    let start = range.end - after.len();
     start..start + after.trim_end_matches(is_blank).len()
-}
-
-/// Where the characters of one kind that start at a place end.
-fn skip(text: &str, mut at: usize, is_kind: impl Fn(char) -> bool) -> usize {
-    let bytes = text.as_bytes();
-    while let Some(&byte) = bytes.get(at) {
-        // Nearly all are ASCII, and need no decoding.
-        if byte.is_ascii() {
-            if !is_kind(char::from(byte)) {
-                break;
-            }
-            at += 1;
-        } else {
-            match text[at..].chars().next() {
-                Some(c) if is_kind(c) => at += c.len_utf8(),
-                _ => break,
-            }
-        }
-    }
-    at
 }
 
 /// An apostrophe or a soft hyphen is within a word.

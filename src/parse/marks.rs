@@ -4,18 +4,14 @@ use crate::source::is_blank;
 
 /// A dash of any kind, as printed between a code and its statement.
 pub fn is_dash(c: char) -> bool {
-    match c {
-        '-' | '~' => true,
-        _ if c.is_ascii() => false,
-        _ => matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}'),
-    }
+    matches!(c, '-' | '~' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
 /// A bullet of any kind, as printed before an item.
 pub fn is_bullet(c: char) -> bool {
     const BULLETS: &str =
-        "\u{2022}\u{2023}\u{2043}\u{b7}\u{25aa}\u{25ab}\u{25cf}\u{25cb}\u{25e6}\u{25a0}\u{f0b7}";
-    c == '*' || (!c.is_ascii() && BULLETS.contains(c))
+        "*\u{2022}\u{2023}\u{2043}\u{b7}\u{25aa}\u{25ab}\u{25cf}\u{25cb}\u{25e6}\u{25a0}\u{f0b7}";
+    BULLETS.contains(c)
 }
 
 /// Whether words cannot end here: they end in a comma or in a word that asks for another.

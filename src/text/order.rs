@@ -31,10 +31,6 @@ fn run_order(left: &str, right: &str) -> Ordering {
         let (left, right) = (left.trim_start_matches('0'), right.trim_start_matches('0'));
         return left.len().cmp(&right.len()).then_with(|| left.cmp(right));
     }
-    if left.is_ascii() && right.is_ascii() {
-        let left = left.bytes().map(|byte| byte.to_ascii_lowercase());
-        return left.cmp(right.bytes().map(|byte| byte.to_ascii_lowercase()));
-    }
     let left = left.chars().flat_map(char::to_lowercase);
     left.cmp(right.chars().flat_map(char::to_lowercase))
 }

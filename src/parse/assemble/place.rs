@@ -131,18 +131,7 @@ impl<'c> Origin<'c> {
 
 /// Adds words, their blanks evened out where they are not, after a blank if there are words already.
 pub(super) fn push_words(text: &mut String, words: &str, is_markdown: bool) {
-    let part = |text: &mut String| {
-        if !text.is_empty() {
-            text.push(' ');
-        }
-    };
     text.reserve(words.len() + 1);
-    let has_marks = is_markdown && memchr::memchr2(b'\\', b'*', words.as_bytes()).is_some();
-    if !has_marks && is_even(words) {
-        part(text);
-        text.push_str(words);
-        return;
-    }
     for word in word_ranges(words) {
         let word = if is_markdown {
             without_markdown(&words[word])
@@ -150,7 +139,9 @@ pub(super) fn push_words(text: &mut String, words: &str, is_markdown: bool) {
             Cow::Borrowed(&words[word])
         };
         if !word.is_empty() {
-            part(text);
+            if !text.is_empty() {
+                text.push(' ');
+            }
             text.push_str(&word);
         }
     }
@@ -173,29 +164,6 @@ fn without_markdown(word: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(kept)
-}
-
-/// Whether words have no blanks but single spaces between them, as nearly all have.
-fn is_even(words: &str) -> bool {
-    let bytes = words.as_bytes();
-    let (Some((first, after)), Some((last, before))) = (bytes.split_first(), bytes.split_last())
-    else {
-        return true;
-    };
-    // Without branches, so that the compiler can look at many bytes at once.
-    let pairs = before.iter().zip(after);
-    let odd = pairs.fold(0, |odd, (&a, &b)| {
-        odd | (u8::from(a <= b' ') & u8::from(b <= b' ')) | u8::from(b < b' ')
-    });
-    odd == 0 && *first > b' ' && *last > b' ' && (words.is_ascii() || !has_wide_blank(words))
-}
-
-/// Whether a text has a blank beyond ASCII; all of these start with one of five bytes.
-fn has_wide_blank(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let blank = |at: usize| text[at..].chars().next().is_some_and(is_blank);
-    memchr::memchr3_iter(0xc2, 0xe2, 0xe3, bytes).any(blank)
-        || memchr::memchr2_iter(0xe1, 0xef, bytes).any(blank)
 }
 
 /// A span to widen.

@@ -42,9 +42,8 @@ impl Cell {
 }
 
 pub(super) fn scan(text: &str) -> (Vec<Cell>, Vec<ScannedItem>) {
-    // About what these tables hold; growing a list step by step moves it each time.
-    let mut cells = Vec::with_capacity(text.len() / 256);
-    let mut items = Vec::with_capacity(text.len() / 96);
+    let mut cells: Vec<Cell> = Vec::new();
+    let mut items = Vec::new();
     for (number, line) in lines(text).enumerate() {
         let first = cells.len();
         let mut columns = 0;

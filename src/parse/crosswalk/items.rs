@@ -98,27 +98,12 @@ fn code_at(text: &str, cell: &Range<usize>, dot: usize) -> Option<Found> {
         let before = text[cell.start..at].chars().next_back();
         before.filter(|&c| is_blank(c) || is_bullet(c) || is_dash(c) || "([".contains(c))?;
     }
-    let (form, words) = match usual_mark(&bytes[after..]) {
-        Some(length) => (Form::Strong, after + length),
-        None => (
-            form(&text[after..cell.end])?,
-            after_mark(text, after, cell.end),
-        ),
-    };
     Some(Found {
         code,
         at,
-        words,
-        form,
+        words: after_mark(text, after, cell.end),
+        form: form(&text[after..cell.end])?,
     })
-}
-
-/// The length of ` - ` or ` – ` before a letter, as nearly every code has it after it.
-fn usual_mark(after: &[u8]) -> Option<usize> {
-    const MARKS: [&[u8]; 2] = [b" - ", " – ".as_bytes()];
-    let mark = MARKS.into_iter().find(|mark| after.starts_with(mark))?;
-    let letter = after.get(mark.len())?;
-    letter.is_ascii_alphabetic().then_some(mark.len())
 }
 
 fn form(after: &str) -> Option<Form> {
@@ -139,11 +124,6 @@ fn form(after: &str) -> Option<Form> {
 /// Where the bullet before a code starts.
 fn start_of_mark(text: &str, low: usize, at: usize) -> usize {
     let before = &text[low..at];
-    if let [.., last, b' '] = before.as_bytes()
-        && last.is_ascii_alphanumeric()
-    {
-        return at;
-    }
     let opened = before.trim_end_matches(|c| "*([".contains(c));
     let marks = opened.trim_end_matches(|c| is_blank(c) || is_bullet(c) || is_dash(c));
     let mark = &opened[marks.len()..];

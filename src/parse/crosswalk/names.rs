@@ -196,10 +196,6 @@ fn opens_definition(text: &str, words: &[Range<usize>], at: usize) -> bool {
     let [this, next, ..] = &words[at..] else {
         return false;
     };
-    // Most words are in lower case: no need to look further.
-    if text.as_bytes()[this.start].is_ascii_lowercase() {
-        return false;
-    }
     let (this, next) = (&text[this.clone()], &text[next.clone()]);
     if !is_capitalised(this) {
         return false;

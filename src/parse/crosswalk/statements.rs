@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::record::CkcCode;
-use crate::source::{is_blank, offset};
+use crate::source::is_blank;
 use crate::text::word_ranges;
 
 /// The wordings of each code's statement, and the one that most of its occurrences share.
@@ -13,11 +13,11 @@ pub struct Statements<'t> {
     /// As first printed.
     wordings: Vec<Wording<'t>>,
     /// The wording of each occurrence, in the order of the text.
-    occurrences: Vec<u32>,
-    /// By code, the wording that is its reading.
-    readings: Vec<Option<u32>>,
-    /// The codes by what they say; most texts never ask.
-    by_words: OnceCell<BTreeMap<&'t str, CkcCode>>,
+    occurrences: Vec<usize>,
+    /// The wording that is the reading of a code.
+    readings: BTreeMap<CkcCode, usize>,
+    /// The codes by what they say.
+    by_words: BTreeMap<&'t str, CkcCode>,
 }
 
 /// How a printed statement compares to the reading of its code.
@@ -79,25 +79,40 @@ impl<'t> Statements<'t> {
     /// Counts the votes. On a tie the first printed wins, unless one is the other and more:
     /// then the longer, if what it adds goes on in lower case, and else the shorter.
     pub fn count(votes: impl Iterator<Item = Vote<'t>>) -> Self {
-        let mut ballot = Ballot::default();
-        votes.for_each(|vote| ballot.count(&vote));
-        let Ballot {
-            wordings,
-            occurrences,
-            first: mut readings,
-            ..
-        } = ballot;
-        for (place, wording) in (0..).zip(&wordings) {
-            let reading = &mut readings[index(wording.code)];
-            if reading.is_none_or(|held| wording.beats(&wordings[held as usize])) {
-                *reading = Some(place);
+        let mut wordings: Vec<Wording> = Vec::new();
+        let mut occurrences = Vec::new();
+        let mut places = BTreeMap::new();
+        for vote in votes {
+            let next = wordings.len();
+            let place = *places.entry((vote.code, vote.words)).or_insert(next);
+            if place == next {
+                wordings.push(Wording {
+                    code: vote.code,
+                    words: vote.words,
+                    sure: 0,
+                    fit: OnceCell::new(),
+                });
+            }
+            wordings[place].sure += u32::from(!vote.doubtful && !vote.words.is_empty());
+            occurrences.push(place);
+        }
+        let mut readings = BTreeMap::new();
+        for (place, wording) in wordings.iter().enumerate() {
+            let reading = readings.entry(wording.code).or_insert(place);
+            if wording.beats(&wordings[*reading]) {
+                *reading = place;
             }
         }
+        let held = readings.values().map(|&place| &wordings[place]);
+        let by_words = held
+            .filter(|reading| reading.sure > 0)
+            .map(|reading| (reading.words, reading.code))
+            .collect();
         Self {
             wordings,
             occurrences,
             readings,
-            by_words: OnceCell::new(),
+            by_words,
         }
     }
 
@@ -108,21 +123,18 @@ impl<'t> Statements<'t> {
     }
 
     fn best(&self, code: CkcCode) -> Option<&Wording<'t>> {
-        let place = *self.readings.get(index(code))?;
-        place.map(|place| &self.wordings[place as usize])
+        self.readings.get(&code).map(|&place| &self.wordings[place])
     }
 
     /// The best reading of every code that occurs, sure or not, by code.
     pub fn readings(&self) -> impl Iterator<Item = (CkcCode, &'t str)> + '_ {
-        self.readings.iter().flatten().map(|&place| {
-            let reading = &self.wordings[place as usize];
-            (reading.code, reading.words)
-        })
+        let readings = self.readings.iter();
+        readings.map(|(&code, &place)| (code, self.wordings[place].words))
     }
 
     /// How the words of an occurrence compare to the reading of their code.
     pub fn fit(&self, occurrence: usize) -> Fit {
-        let wording = &self.wordings[self.occurrences[occurrence] as usize];
+        let wording = &self.wordings[self.occurrences[occurrence]];
         *wording
             .fit
             .get_or_init(|| self.fit_joined(wording.code, wording.words))
@@ -133,74 +145,12 @@ impl<'t> Statements<'t> {
         match self.reading(code) {
             None => Fit::Unknown,
             Some(reading) if words == reading => Fit::Whole { variant: false },
-            Some(reading) => match self.by_words().get(words) {
+            Some(reading) => match self.by_words.get(words) {
                 Some(other) if *other != code => Fit::Other(*other),
                 _ => compare(words, reading),
             },
         }
     }
-
-    fn by_words(&self) -> &BTreeMap<&'t str, CkcCode> {
-        self.by_words.get_or_init(|| {
-            let codes = self.readings.iter().flatten();
-            codes
-                .map(|&place| &self.wordings[place as usize])
-                .filter(|reading| reading.sure > 0)
-                .map(|reading| (reading.words, reading.code))
-                .collect()
-        })
-    }
-}
-
-/// The wordings while they are counted. Most rows print a code's statement as its first row
-/// does: that one is looked at first.
-#[derive(Default)]
-struct Ballot<'t> {
-    wordings: Vec<Wording<'t>>,
-    occurrences: Vec<u32>,
-    /// By code.
-    first: Vec<Option<u32>>,
-    others: BTreeMap<(CkcCode, &'t str), u32>,
-}
-
-impl<'t> Ballot<'t> {
-    fn count(&mut self, vote: &Vote<'t>) {
-        let place = self.place(vote);
-        let sure = !vote.doubtful && !vote.words.is_empty();
-        self.wordings[place as usize].sure += u32::from(sure);
-        self.occurrences.push(place);
-    }
-
-    fn place(&mut self, vote: &Vote<'t>) -> u32 {
-        let next = offset(self.wordings.len());
-        let code = index(vote.code);
-        if code >= self.first.len() {
-            self.first.resize(code + 1, None);
-        }
-        let first = *self.first[code].get_or_insert(next);
-        let place = match self.wordings.get(first as usize) {
-            None => next,
-            Some(wording) if wording.words == vote.words => first,
-            Some(_) => {
-                let others = self.others.entry((vote.code, vote.words));
-                *others.or_insert(next)
-            }
-        };
-        if place == next {
-            self.wordings.push(Wording {
-                code: vote.code,
-                words: vote.words,
-                sure: 0,
-                fit: OnceCell::new(),
-            });
-        }
-        place
-    }
-}
-
-/// The place of a code in a table by code, in their order.
-fn index(code: CkcCode) -> usize {
-    usize::from(code.domain) * 100 + usize::from(code.number)
 }
 
 impl Wording<'_> {

@@ -29,9 +29,9 @@ pub(super) fn locate(
         let last = document.line_range(erratum.last_line);
         let end = last.map_or(line.end, |last| last.end.max(line.end));
         let lines = &text[line.start..end];
-        if let Some(at) = find(lines, words) {
+        if let Some(at) = lines.find(words) {
             let after = at + words.len();
-            if find(&lines[after..], words).is_some() {
+            if lines[after..].contains(words) {
                 return Err(Unbitten::Twice);
             }
             return Ok(line.start + at..line.start + after);
@@ -43,13 +43,6 @@ pub(super) fn locate(
         (Some(range), None) => Ok(range),
         (Some(_), Some(_)) => Err(Unbitten::Twice),
     }
-}
-
-/// Like `str::find`, without preparing the search: the words are long and the text is short.
-pub(super) fn find(text: &str, words: &str) -> Option<usize> {
-    let first = *words.as_bytes().first()?;
-    let mut places = memchr::memchr_iter(first, text.as_bytes());
-    places.find(|&at| text.as_bytes()[at..].starts_with(words.as_bytes()))
 }
 
 /// Every place where the letters and digits of `words` are in this order, whatever
