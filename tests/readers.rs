@@ -1,4 +1,4 @@
-//! Files as people have them: PDF, Word, OpenDocument, workbooks, and word tables of OCR programs. `tests/readers/make.py`
+//! Files as people have them: PDF, Word, `OpenDocument`, workbooks, and word tables of OCR programs. `tests/readers/make.py`
 //! made those beside it; `tests/texts/crosswalk.py` makes many more, and counts.
 
 #![cfg(all(

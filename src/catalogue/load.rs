@@ -91,7 +91,8 @@ pub(super) fn read_competencies(
             looks_like: is_table(document).then_some(Kind::Crosswalk),
         });
     }
-    let records = assemble::competencies(index, &corrected, &parsed);
+    let mut records = assemble::competencies(index, &corrected, &parsed);
+    judge::pages::cross(corrected.crossed(), &mut records);
     Ok((records, oddities(index, document, &corrected, &parsed)))
 }
 

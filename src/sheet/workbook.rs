@@ -6,7 +6,7 @@ use calamine::{Sheet, SheetVisible};
 
 use super::{Form, Header, LINE_END, NUMBER, Options, Unit};
 use crate::source::book::{Book, Cell, Cells, LONGEST, too_large, with_password};
-use crate::source::zipped::LARGEST;
+use crate::source::limit::UNPACKED;
 
 /// A sheet that holds a table.
 pub(super) struct Found {
@@ -27,10 +27,10 @@ pub(super) fn find(
 ) -> Result<Found, String> {
     let mut bytes = Vec::new();
     input
-        .take(LARGEST + 1)
+        .take(UNPACKED + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| format!("cannot be read: {error}"))?;
-    if bytes.len() as u64 > LARGEST {
+    if bytes.len() as u64 > UNPACKED {
         return Err(too_large());
     }
     let mut book = Book::open(bytes)?;

@@ -7,7 +7,8 @@ use std::io::Cursor;
 
 use calamine::{Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, Sheet, Xlsx, XlsxError};
 
-use super::zipped::{self, Archive, LARGEST, Unsound};
+use super::limit::UNPACKED;
+use super::zipped::{self, Archive, Unsound};
 
 /// What all cells of a sheet are as CSV is no longer than this.
 pub(crate) const LONGEST: usize = 256 << 20;
@@ -38,7 +39,7 @@ pub(crate) fn with_password() -> String {
 pub(crate) fn too_large() -> String {
     format!(
         "is too large: a workbook may unpack to {} MiB at most; save the sheet as CSV",
-        LARGEST >> 20
+        UNPACKED >> 20
     )
 }
 

@@ -79,10 +79,7 @@ impl Unreadable {
             Self::TooSlow => {
                 "has more on its pages than can be read: save the pages with the table as a file of their own".to_owned()
             }
-            Self::TooLarge => format!(
-                "unpacks to more than {}, the most that is held at once: save the table as a file of its own",
-                limit::IN_WORDS
-            ),
+            Self::TooLarge => "unpacks to more than 256 MiB, the most that is held at once: save the table as a file of its own".to_owned(),
         }
     }
 }
@@ -98,7 +95,9 @@ pub(super) fn title(path: &Path) -> String {
 
 fn not_text(file: &str, why: NotText) -> String {
     match why {
-        NotText::Kind(kind) => format!("{file} is {kind}: save it as plain text"),
+        NotText::Kind(kind) => {
+            format!("{file} is {kind}: save it as PDF, as a Word file (.docx) or as text")
+        }
         NotText::Control(line) => {
             format!("{file}:{line}: not text, but zeros or control characters")
         }

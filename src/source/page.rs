@@ -1,13 +1,15 @@
 //! Pages of words with places, as a PDF or a word table of an OCR program has them, to a text: its lines as they are
 //! printed, with the cells of its tables, and which lines run through all pages.
 
+mod broken;
+mod cells;
 mod grid;
 mod lines;
 mod running;
 mod words;
 mod write;
 
-pub use write::Cells;
+pub use cells::Cells;
 pub(super) use write::{Paged, write};
 
 /// A letter or several that are drawn as one. Places are from the top left of the page.

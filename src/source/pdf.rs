@@ -6,14 +6,17 @@
 mod content;
 mod matrix;
 
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::mpsc;
 use std::time::Duration;
 
+use flate2::read::ZlibDecoder;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::ReadError;
 use super::error::Unreadable;
+use super::limit::UNPACKED;
 use super::page::{self, Page, Paged};
 use content::Fonts;
 
@@ -67,7 +70,62 @@ fn silence_panics() {
     });
 }
 
+/// Whether what is packed in a PDF unpacks to no more than the limit.
+fn is_small(bytes: &[u8]) -> bool {
+    const MARK: &[u8] = b"stream";
+    let mut left = UNPACKED;
+    memchr::memmem::find_iter(bytes, MARK).all(|at| {
+        let packed = bytes[at + MARK.len()..].trim_ascii_start();
+        left = left.saturating_sub(unpacked(packed, left + 1));
+        left > 0
+    })
+}
+
+/// How much some bytes unpack to, at most up to a limit; they may be packed again and again.
+fn unpacked(packed: &[u8], most: u64) -> u64 {
+    const DEEPEST: usize = 4;
+    let mut bytes: Box<dyn Read + '_> = Box::new(packed);
+    let mut is_packed = false;
+    for _ in 0..DEEPEST {
+        let mut head = Vec::new();
+        if bytes.by_ref().take(2).read_to_end(&mut head).is_err() {
+            break;
+        }
+        let is_zlib = matches!(head[..], [first, second] if first & 15 == 8 && (u32::from(first) * 256 + u32::from(second)) % 31 == 0);
+        let whole = io::Cursor::new(head).chain(bytes);
+        if !is_zlib {
+            bytes = Box::new(whole);
+            break;
+        }
+        is_packed = true;
+        bytes = Box::new(ZlibDecoder::new(whole));
+    }
+    let mut count = Counter(0);
+    if is_packed {
+        // What cannot be unpacked to its end has been unpacked so far.
+        let _ = io::copy(&mut bytes.take(most), &mut count);
+    }
+    count.0
+}
+
+/// Counts what is written.
+struct Counter(u64);
+
+impl io::Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 fn read(bytes: Vec<u8>) -> Result<Vec<Page>, Unreadable> {
+    if !is_small(&bytes) {
+        return Err(Unreadable::TooLarge);
+    }
     let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
             Unreadable::Encrypted("a PDF")

@@ -7,8 +7,7 @@ use std::io::{self, Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-/// What is unpacked of an archive, and the archive itself, is no larger than this.
-pub(crate) const LARGEST: u64 = 256 << 20;
+use super::limit::UNPACKED;
 
 /// An archive in memory.
 pub(crate) type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
@@ -36,7 +35,7 @@ impl From<io::Error> for Unsound {
 /// Opens an archive that unpacks to no more than the limit, whatever it says of itself.
 pub(crate) fn open(bytes: &[u8]) -> Result<Archive<'_>, Unsound> {
     let mut archive = ZipArchive::new(Cursor::new(bytes))?;
-    let mut left = LARGEST;
+    let mut left = UNPACKED;
     for place in 0..archive.len() {
         let file = archive.by_index(place)?;
         let length = io::copy(&mut file.take(left + 1), &mut io::sink())?;

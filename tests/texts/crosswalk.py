@@ -327,7 +327,7 @@ def converted(source, out):
 
 def ocr_words(pdf, out, dpi, kind):
     """The word table that tesseract writes, all pages in one."""
-    folder = out.with_suffix(".pages")
+    folder = out.with_name(f"{out.name}.pages")
     folder.mkdir(exist_ok=True)
     run("pdftoppm", "-r", dpi, "-gray", "-png", pdf, folder / "page")
     pages = "\n".join(str(page) for page in sorted(folder.glob("*.png")))

@@ -14,11 +14,15 @@ pub fn of_cells(
     is_label: &dyn Fn(&str) -> bool,
     readings: impl Fn(&Range<usize>) -> Vec<Range<usize>>,
 ) -> Layout {
+    let glued: Vec<usize> = (cells.glued.iter())
+        .flat_map(|&at| readings(&(at..at + 1)))
+        .map(|range| range.start)
+        .collect();
     let cell = |ranges: &Vec<Range<usize>>| -> Cell {
         let runs = ranges.iter().map(&readings);
-        let piece = |(index, range)| Piece {
+        let piece = |(index, range): (usize, Range<usize>)| Piece {
+            glued: index > 0 || glued.binary_search(&range.start).is_ok(),
             range,
-            glued: index > 0,
         };
         runs.flat_map(|runs| runs.into_iter().enumerate().map(piece))
             .collect()
@@ -99,7 +103,7 @@ fn join_pages(text: &str, rows: &mut Vec<Vec<Cell>>, pages: &[usize]) {
         let others = rows
             .iter()
             .enumerate()
-            .filter(|(at, _)| breaks.binary_search(at).is_err());
+            .filter(|(at, row)| row.len() > 1 && breaks.binary_search(at).is_err());
         !others
             .map(|(_, row)| row.get(column))
             .any(|cell| cell.is_some_and(is_low))

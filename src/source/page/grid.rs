@@ -169,6 +169,19 @@ impl Grid {
         first != last
     }
 
+    /// Whether a word fills its column, with as much room at its right as at its left.
+    pub(super) fn is_filled(&self, area: Area) -> bool {
+        /// No letter is wider than this part of its height.
+        const LETTER: f64 = 0.6;
+        let (middle, _) = area.middle();
+        let after = self.columns.partition_point(|&line| line <= middle);
+        let Some(before) = after.checked_sub(1).filter(|_| after < self.columns.len()) else {
+            return false;
+        };
+        let room = (self.columns[after] - area.right) - (area.left - self.columns[before]);
+        room < LETTER * area.height()
+    }
+
     /// How many columns it has.
     pub(super) fn columns(&self) -> usize {
         self.width()

@@ -1,11 +1,13 @@
 //! Pages to text: a line per printed line, with tabs between the cells of a table that rules draw, or blanks as wide as
 //! the gaps where a page has none.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::cells::Cells;
 use super::grid::{self, Grid, Place};
 use super::lines::{Line, lines_of};
-use super::{Area, Page, running};
+use super::{Area, Page, broken, running};
 
 /// A gap of this part of a letter's height parts columns.
 const WIDE: f64 = 0.6;
@@ -18,18 +20,6 @@ pub(in crate::source) struct Paged {
     pub lines: Vec<(u32, u32)>,
     /// The cells of the tables, if rules draw some.
     pub cells: Option<Cells>,
-}
-
-/// The rows of a text, with lines outside its tables as rows of one cell. A cell is the ranges of its words in the
-/// lines of the text. What is in no cell runs through all pages.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Cells {
-    /// Row by row, cell by cell.
-    pub rows: Vec<Vec<Vec<Range<usize>>>>,
-    /// Words that reach over the border of their cell.
-    pub crossed: Vec<Range<usize>>,
-    /// Where the pages begin.
-    pub pages: Vec<usize>,
 }
 
 /// Writes the text of some pages.
@@ -58,6 +48,7 @@ pub(in crate::source) fn write(pages: Vec<Page>) -> Paged {
             table.line(line, grids, is_running, text);
         });
     }
+    broken::judge(&written.text, &table.edges, &mut table.cells);
     written.cells = Some(table.cells);
     written
 }
@@ -125,6 +116,8 @@ fn columns(width: f64) -> usize {
 #[derive(Default)]
 struct Table {
     cells: Cells,
+    /// The lines of one word that fill their cell.
+    edges: BTreeSet<usize>,
     /// Where the rows of this page begin.
     page: usize,
     /// Of each row of this page, which row of which table it is.
@@ -170,6 +163,11 @@ impl Table {
                 && words.iter().any(|word| grids[table].is_crossed(word.area))
             {
                 self.cells.crossed.push(range.clone());
+            }
+            if let (Some((table, _)), [word]) = (here, words)
+                && grids[table].is_filled(word.area)
+            {
+                self.edges.insert(range.start);
             }
             if !is_running {
                 self.push(here, grids, range, index == 0);
