@@ -3,8 +3,11 @@
 use std::path::Path;
 
 use super::places::{Part, Places};
+#[cfg(feature = "xlsx")]
 use super::tabbed::Tabbed;
-use super::zipped::{self, Archive, Unsound};
+#[cfg(feature = "docx")]
+use super::zipped::Archive;
+use super::zipped::{self, Unsound};
 use super::{Document, NotText, ReadError, Unreadable};
 
 /// How a zip archive begins.

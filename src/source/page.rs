@@ -6,22 +6,10 @@ mod cells;
 mod grid;
 mod lines;
 mod running;
-mod words;
 mod write;
 
 pub use cells::Cells;
 pub(super) use write::{Paged, write};
-
-/// A letter or several that are drawn as one. Places are from the top left of the page.
-pub(super) struct Glyph {
-    /// Where it begins on its line.
-    pub start: (f64, f64),
-    /// Where the next one would begin.
-    pub end: (f64, f64),
-    /// As high above its beginning as the font is.
-    pub top: (f64, f64),
-    pub text: String,
-}
 
 /// A word and where it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,19 +45,8 @@ pub(super) struct Page {
     pub rules: Vec<Rule>,
 }
 
-impl Page {
-    /// A page of glyphs, in any order.
-    #[cfg(feature = "pdf")]
-    pub(super) fn of_glyphs(glyphs: Vec<Glyph>, rules: Vec<Rule>) -> Self {
-        Self {
-            words: words::of(glyphs),
-            rules,
-        }
-    }
-}
-
 impl Area {
-    fn height(self) -> f64 {
+    pub(super) fn height(self) -> f64 {
         self.bottom - self.top
     }
 
@@ -81,7 +58,7 @@ impl Area {
     }
 
     /// The part of the page that holds both.
-    fn hull(self, other: Self) -> Self {
+    pub(super) fn hull(self, other: Self) -> Self {
         Self {
             left: self.left.min(other.left),
             top: self.top.min(other.top),
@@ -94,30 +71,5 @@ impl Area {
     fn is_beside(self, other: Self) -> bool {
         let shared = self.bottom.min(other.bottom) - self.top.max(other.top);
         shared > 0.5 * self.height().min(other.height())
-    }
-}
-
-impl Rule {
-    /// The rule between two points; `None` if it neither goes across nor down.
-    pub(super) fn between((x, y): (f64, f64), (right, down): (f64, f64)) -> Option<Self> {
-        /// A rule may be so much askew.
-        const ASKEW: f64 = 1.0;
-        let finite = [x, y, right, down].iter().all(|it| it.is_finite());
-        let (width, height) = ((right - x).abs(), (down - y).abs());
-        if !finite || width.max(height) < 2.0 || width.min(height) > ASKEW {
-            return None;
-        }
-        let is_across = width > height;
-        let (at, from, to) = if is_across {
-            (y, x, right)
-        } else {
-            (x, y, down)
-        };
-        Some(Self {
-            is_across,
-            at,
-            from: from.min(to),
-            to: from.max(to),
-        })
     }
 }

@@ -4,6 +4,7 @@
 //! nor a page that never ends ends the program.
 
 mod content;
+mod glyphs;
 mod matrix;
 
 use std::io::{self, Read};
@@ -137,7 +138,10 @@ fn read(bytes: Vec<u8>) -> Result<Vec<Page>, Unreadable> {
     let mut pages = Vec::new();
     for page in pdf.pages().iter() {
         let drawn = content::draw(page, &fonts, &mut budget);
-        pages.push(Page::of_glyphs(drawn.glyphs, drawn.rules));
+        pages.push(Page {
+            words: glyphs::words(drawn.glyphs),
+            rules: drawn.rules,
+        });
         if budget == 0 {
             return Err(Unreadable::TooSlow);
         }

@@ -24,10 +24,16 @@ pub(super) enum Unit {
     /// Printed lines of a page.
     Line,
     /// Rows of a table.
+    #[cfg(feature = "docx")]
     Row,
     /// Paragraphs outside tables.
+    #[cfg(feature = "docx")]
     Paragraph,
     /// Cells of a sheet.
+    #[cfg_attr(
+        not(feature = "xlsx"),
+        expect(dead_code, reason = "only workbooks have cells")
+    )]
     Cell,
 }
 
@@ -39,6 +45,7 @@ impl Part {
         }
     }
 
+    #[cfg(feature = "docx")]
     pub(super) fn table(number: u32) -> Self {
         Self {
             name: format!("table {number}"),
@@ -46,6 +53,7 @@ impl Part {
         }
     }
 
+    #[cfg(feature = "docx")]
     pub(super) fn paragraphs() -> Self {
         Self {
             name: String::new(),
@@ -53,6 +61,7 @@ impl Part {
         }
     }
 
+    #[cfg(feature = "xlsx")]
     pub(super) fn sheet(name: &str) -> Self {
         Self {
             name: name.to_owned(),
@@ -94,7 +103,9 @@ impl Part {
         let Self { name, unit } = self;
         match unit {
             Unit::Line => format!("{name}, line {number}"),
+            #[cfg(feature = "docx")]
             Unit::Row => format!("{name}, row {number}"),
+            #[cfg(feature = "docx")]
             Unit::Paragraph => format!("paragraph {number}"),
             Unit::Cell => format!("{name}!{}{number}", letters(column)),
         }
@@ -110,7 +121,7 @@ fn letters(column: usize) -> String {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "docx", feature = "xlsx"))]
 mod tests {
     use super::*;
 

@@ -54,6 +54,7 @@ impl Table {
 
 impl Tabbed {
     /// The text so far.
+    #[cfg(any(feature = "docx", feature = "xlsx"))]
     pub(super) fn text(&self) -> &str {
         &self.text
     }

@@ -10,8 +10,9 @@ use hayro_syntax::object::dict::keys::{MATRIX, RESOURCES, SUBTYPE};
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 use hayro_syntax::page::{Page, Resources};
 
+use super::glyphs::Glyph;
 use super::matrix::Matrix;
-use crate::source::page::{Glyph, Rule};
+use crate::source::page::Rule;
 
 /// Forms that are drawn in forms, at most.
 const DEEPEST_FORM: usize = 12;
@@ -332,9 +333,7 @@ impl<'a> Canvas<'a, '_> {
             *self.budget = self.budget.saturating_sub(1);
             if is_stroked {
                 if width <= 2.0 * THIN {
-                    let lines = part
-                        .windows(2)
-                        .filter_map(|ends| Rule::between(ends[0], ends[1]));
+                    let lines = part.windows(2).filter_map(|ends| rule(ends[0], ends[1]));
                     self.drawn.rules.extend(lines);
                 }
             } else if part.len() > 2 {
@@ -355,13 +354,36 @@ fn thin(corners: &[(f64, f64)]) -> Option<Rule> {
     let (top, bottom) = range(&mut corners.iter().map(|corner| corner.1));
     if bottom - top <= THIN && right - left > bottom - top {
         let middle = f64::midpoint(top, bottom);
-        Rule::between((left, middle), (right, middle))
+        rule((left, middle), (right, middle))
     } else if right - left <= THIN {
         let middle = f64::midpoint(left, right);
-        Rule::between((middle, top), (middle, bottom))
+        rule((middle, top), (middle, bottom))
     } else {
         None
     }
+}
+
+/// The rule between two points; `None` if it neither goes across nor down.
+fn rule((x, y): (f64, f64), (right, down): (f64, f64)) -> Option<Rule> {
+    /// A rule may be so much askew.
+    const ASKEW: f64 = 1.0;
+    let finite = [x, y, right, down].iter().all(|it| it.is_finite());
+    let (width, height) = ((right - x).abs(), (down - y).abs());
+    if !finite || width.max(height) < 2.0 || width.min(height) > ASKEW {
+        return None;
+    }
+    let is_across = width > height;
+    let (at, from, to) = if is_across {
+        (y, x, right)
+    } else {
+        (x, y, down)
+    };
+    Some(Rule {
+        is_across,
+        at,
+        from: from.min(to),
+        to: from.max(to),
+    })
 }
 
 fn real(number: Number) -> f64 {

@@ -1,6 +1,7 @@
 //! Glyphs to words: those on a line that no gap parts.
 
-use super::{Area, Glyph, Word};
+use crate::source::is_blank;
+use crate::source::page::{Area, Word};
 
 /// How high the letters of a font are over their line, and how deep below, as parts of its size.
 const ABOVE: f64 = 0.8;
@@ -8,8 +9,19 @@ const BELOW: f64 = 0.2;
 /// A gap of this part of the size parts words.
 const GAP: f64 = 0.17;
 
+/// A letter or several that are drawn as one. Places are from the top left of the page.
+pub(super) struct Glyph {
+    /// Where it begins on its line.
+    pub start: (f64, f64),
+    /// Where the next one would begin.
+    pub end: (f64, f64),
+    /// As high above its beginning as the font is.
+    pub top: (f64, f64),
+    pub text: String,
+}
+
 /// The words of some glyphs, which are drawn in any order.
-pub(super) fn of(glyphs: Vec<Glyph>) -> Vec<Word> {
+pub(super) fn words(glyphs: Vec<Glyph>) -> Vec<Word> {
     let mut words = Vec::new();
     let mut open: Option<Open> = None;
     for glyph in glyphs {
@@ -19,7 +31,7 @@ pub(super) fn of(glyphs: Vec<Glyph>) -> Vec<Word> {
         if open.as_ref().is_some_and(|word| !word.goes_on(&letter)) {
             words.extend(open.take().and_then(Open::word));
         }
-        if letter.text.chars().all(super::super::is_blank) {
+        if letter.text.chars().all(is_blank) {
             words.extend(open.take().and_then(Open::word));
         } else {
             match &mut open {
@@ -163,7 +175,7 @@ impl Open {
     }
 
     fn word(self) -> Option<Word> {
-        let text = self.text.trim_matches(super::super::is_blank);
+        let text = self.text.trim_matches(is_blank);
         (!text.is_empty()).then(|| Word {
             area: self.area,
             text: text.to_owned(),
