@@ -105,7 +105,7 @@ impl Document {
         };
         #[cfg(feature = "pdf")]
         if pdf::is_pdf(&bytes) {
-            return Ok(Self::of_pages(path, pdf::text_of(path, bytes)?));
+            return Self::of_pages(path, pdf::text_of(path, bytes)?);
         }
         #[cfg(any(feature = "docx", feature = "xlsx"))]
         if bytes.starts_with(packed::START) {
@@ -122,7 +122,7 @@ impl Document {
         if let Some(pages) = ocr::pages(&text) {
             return Ok(Self {
                 form,
-                ..Self::of_pages(path, page::write(pages))
+                ..Self::of_pages(path, page::write(pages))?
             });
         }
         if let Some(markdown) = markdown::of(&text) {
@@ -159,7 +159,13 @@ impl Document {
     }
 
     /// A document of pages, each of which counts its lines.
-    fn of_pages(path: &Path, paged: page::Paged) -> Self {
+    fn of_pages(path: &Path, paged: page::Paged) -> Result<Self, ReadError> {
+        if paged.text.chars().all(is_blank) {
+            return Err(ReadError::Empty(path.to_owned()));
+        }
+        if paged.text.len() > limit::TEXT {
+            return Err(ReadError::TooLong(path.to_owned()));
+        }
         let count = paged.lines.last().map_or(0, |(page, _)| *page);
         let lines = paged.lines.iter().map(|(page, line)| (page - 1, *line));
         let file = path
@@ -167,11 +173,11 @@ impl Document {
             .unwrap_or(path.as_os_str())
             .to_string_lossy();
         let parts = (1..=count).map(Part::page).collect();
-        Self {
+        Ok(Self {
             places: Some(Places::new(file.into_owned(), parts, lines.collect())),
             cells: paged.cells,
             ..Self::of_file(path, paged.text)
-        }
+        })
     }
 
     /// The encoding that the file was read in.
