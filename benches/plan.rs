@@ -18,7 +18,7 @@ const SEEDS: u64 = 5;
 /// that the cheapest set without them breaks them most often.
 const SIZES: [(usize, Duration, [u64; 2]); 2] = [
     (200, Duration::from_secs(10), [60, 2000]),
-    (2000, Duration::from_secs(60), [40, 1000]),
+    (2000, Duration::from_mins(1), [40, 1000]),
 ];
 const MEASURES: [&str; 3] = ["count", "hours", "cost"];
 

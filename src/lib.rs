@@ -43,7 +43,9 @@
 //! above it in this list; `tests/architecture.rs` checks that.
 //!
 //! - [`source`]: documents as printed, and places in them ([`source::Span`]). One reader per kind of file: from bytes to
-//!   text, with tabs between the cells of a table. Encodings, saved web pages, limits, streams.
+//!   text, with tabs between the cells of a table, and where a person finds its lines (page, row, cell). Encodings, web
+//!   pages, PDF (`pdf`: what is drawn; `page`: the lines and the cells that rules draw), Word, workbooks, word tables of
+//!   OCR programs, limits, streams.
 //! - [`text`]: words and letters: folding of case and marks, what a typed name may have meant ([`text::nearest`], the one
 //!   rule for all), natural order, plurals and lists of names.
 //! - [`record`]: the typed records, and the keys that name them: competencies, alignments, areas, knowledge areas,

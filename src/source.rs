@@ -4,14 +4,34 @@
 //! worked out only when one is drawn. How a file becomes text is left to `decode` and
 //! `html`. This module knows nothing of what the documents say.
 
+#[cfg(feature = "xlsx")]
+pub(crate) mod book;
 mod decode;
+#[cfg(feature = "docx")]
+mod docx;
 mod error;
 mod html;
 pub(crate) mod limit;
 mod lines;
 mod markdown;
+mod ocr;
+#[cfg(feature = "docx")]
+mod odt;
+#[cfg(any(feature = "docx", feature = "xlsx"))]
+mod packed;
+mod page;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod places;
 mod span;
 mod stream;
+mod tabbed;
+#[cfg(feature = "docx")]
+mod written;
+#[cfg(feature = "docx")]
+mod xml;
+#[cfg(any(feature = "docx", feature = "xlsx"))]
+pub(crate) mod zipped;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -20,10 +40,12 @@ use std::sync::OnceLock;
 
 pub(crate) use decode::from_windows;
 pub use decode::{Encoding, NotText};
-pub use error::ReadError;
 use error::title;
+pub use error::{ReadError, Unreadable};
 use lines::without_soft_hyphens;
 pub use lines::{is_blank, lines};
+pub use page::Cells;
+use places::{Part, Places};
 pub use span::{DocumentIndex, Span, Spans, offset};
 pub use stream::{Container, Progress, Stream};
 
@@ -36,6 +58,8 @@ pub struct Document {
     pub name: String,
     text: Cow<'static, str>,
     form: Form,
+    places: Option<Places>,
+    cells: Option<Cells>,
     lines: OnceLock<Vec<Range<usize>>>,
 }
 
@@ -60,12 +84,14 @@ impl Document {
                 is_html: false,
                 is_cut: false,
             },
+            places: None,
+            cells: None,
             lines: OnceLock::new(),
         }
     }
 
     /// Reads a file; `-` is standard input. The text is that of the file in whatever encoding it was
-    /// saved, or that of the web page, without the soft hyphens that a browser does not show either.
+    /// saved, or that of the pages of a PDF or of a web page, without the soft hyphens that a browser does not show either.
     ///
     /// # Errors
     /// When the file is missing, unreadable, empty, too long, or no text.
@@ -77,6 +103,14 @@ impl Document {
             let file = file.map_err(|error| ReadError::Io(path.to_owned(), error))?;
             limit::read_whole(path, Vec::new(), file)?
         };
+        #[cfg(feature = "pdf")]
+        if pdf::is_pdf(&bytes) {
+            return Self::of_pages(path, pdf::text_of(path, bytes)?);
+        }
+        #[cfg(any(feature = "docx", feature = "xlsx"))]
+        if bytes.starts_with(packed::START) {
+            return packed::read(path, bytes);
+        }
         let decoded =
             decode::decode(bytes).map_err(|why| ReadError::NotText(path.to_owned(), why))?;
         let mut form = Form {
@@ -85,6 +119,12 @@ impl Document {
             is_cut: decoded.cut,
         };
         let mut text = decoded.text;
+        if let Some(pages) = ocr::pages(&text) {
+            return Ok(Self {
+                form,
+                ..Self::of_pages(path, page::write(pages))?
+            });
+        }
         if let Some(markdown) = markdown::of(&text) {
             text = markdown;
         } else if html::is_html(&text) {
@@ -104,13 +144,39 @@ impl Document {
         if text.len() > limit::TEXT {
             return Err(ReadError::TooLong(path.to_owned()));
         }
+        Ok(Self {
+            form,
+            ..Self::of_file(path, without_soft_hyphens(text))
+        })
+    }
+
+    fn of_file(path: &Path, text: String) -> Self {
         let id = match path.file_stem() {
             Some(stem) if path.as_os_str() != "-" => stem.to_string_lossy().into_owned(),
             _ => "stdin".to_owned(),
         };
+        Self::new(id, title(path), Cow::Owned(text))
+    }
+
+    /// A document of pages, each of which counts its lines.
+    fn of_pages(path: &Path, paged: page::Paged) -> Result<Self, ReadError> {
+        if paged.text.chars().all(is_blank) {
+            return Err(ReadError::Empty(path.to_owned()));
+        }
+        if paged.text.len() > limit::TEXT {
+            return Err(ReadError::TooLong(path.to_owned()));
+        }
+        let count = paged.lines.last().map_or(0, |(page, _)| *page);
+        let lines = paged.lines.iter().map(|(page, line)| (page - 1, *line));
+        let file = path
+            .file_name()
+            .unwrap_or(path.as_os_str())
+            .to_string_lossy();
+        let parts = (1..=count).map(Part::page).collect();
         Ok(Self {
-            form,
-            ..Self::new(id, title(path), Cow::Owned(without_soft_hyphens(text)))
+            places: Some(Places::new(file.into_owned(), parts, lines.collect())),
+            cells: paged.cells,
+            ..Self::of_file(path, paged.text)
         })
     }
 
@@ -136,6 +202,82 @@ impl Document {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The cells of its tables, if the file draws them with rules.
+    #[must_use]
+    pub fn cells(&self) -> Option<&Cells> {
+        self.cells.as_ref()
+    }
+
+    /// Whether people find its words by other places than the lines of its text.
+    #[must_use]
+    pub fn has_places(&self) -> bool {
+        self.places.is_some()
+    }
+
+    /// Where a person finds some words: `wv.pdf, page 3, line 12`, or `wv:122` in a file that is a text.
+    #[must_use]
+    pub fn place(&self, span: Span) -> String {
+        let (first, last) = self.lines_of(span);
+        self.told(span).unwrap_or_else(|| match last {
+            last if last == first => format!("{}:{first}", self.id),
+            last => format!("{}:{first}-{last}", self.id),
+        })
+    }
+
+    /// Where some words begin: `wv.pdf, page 3, line 12`, or `wv:122:3` in a file that is a text.
+    #[must_use]
+    pub fn position(&self, span: Span) -> String {
+        let (line, column) = (self.line(span.start), self.column(span.start));
+        let told = self.told(span.beginning());
+        told.unwrap_or_else(|| format!("{}:{line}:{column}", self.id))
+    }
+
+    /// Where some words begin in the document: `page 3, line 12`, or `line 122` in a file that is a text.
+    #[must_use]
+    pub fn place_within(&self, span: Span) -> String {
+        let line = self.line(span.start);
+        let told = self
+            .places
+            .as_ref()
+            .and_then(|places| places.told(line, line, self.tabs_before(span.start)));
+        told.unwrap_or_else(|| format!("line {line}"))
+    }
+
+    /// The stretch of the document within which words run on without a break: their line, or their page where the file
+    /// tells which cell each line is in.
+    #[must_use]
+    pub fn stretch(&self, offset: u32) -> u32 {
+        let line = self.line(offset);
+        match &self.places {
+            Some(places) if self.cells.is_some() => places.part(line),
+            _ => line,
+        }
+    }
+
+    fn told(&self, span: Span) -> Option<String> {
+        let places = self.places.as_ref()?;
+        let (first, last) = self.lines_of(span);
+        let told = places.told(first, last, self.tabs_before(span.start))?;
+        Some(format!("{}, {told}", places.file))
+    }
+
+    /// The first and last line that some words are on.
+    #[must_use]
+    pub fn lines_of(&self, span: Span) -> (u32, u32) {
+        let last = span.end.saturating_sub(1).max(span.start);
+        (self.line(span.start), self.line(last))
+    }
+
+    /// How many cells are before a place in its line.
+    fn tabs_before(&self, offset: u32) -> usize {
+        let line = self.line_range(self.line(offset)).unwrap_or(0..0);
+        let before = self
+            .text
+            .get(line.start..offset as usize)
+            .unwrap_or_default();
+        before.matches('\t').count()
     }
 
     /// The printed words of a span.

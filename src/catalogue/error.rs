@@ -23,10 +23,10 @@ impl Kind {
     fn advice(self) -> &'static str {
         match self {
             Self::Competencies => {
-                "give one page of the IECMHC competencies, saved as a web page, text or Markdown"
+                "give one page of the IECMHC competencies, as a PDF, a Word file, a web page or text"
             }
             Self::Crosswalk => {
-                "give the table of knowledge areas and their CKC items, saved as a web page, CSV or text"
+                "give the table of knowledge areas and their CKC items, as a PDF, a Word file, a workbook, a web page, CSV or text"
             }
         }
     }

@@ -12,7 +12,7 @@ use super::{Kind, LoadError, judge};
 use super::{built_in_competencies, built_in_crosswalk};
 use crate::parse::assemble::{self, CrosswalkRecords};
 use crate::parse::errata::{Corrected, Errata, Erratum};
-use crate::parse::layout;
+use crate::parse::layout::{self, Layout};
 use crate::parse::{FindingKind, Parsed, Part, Within, competencies, crosswalk};
 use crate::record::{CkcCode, Competency, CompetencyId, Incomplete, Loss};
 use crate::source::{Document, DocumentIndex, Span, is_blank, offset};
@@ -91,7 +91,8 @@ pub(super) fn read_competencies(
             looks_like: is_table(document).then_some(Kind::Crosswalk),
         });
     }
-    let records = assemble::competencies(index, &corrected, &parsed);
+    let mut records = assemble::competencies(index, &corrected, &parsed);
+    judge::pages::cross(corrected.crossed(), &mut records);
     Ok((records, oddities(index, document, &corrected, &parsed)))
 }
 
@@ -145,17 +146,37 @@ pub(super) fn read_crosswalk(
 
 /// The text of a crosswalk as its grammar reads it: corrected, and laid out where it draws its table.
 pub(crate) fn crosswalk_text<'d>(document: &'d Document, errata: &[Erratum]) -> Corrected<'d> {
-    let corrected = Corrected::new(document, errata);
-    match layout::of(corrected.text(), &crosswalk::header_label) {
-        Some(layout) => corrected.laid_out(&layout),
-        None => corrected,
-    }
+    text(document, errata, &crosswalk::header_label, layout::of)
 }
 
 /// The text of a page of competencies as its grammar reads it: corrected, and laid out where it draws tables.
 pub(crate) fn competencies_text<'d>(document: &'d Document, errata: &[Erratum]) -> Corrected<'d> {
+    text(
+        document,
+        errata,
+        &competencies::heads_column,
+        layout::of_page,
+    )
+}
+
+/// A corrected text, laid out by the cells that the file has, or by those that its text draws.
+fn text<'d>(
+    document: &'d Document,
+    errata: &[Erratum],
+    is_label: &dyn Fn(&str) -> bool,
+    drawn: impl Fn(&str, &dyn Fn(&str) -> bool) -> Option<Layout>,
+) -> Corrected<'d> {
     let corrected = Corrected::new(document, errata);
-    match layout::of_page(corrected.text(), &competencies::heads_column) {
+    let layout = match document.cells() {
+        Some(cells) => Some(layout::of_cells(
+            corrected.text(),
+            cells,
+            is_label,
+            |printed| corrected.readings(printed),
+        )),
+        None => drawn(corrected.text(), is_label),
+    };
+    match layout {
         Some(layout) => corrected.laid_out(&layout),
         None => corrected,
     }

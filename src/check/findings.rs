@@ -97,11 +97,11 @@ fn judge_form(
         found.push(odd(Code::WebPage, start_of(place), message));
     }
     found.extend(oddities.ends_early.map(|(span, within)| {
-        let line = document.line(span.start);
+        let place = document.place_within(span);
         odd(
             Code::BreaksOff,
             span,
-            format!("the document breaks off at line {line}, in {within}"),
+            format!("the document breaks off at {place}, in {within}"),
         )
     }));
 }
@@ -237,13 +237,14 @@ fn glued_rows(
 /// Names, definitions and statements that are on more than one line.
 fn judge_pieces(catalogue: &Catalogue, found: &mut Vec<Diagnostic>) {
     let mut judge = |field: &str, spans: &Spans| {
-        let line = |span: &Span| catalogue.document(*span).line(span.start);
+        let stretch = |span: &Span| catalogue.document(*span).stretch(span.start);
         let places: Vec<&Span> = spans.iter().collect();
         for pair in places
             .windows(2)
-            .filter(|pair| line(pair[0]) != line(pair[1]))
+            .filter(|pair| stretch(pair[0]) != stretch(pair[1]))
         {
-            let message = format!("this goes on with the {field} on line {}", line(pair[0]));
+            let place = catalogue.document(*pair[0]).place_within(*pair[0]);
+            let message = format!("this goes on with the {field} on {place}");
             found.push(odd(Code::Rejoined, *pair[1], message));
         }
     };

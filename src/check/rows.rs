@@ -71,8 +71,9 @@ fn continued(catalogue: &Catalogue, row: &KnowledgeArea) -> Option<Diagnostic> {
     }
     let places = places(row);
     let document = catalogue.document(row.span);
-    let line = |span: &Span| document.line(span.start);
-    let first = line(&places.first()?.1);
+    let line = |span: &Span| document.stretch(span.start);
+    let begins = places.first()?.1;
+    let first = line(&begins);
     let (_, next) = places.iter().find(|(_, span)| line(span) > first)?;
     let fields_on = |at: u32| {
         let on_line = places.iter().filter(|(_, span)| line(span) == at);
@@ -84,7 +85,8 @@ fn continued(catalogue: &Catalogue, row: &KnowledgeArea) -> Option<Diagnostic> {
     let is_said = joins(catalogue, row).any(|span| line(&span) == line(next));
     let is_in_cells = fields_on(first) > 1 || fields_on(line(next)) > 1;
     (is_in_cells && !is_said).then(|| {
-        let message = format!("the row of {} goes on here from line {first}", row.id);
+        let from = document.place_within(begins);
+        let message = format!("the row of {} goes on here from {from}", row.id);
         odd(Code::Continued, *next, message)
     })
 }
@@ -109,7 +111,7 @@ fn places(row: &KnowledgeArea) -> Vec<(u8, Span)> {
 
 /// The later pieces of fields that go on on another line.
 fn joins<'c>(catalogue: &'c Catalogue, row: &'c KnowledgeArea) -> impl Iterator<Item = Span> + 'c {
-    let line = |span: Span| catalogue.document(span).line(span.start);
+    let line = |span: Span| catalogue.document(span).stretch(span.start);
     let texts = [row.name.as_ref(), row.definition.as_ref()];
     let texts = texts.into_iter().flatten().map(|text| &text.spans);
     let all = texts.chain(row.items.iter().map(|item| &item.statement));

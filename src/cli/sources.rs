@@ -8,10 +8,10 @@ use clap::Args;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Documents")]
 pub struct Sources {
-    /// A page of competencies to read instead of the built-in one; repeat it for more categories, - is standard input
+    /// A page of competencies to read instead of the built-in one: PDF, Word, a web page or text; repeat it for more categories, - is standard input
     #[arg(long, value_name = "FILE", global = true, hide_short_help = true)]
     pub competencies: Vec<PathBuf>,
-    /// A crosswalk to read instead of the built-in one; - is standard input
+    /// A crosswalk to read instead of the built-in one: PDF, Word, a workbook, a web page, CSV or text; - is standard input
     #[arg(long, value_name = "FILE", global = true, hide_short_help = true)]
     pub crosswalk: Option<PathBuf>,
     /// A reviewed ledger, as `list links --format csv` writes it: links marked accept are used, links marked reject are left out

@@ -125,19 +125,14 @@ pub(super) fn amount(hundredths: Hundredths) -> Cell<'static> {
     }
 }
 
-/// Where words are: `wv:122`, `iecmhc:9-13`.
+/// Where words are: `wv:122`, `iecmhc:9-13`, `wv.pdf, page 3, line 12`.
 pub(super) fn place(catalogue: &Catalogue, span: Span) -> String {
-    let document = catalogue.document(span);
-    match lines(document, span) {
-        (first, last) if first == last => format!("{}:{first}", document.id),
-        (first, last) => format!("{}:{first}-{last}", document.id),
-    }
+    catalogue.document(span).place(span)
 }
 
-/// The first and last printed line that some words are on.
+/// The first and last line that some words are on.
 pub(super) fn lines(document: &Document, span: Span) -> (u32, u32) {
-    let last = span.end.saturating_sub(1).max(span.start);
-    (document.line(span.start), document.line(last))
+    document.lines_of(span)
 }
 
 /// How a link was made, and what that means.

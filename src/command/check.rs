@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::iter;
+use std::ops::Range;
 
 use anyhow::bail;
 
@@ -13,7 +14,7 @@ use crate::check::code::Code;
 use crate::check::diagnostic::Diagnostic;
 use crate::check::diagnostics;
 use crate::cli;
-use crate::source::Document;
+use crate::source::{Document, DocumentIndex, Span, offset};
 use crate::text::{counted, trim};
 use crate::view::{
     Answer, Card, Cell, Content, Fact, Place, Reading, Rows, Snippet, Table, TooMany, Weight,
@@ -151,6 +152,9 @@ fn snippet<'c>(catalogue: &'c Catalogue, diagnostic: &Diagnostic) -> Snippet<'c>
         },
         code: entry.name,
         document: &document.id,
+        place: document
+            .has_places()
+            .then(|| document.place(diagnostic.span)),
         lines: &document.text()[start..end],
         first_line: first as usize,
         words: words.start - start..words.end - start,
@@ -243,13 +247,30 @@ pub(super) fn table<'c>(catalogue: &'c Catalogue, found: &[Diagnostic]) -> Table
     Table::new(&COLUMNS, found.iter().map(row))
 }
 
+/// `wv:122`, or `wv.pdf, page 3, line 12`.
+fn line_place(
+    document: &Document,
+    index: DocumentIndex,
+    number: u32,
+    line: &Range<usize>,
+) -> String {
+    if !document.has_places() {
+        return format!("{}:{number}", document.id);
+    }
+    document.place(Span {
+        document: index,
+        start: offset(line.start),
+        end: offset(line.end),
+    })
+}
+
 /// Every line of a document, and where each part of it went.
 fn account_lines<'c>(catalogue: &'c Catalogue, account: &Account) -> Vec<Vec<Cell<'c>>> {
     let document = &catalogue.documents()[account.document.0 as usize];
     let mut runs = account.runs.iter().peekable();
     let mut rows = Vec::new();
     for (number, line) in (1..).zip(crate::source::lines(document.text())) {
-        let place = || Cell::text(format!("{}:{number}", document.id));
+        let place = || Cell::text(line_place(document, account.document, number, &line));
         let first = rows.len();
         while let Some(run) = runs.next_if(|run| (run.span.start as usize) < line.end) {
             rows.push(vec![

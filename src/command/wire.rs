@@ -151,6 +151,9 @@ pub(super) struct Source<'r> {
     pub(super) document: &'r str,
     pub(super) first_line: u32,
     pub(super) last_line: u32,
+    /// `wv.pdf, page 3, line 12`; left out where the lines are those of the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) place: Option<String>,
 }
 
 /// `show`: an array of these. A section gives its competencies.
@@ -228,6 +231,9 @@ pub(super) struct Quote<'r> {
     pub(super) field: &'static str,
     /// What a correction reads there.
     pub(super) reading: Option<String>,
+    /// `wv.pdf, page 3, line 12`; left out where the lines are those of the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) place: Option<String>,
 }
 
 /// `gap`: what is covered of a target, and what is missing.

@@ -203,6 +203,28 @@ impl<'d> Corrected<'d> {
         pieces.iter().map(move |piece| piece.clip(&range))
     }
 
+    /// The ranges of the corrected text that are read where some words are printed.
+    #[must_use]
+    pub fn readings(&self, printed: &Range<usize>) -> Vec<Range<usize>> {
+        let printed = offset(printed.start)..offset(printed.end);
+        let reading = |piece: &Piece| {
+            if piece.erratum.is_some() {
+                return printed
+                    .contains(&piece.printed.start)
+                    .then_some(piece.at.clone());
+            }
+            let start = printed.start.max(piece.printed.start);
+            let end = printed.end.min(piece.printed.end);
+            let shift = |place: u32| piece.at.start + (place - piece.printed.start);
+            (start < end).then(|| shift(start)..shift(end))
+        };
+        let ranges = self.pieces.iter().filter_map(reading);
+        ranges
+            .map(|range| range.start as usize..range.end as usize)
+            .filter(|range| !range.is_empty())
+            .collect()
+    }
+
     fn join(printed: &str, runs: &[Run]) -> Self {
         let mut text = String::with_capacity(printed.len() + 1024);
         let mut pieces = Vec::with_capacity(runs.len());

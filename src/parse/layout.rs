@@ -9,10 +9,13 @@ mod boxes;
 mod delimited;
 mod gutters;
 mod pipes;
+mod printed;
 mod rulers;
 mod tables;
 
 use std::ops::Range;
+
+pub use printed::of_cells;
 
 use crate::source::{is_blank, lines};
 use crate::text::trim;

@@ -47,9 +47,12 @@ fn draw(renderer: &Renderer, snippet: &Snippet, width: usize) -> String {
         width.saturating_sub(lead),
     )
     .join("\n");
-    let origin = Origin::path(harmless(snippet.document))
-        .line(snippet.first_line)
-        .char_column(column_of(snippet));
+    let origin = match &snippet.place {
+        Some(place) => Origin::path(harmless(place)),
+        None => Origin::path(harmless(snippet.document))
+            .line(snippet.first_line)
+            .char_column(column_of(snippet)),
+    };
     let source = Source::source(window)
         .line_start(snippet.first_line)
         .annotation(AnnotationKind::Primary.span(words));
@@ -134,6 +137,7 @@ mod tests {
             message: "these words are odd".into(),
             document: "wv",
             lines,
+            place: None,
             first_line: 7,
             words: start..start + words.len(),
             remarks: vec![("done", "they are kept".into())],

@@ -23,6 +23,9 @@ pub enum ReadError {
     /// It is not a text.
     #[error("{}", not_text(&title(.0), *.1))]
     NotText(PathBuf, NotText),
+    /// It is of a kind that can be read, and this one cannot.
+    #[error("{} {}", title(.0), .1.told(&title(.0)))]
+    Unreadable(PathBuf, Unreadable),
     /// Larger than what is held of one file.
     #[error(
         "{} is larger than {}, the most that is held at once; `coverage` reads a log of any length, if it \
@@ -41,6 +44,46 @@ pub enum ReadError {
     TooLong(PathBuf),
 }
 
+/// Why a file of a kind that can be read could not be, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unreadable {
+    /// A file of this kind is not whole, or not as it should be.
+    Damaged(&'static str),
+    /// A file of this kind opens only with a password.
+    Encrypted(&'static str),
+    /// A PDF whose pages are pictures.
+    Pictures,
+    /// A workbook cannot be read, and why.
+    Workbook(String),
+    /// More is in it than can be read in a reasonable time.
+    TooSlow,
+    /// It unpacks to more than is held.
+    TooLarge,
+}
+
+impl Unreadable {
+    /// What is said after the file's name.
+    fn told(&self, file: &str) -> String {
+        match self {
+            Self::Damaged(kind) => {
+                format!("is {kind} that is damaged: open it in another program and save it anew")
+            }
+            Self::Encrypted(kind) => {
+                format!("is {kind} that is protected with a password: save it without one")
+            }
+            Self::Pictures => format!(
+                "is a PDF without text, probably a scan: make a word table of it with `pdftoppm -r 300 -png {file} page` \
+                 and `ls page-*.png | tesseract stdin words tsv`, and give words.tsv"
+            ),
+            Self::Workbook(why) => why.clone(),
+            Self::TooSlow => {
+                "has more on its pages than can be read: save the pages with the table as a file of their own".to_owned()
+            }
+            Self::TooLarge => "unpacks to more than 256 MiB, the most that is held at once: save the table as a file of its own".to_owned(),
+        }
+    }
+}
+
 /// What people call a path.
 pub(super) fn title(path: &Path) -> String {
     if path.as_os_str() == "-" {
@@ -52,7 +95,9 @@ pub(super) fn title(path: &Path) -> String {
 
 fn not_text(file: &str, why: NotText) -> String {
     match why {
-        NotText::Kind(kind) => format!("{file} is {kind}: save it as plain text"),
+        NotText::Kind(kind) => {
+            format!("{file} is {kind}: save it as PDF, as a Word file (.docx) or as text")
+        }
         NotText::Control(line) => {
             format!("{file}:{line}: not text, but zeros or control characters")
         }

@@ -18,6 +18,10 @@ pub(super) const TEXT: usize = 2_000_000;
 /// The same in words.
 pub(super) const TEXT_IN_WORDS: &str = "2 MB";
 
+/// What is unpacked of a packed file is no more than this.
+#[cfg(any(feature = "docx", feature = "pdf", feature = "xlsx"))]
+pub(crate) const UNPACKED: u64 = 256 << 20;
+
 /// The most bytes of a table that is held whole.
 pub(crate) const TABLE: u64 = 1 << 30;
 

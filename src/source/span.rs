@@ -18,6 +18,15 @@ pub struct Span {
 }
 
 impl Span {
+    /// Where it begins, without length.
+    #[must_use]
+    pub fn beginning(self) -> Self {
+        Self {
+            end: self.start,
+            ..self
+        }
+    }
+
     /// From the first byte of both to the last.
     #[must_use]
     pub fn hull(self, other: Self) -> Self {

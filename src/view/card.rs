@@ -15,6 +15,8 @@ pub struct Snippet<'a> {
     pub message: Cow<'a, str>,
     /// The document.
     pub document: &'a str,
+    /// Where it is, if people look it up by another place than its line.
+    pub place: Option<String>,
     /// The printed line or lines.
     pub lines: &'a str,
     /// The number of the first line, counted from 1.

@@ -3,7 +3,8 @@
 
     tests/texts/crosswalk.py --xwalk target/release/xwalk --work FOLDER [--only WORD] [--verbose]
 
-The records of the built-in crosswalk become a clean table in several layouts (HTML, DOCX, PDF). Each is turned into text by
+The records of the built-in crosswalk become a clean table in several layouts (HTML, DOCX, PDF, XLSX). Each is given as it is
+(`--only file-`), and turned into text by
 programs that are not ours; a program that is not installed is skipped and named. The texts stay in FOLDER, so that a second
 run only reads them again. For every text `xwalk export --format json --crosswalk TEXT` is asked, and its answer is
 compared with the truth:
@@ -16,7 +17,7 @@ A remark is a doubt on the row (or the code), a row that says it is incomplete, 
 the exit code is 1 if they are not.
 
 Needs: chromium, soffice (LibreOffice), pandoc, pdftotext, mutool, tesseract; from PyPI: pymupdf, pdfplumber, docx2txt, markitdown,
-python-docx.
+python-docx, openpyxl, reportlab.
 """
 
 import argparse
@@ -64,12 +65,13 @@ NOTICE = (
 HEADS = ["Area of Expertise", "Knowledge Areas", "2015 CKC"]
 
 
-def html_table(rows, *, dash, item, area, name, page, furniture=False):
+def html_table(rows, *, dash, item, area, name, page, style=""):
     """One table. `item`: how the items of a cell follow one another; `area`: span, first, every; `name`: inline, bold, line."""
     out = [
         "<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>Crosswalk</title><style>",
         f"@page {{ size: {page}; margin: 1.5cm }} body {{ font: 9pt sans-serif }} table {{ border-collapse: collapse; width: 100% }}",
         "td, th { border: 1px solid #888; padding: 3px; vertical-align: top; text-align: left } ul { margin: 0; padding-left: 1em } p { margin: 0 }",
+        style,
         "</style></head><body>",
         f"<p>{NOTICE}</p><table><thead><tr>",
         "".join(f"<th>{head}</th>" for head in HEADS),
@@ -108,6 +110,16 @@ LAYOUTS = {
     "br": dict(dash=" – ", item="br", area="first", name="line", page="letter portrait"),
     "p": dict(dash=" – ", item="p", area="every", name="bold", page="A4 landscape"),
     "list": dict(dash=" ", item="list", area="span", name="line", page="letter portrait"),
+}
+
+# Typesettings of PDFs alone: how the table is drawn, not what is in it.
+STYLES = {
+    "ruled": "",
+    "bare": "table, td, th { border: none } td, th { padding: 6px 10px }",
+    "across": "td, th { border-left: none; border-right: none; padding: 4px 8px }",
+    "middle": "td { vertical-align: middle } tr { break-inside: avoid }",
+    "small": "body { font: 7pt serif } table { width: 80%; margin: auto } td { text-align: justify; padding: 1px 2px }",
+    "narrow": "td:nth-child(1) { width: 8% } td:nth-child(2) { width: 30% } th { background: #ccc }",
 }
 
 
@@ -245,8 +257,115 @@ def ocr(pdf, out, dpi, psm):
     shutil.rmtree(folder)
 
 
+def print_pdf(page, out):
+    run("chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--print-to-pdf={out}", page.as_uri())
+
+
+def styled_pdf(rows, out, layout, style):
+    page = out.with_suffix(".html")
+    page.write_text(html_table(rows, **layout, style=style))
+    print_pdf(page, out)
+
+
+def reportlab_pdf(rows, out, layout, font):
+    """A table with the fonts that every viewer has, which are not in the file."""
+    from reportlab.lib import colors, pagesizes
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+
+    style = ParagraphStyle("cell", fontName=font, fontSize=8, leading=9.5)
+    words = lambda text: Paragraph(html.escape(text).replace("\n", "<br/>"), style)
+    cells, seen = [[words(head) for head in HEADS]], set()
+    for row in rows:
+        area = "" if row["area"] in seen else row["area"]
+        seen.add(row["area"])
+        gap = "\n" if layout["name"] == "line" else " "
+        items = " " if layout["item"] == "run" else "\n"
+        cell = items.join(item_lines(row, layout["dash"]))
+        cells.append([words(area), words(row["name"] + row["mark"] + gap + row["definition"]), words(cell)])
+    page = pagesizes.landscape(pagesizes.letter)
+    table = Table(cells, colWidths=[90, 230, 390], repeatRows=1, splitInRow=1)
+    table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")]))
+    footer = lambda canvas, document: canvas.drawString(40, 20, f"WV Crosswalk, page {document.page}")
+    SimpleDocTemplate(str(out), pagesize=page, topMargin=40, bottomMargin=40).build(
+        [Paragraph(NOTICE, style), table], onFirstPage=footer, onLaterPages=footer
+    )
+
+
+def sheet(rows, out, layout):
+    """The cells as a spreadsheet holds them, on its second sheet, with areas merged over their rows."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.title = "About"
+    book.active["A1"] = NOTICE
+    page = book.create_sheet("CKC")
+    page.append([NOTICE])
+    page.append(HEADS)
+    first = {}
+    for row in rows:
+        gap = "\n" if layout["name"] == "line" else " "
+        items = " " if layout["item"] == "run" else "\n"
+        cell = items.join(item_lines(row, layout["dash"]))
+        area = row["area"] if layout["area"] == "every" or row["area"] not in first else None
+        page.append([area, row["name"] + row["mark"] + gap + row["definition"], cell])
+        first.setdefault(row["area"], page.max_row)
+        if layout["area"] == "span" and first[row["area"]] < page.max_row:
+            for merged in list(page.merged_cells.ranges):
+                if merged.min_row == first[row["area"]]:
+                    page.unmerge_cells(str(merged))
+            page.merge_cells(start_row=first[row["area"]], end_row=page.max_row, start_column=1, end_column=1)
+    book.save(out)
+
+
+def converted(source, out):
+    """What LibreOffice makes of a file."""
+    folder = out.with_suffix(".converted")
+    run("soffice", f"-env:UserInstallation=file://{folder}.profile", "--headless", "--convert-to", out.suffix[1:], "--outdir", folder, source)
+    (folder / f"{source.stem}{out.suffix}").rename(out)
+
+
+def ocr_words(pdf, out, dpi, kind):
+    """The word table that tesseract writes, all pages in one."""
+    folder = out.with_name(f"{out.name}.pages")
+    folder.mkdir(exist_ok=True)
+    run("pdftoppm", "-r", dpi, "-gray", "-png", pdf, folder / "page")
+    pages = "\n".join(str(page) for page in sorted(folder.glob("*.png")))
+    result = subprocess.run(["tesseract", "stdin", "-", kind], input=pages.encode(), capture_output=True, check=True)
+    out.write_bytes(result.stdout)
+    shutil.rmtree(folder)
+
+
+def files(rows, work, scans):
+    """Name, function, suffix: each writes one file as people have it."""
+    for key, layout in LAYOUTS.items():
+        word, page, chrome, office = (work / f"{key}{end}" for end in (".docx", ".html", "-chromium.pdf", "-office.pdf"))
+        yield f"file-{key}-chromium", ".pdf", lambda out, chrome=chrome: shutil.copy(chrome, out)
+        yield f"file-{key}-office", ".pdf", lambda out, office=office: shutil.copy(office, out)
+        for font in ("Helvetica", "Times-Roman"):
+            yield f"file-{key}-reportlab-{font}", ".pdf", lambda out, layout=layout, font=font: reportlab_pdf(rows, out, layout, font)
+        for name, style in STYLES.items():
+            yield f"file-{key}-{name}", ".pdf", lambda out, layout=layout, style=style: styled_pdf(rows, out, layout, style)
+        yield f"file-{key}-word", ".docx", lambda out, word=word: shutil.copy(word, out)
+        yield f"file-{key}-word", ".odt", lambda out, word=word: converted(word, out)
+        for end in (".docx", ".odt"):
+            yield f"file-{key}-pandoc", end, lambda out, page=page: run("pandoc", "-o", out, page)
+        yield f"file-{key}-sheet", ".xlsx", lambda out, layout=layout: sheet(rows, out, layout)
+
+        def ods(out, layout=layout, key=key):
+            book = work / f"{key}.xlsx"
+            sheet(rows, book, layout)
+            converted(book, out)
+
+        yield f"file-{key}-sheet", ".ods", ods
+        yield f"file-{key}-words", ".tsv", lambda out, chrome=chrome: run("pdftotext", "-tsv", chrome, out)
+        if scans:
+            for kind in ("tsv", "hocr"):
+                yield f"file-{key}-tesseract-300", f".{kind}", lambda out, chrome=chrome, kind=kind: ocr_words(chrome, out, 300, kind)
+
+
 def jobs(rows, work, scans):
-    """Name, function: each writes one text."""
+    """Name, suffix, function: each writes one text."""
     found = []
     for key, layout in LAYOUTS.items():
         page = work / f"{key}.html"
@@ -257,11 +376,11 @@ def jobs(rows, work, scans):
         chrome = work / f"{key}-chromium.pdf"
         office = work / f"{key}-office.pdf"
         if not chrome.exists():
-            run("chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--print-to-pdf={chrome}", page.as_uri())
+            print_pdf(page, chrome)
         if not office.exists():
             run("soffice", "--headless", "--convert-to", "pdf", "--outdir", work, word)
             (work / f"{key}.pdf").rename(office)
-        add = lambda name, function, *args, **kwargs: found.append((name, function, args, kwargs))
+        add = lambda name, function, *args, **kwargs: found.append((name, ".txt", lambda out: function(*args, out=out, **kwargs)))
         for pdf in (chrome, office):
             stem = pdf.stem
             for name, options in [("plain", []), ("layout", ["-layout"]), ("raw", ["-raw"])]:
@@ -290,15 +409,16 @@ def jobs(rows, work, scans):
         add(f"{key}-html", lambda source, out: shutil.copy(source, out), page)
         add(f"{key}-csv", lambda out, layout: delimited(rows, layout, out, ","), layout=layout)
         add(f"{key}-tsv", lambda out, layout: delimited(rows, layout, out, "\t"), layout=layout)
-    return found
+    return [*found, *files(rows, work, scans)]
 
 
 def make(job, work):
-    name, function, args, kwargs = job
-    out = work / "texts" / f"{name}.txt"
+    name, suffix, function = job
+    out = work / "texts" / f"{name}{suffix}"
+    name = out.name
     if not out.exists():
         try:
-            function(*args, out=out, **kwargs)
+            function(out=out)
         except Exception as error:  # noqa: BLE001: other people's programs fail in their own ways
             out.unlink(missing_ok=True)
             return name, f"{type(error).__name__}: {str(error)[:200]}"
@@ -381,7 +501,7 @@ def main():
     rows = truth(asked.xwalk)
     work = asked.work.resolve()
     (work / "texts").mkdir(parents=True, exist_ok=True)
-    chosen = [job for job in jobs(rows, work, not asked.quick) if asked.only in job[0]]
+    chosen = [job for job in jobs(rows, work, not asked.quick) if asked.only in job[0] + job[1]]
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         made = list(pool.map(lambda job: make(job, work), chosen))
     for name, error in made:
@@ -389,7 +509,7 @@ def main():
             print(f"skipped {name}: {error}", file=sys.stderr)
     names = [name for name, error in made if not error]
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        results = list(pool.map(lambda name: judge(name, work / "texts" / f"{name}.txt", rows, asked.xwalk), names))
+        results = list(pool.map(lambda name: judge(name, work / "texts" / name, rows, asked.xwalk), names))
     pairs = sum(len(row["items"]) for row in rows)
     print(f"{'text':44} {'verdict':8} {'right':>5} {'doubt':>5} {'miss':>5} {'inv':>5} {'words':>5}   of {pairs} pairs")
     for result in results:

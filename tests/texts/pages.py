@@ -327,6 +327,7 @@ def verdict(counts, truth):
 
 def texts(folder):
     for name, source in sources(folder):
+        yield source
         for tool, take in TOOLS[source.suffix].items():
             target = folder / f"{name}-{tool}.txt"
             try:
@@ -357,7 +358,7 @@ def main():
         counts, told = judge(options.xwalk, text, truth)
         total.update(counts)
         verdicts[verdict(counts, truth)] += 1
-        print(f"{text.stem:32}", *(f"{counts.get(column, 0) or '':>8}" for column in columns), flush=True)
+        print(f"{text.name:32}", *(f"{counts.get(column, 0) or '':>8}" for column in columns), flush=True)
         if options.tell and told:
             print(*(f"    {line}" for line in told), sep="\n")
     print(f"{'in all':32}", *(f"{total[column]:>8}" for column in columns))

@@ -276,8 +276,9 @@ fn read_corrections(path: &Path) -> Result<Own> {
 }
 
 fn read(path: &Path, kind: &str) -> Result<Document> {
-    Document::read(path)
-        .map_err(|error| anyhow!("{error}: expected {kind}, as plain text or a saved web page"))
+    Document::read(path).map_err(|error| {
+        anyhow!("{error}: expected {kind}, as a PDF, a Word file, a workbook, a web page or text")
+    })
 }
 
 /// Takes the built-in documents where the user gives none.

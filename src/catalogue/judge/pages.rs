@@ -2,6 +2,7 @@
 //! in it holds more than a name that the crosswalk knows, or words of another row are in its fields.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::catalogue::link::{Links, Match};
 use crate::parse::{FindingKind, competencies};
@@ -13,6 +14,23 @@ use crate::text::fold;
 struct Known {
     areas: BTreeSet<String>,
     names: BTreeSet<String>,
+}
+
+/// Gives a doubt to each alignment on printed lines whose words may be in the wrong place.
+pub fn cross(crossed: &[Range<u32>], competencies: &mut [Competency]) {
+    for row in competencies.iter_mut().flat_map(|it| &mut it.alignments) {
+        let span = row.span;
+        let is_within = |line: &&Range<u32>| line.start < span.end && span.start < line.end;
+        row.doubts
+            .extend(crossed.iter().find(is_within).map(|line| Doubt {
+                reason: Reason::ColumnsCross,
+                span: Span {
+                    start: line.start,
+                    end: line.end,
+                    ..span
+                },
+            }));
+    }
 }
 
 /// Gives each alignment its doubts. `links` are those of the alignments, `findings` what the grammar found

@@ -177,5 +177,6 @@ fn quote<'c>(catalogue: &'c Catalogue, quote: &Quote) -> wire::Quote<'c> {
         words: document.words(quote.span),
         field: quote.field,
         reading: quote.reading.clone(),
+        place: document.has_places().then(|| document.place(quote.span)),
     }
 }

@@ -141,11 +141,9 @@ fn quoted<'c>(catalogue: &'c Catalogue, quote: &Quote) -> Cell<'c> {
     ])
 }
 
-/// `wv:122:3`.
+/// `wv:122:3`, or `wv.pdf, page 3, line 12`.
 pub(super) fn position(catalogue: &Catalogue, span: Span) -> String {
-    let document = catalogue.document(span);
-    let (line, column) = (document.line(span.start), document.column(span.start));
-    format!("{}:{line}:{column}", document.id)
+    catalogue.document(span).position(span)
 }
 
 pub(super) fn errata<'c>(

@@ -107,5 +107,6 @@ fn source(catalogue: &Catalogue, span: Span) -> Source<'_> {
         document: &document.id,
         first_line,
         last_line,
+        place: document.has_places().then(|| document.place(span)),
     }
 }

@@ -1,0 +1,257 @@
+//! Files as people have them: PDF, Word, `OpenDocument`, workbooks, and word tables of OCR programs. `tests/readers/make.py`
+//! made those beside it; `tests/texts/crosswalk.py` makes many more, and counts.
+
+#![cfg(all(
+    feature = "documents",
+    feature = "docx",
+    feature = "pdf",
+    feature = "xlsx"
+))]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use iecmhc_crosswalk::catalogue::{Catalogue, Documents, built_in_competencies};
+use iecmhc_crosswalk::parse::errata::Errata;
+use iecmhc_crosswalk::source::{Document, ReadError, Span};
+
+/// The rows of the made-up table.
+const ROWS: [&str; 6] = [
+    "Seamanship > Knots & bends (FS): 1.1 1.2 1.10",
+    "Seamanship > Splicing (MHS): 1.1 1.10",
+    "Weather > Clouds (FS): 2.1 2.2",
+    "Weather > Forecasts (MHM): 1.2 2.1 2.2 3.1",
+    "Crew > Watches (FS): 2.2 3.1",
+    "Crew > Training the crew (FS): 1.1 1.2 3.1",
+];
+
+const WHOLE: [&str; 5] = [
+    "ropes.pdf",
+    "ropes.docx",
+    "ropes.odt",
+    "ropes.xlsx",
+    "ropes.ods",
+];
+
+fn file(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/readers")
+        .join(name)
+}
+
+fn read(name: &str) -> Catalogue {
+    let crosswalk = Document::read(&file(name)).unwrap_or_else(|why| panic!("{name}: {why}"));
+    let documents = Documents {
+        competencies: vec![built_in_competencies()],
+        crosswalk,
+        errata: Errata::default(),
+    };
+    Catalogue::new(documents).unwrap_or_else(|why| panic!("{name}: {why}"))
+}
+
+fn rows(catalogue: &Catalogue) -> Vec<String> {
+    let rows = catalogue.knowledge_areas().iter().map(|row| {
+        let area = row
+            .area
+            .map_or("-", |area| &catalogue.areas()[area].name.words);
+        let name = row.name.as_ref().map_or("-", |name| &name.words);
+        let codes: Vec<String> = row.items.iter().map(|item| item.code.to_string()).collect();
+        format!(
+            "{area} > {name} ({}): {}",
+            row.level.name(),
+            codes.join(" ")
+        )
+    });
+    rows.collect()
+}
+
+fn xwalk(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xwalk"));
+    command
+        .current_dir(file(""))
+        .args(arguments)
+        .output()
+        .expect("the program runs")
+}
+
+fn stdout(arguments: &[&str]) -> String {
+    let output = xwalk(arguments);
+    String::from_utf8(output.stdout).expect("text")
+}
+
+#[test]
+fn a_file_with_cells_is_read_whole_and_without_a_doubt() {
+    for name in WHOLE {
+        let catalogue = read(name);
+        assert_eq!(rows(&catalogue), ROWS, "{name}");
+        for row in catalogue.knowledge_areas() {
+            assert_eq!(row.doubts, [], "{name}: {}", row.id);
+        }
+        let statement = |code: &str| {
+            let item = catalogue
+                .items()
+                .iter()
+                .find(|item| item.code.to_string() == code);
+            item.map(|item| item.statement.clone())
+        };
+        let last = "Stows ropes dry, and in the order in which they are needed";
+        assert_eq!(statement("1.10").as_deref(), Some(last), "{name}");
+    }
+}
+
+#[test]
+fn a_word_table_is_read_rightly_or_says_where_it_may_be_wrong() {
+    for name in [
+        "ropes-pdftotext.tsv",
+        "ropes-tesseract.tsv",
+        "ropes-tesseract.hocr",
+    ] {
+        let catalogue = read(name);
+        for (record, found) in catalogue.knowledge_areas().iter().zip(rows(&catalogue)) {
+            let is_marked = !record.doubts.is_empty() || record.incomplete.is_some();
+            assert!(is_marked || ROWS.contains(&&*found), "{name}: {found}");
+        }
+    }
+}
+
+#[test]
+fn words_have_the_place_where_people_find_them() {
+    let place = |name: &str, words: &str| {
+        let document = Document::read(&file(name)).expect("a document");
+        let start = document.text().find(words).expect(words);
+        document.place(Span {
+            document: iecmhc_crosswalk::source::DocumentIndex(0),
+            start: u32::try_from(start).expect("short"),
+            end: u32::try_from(start + words.len()).expect("short"),
+        })
+    };
+    assert_eq!(
+        place("ropes.pdf", "Training the"),
+        "ropes.pdf, page 2, line 12"
+    );
+    assert_eq!(place("ropes.docx", "Made up"), "ropes.docx, paragraph 1");
+    assert_eq!(
+        place("ropes.docx", "Forecasts"),
+        "ropes.docx, table 1, row 5"
+    );
+    assert_eq!(place("ropes.odt", "Forecasts"), "ropes.odt, table 1, row 5");
+    assert_eq!(place("ropes.xlsx", "Forecasts"), "ropes.xlsx, CKC!B6");
+    assert_eq!(place("ropes.ods", "2.2 – Tells"), "ropes.ods, CKC!C5");
+    assert_eq!(
+        place("ropes-tesseract.tsv", "Seamanship"),
+        "ropes-tesseract.tsv, page 1, line 3"
+    );
+}
+
+#[test]
+fn answers_name_the_page_and_the_cell() {
+    let why = stdout(&["why", "Clouds", "CKC 2.1", "--crosswalk", "ropes.xlsx"]);
+    assert!(why.contains("ropes.xlsx, CKC!C5"), "{why}");
+    let shown = stdout(&["show", "Clouds", "--crosswalk", "ropes.pdf"]);
+    assert!(shown.contains("ropes.pdf, page 1, line "), "{shown}");
+    let export = stdout(&["export", "--format", "json", "--crosswalk", "ropes.docx"]);
+    assert!(
+        export.contains("\"place\": \"ropes.docx, table 1, row 4\""),
+        "{export}"
+    );
+    let text = stdout(&["why", "7A.2", "CKC 7.3"]);
+    assert!(text.contains("wv:122:"), "{text}");
+}
+
+#[test]
+fn running_lines_and_repeated_heads_are_furniture() {
+    let lines = stdout(&[
+        "check",
+        "--lines",
+        "--format",
+        "tsv",
+        "--crosswalk",
+        "ropes.pdf",
+    ]);
+    for words in ["Ropes and weather, page 1", "Ropes and weather, page 2"] {
+        let line = lines
+            .lines()
+            .find(|line| line.contains(words))
+            .expect(words);
+        assert!(line.contains("\tfurniture\t"), "{line}");
+    }
+    let heads = lines
+        .lines()
+        .filter(|line| line.contains("Knowledge Areas"));
+    assert!(
+        heads.clone().count() >= 2 && heads.into_iter().all(|line| line.contains("\tfurniture\t"))
+    );
+}
+
+/// A file with some bytes, in a folder of its own.
+fn made(name: &str, bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(name);
+    fs::write(&path, bytes).expect("written");
+    (folder, path)
+}
+
+#[test]
+fn damaged_files_are_read_in_part_or_refused_with_what_to_do() {
+    for name in WHOLE {
+        let bytes = fs::read(file(name)).expect("a file");
+        let step = bytes.len() / 8;
+        for cut in (step..bytes.len()).step_by(step) {
+            let mut flipped = bytes.clone();
+            flipped[cut] ^= 0x55;
+            for damaged in [&bytes[..cut], &flipped] {
+                let (_folder, path) = made(name, damaged);
+                match Document::read(&path) {
+                    Ok(_) | Err(ReadError::Empty(_)) => {}
+                    Err(why) => assert!(why.to_string().contains(": "), "{why}"),
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_kind_of_a_file_is_known_by_what_is_in_it() {
+    for name in WHOLE {
+        let (_folder, path) = made("table.txt", &fs::read(file(name)).expect("a file"));
+        assert!(Document::read(&path).is_ok(), "{name}");
+    }
+}
+
+/// A PDF of one empty page.
+const EMPTY: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+    3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>endobj\ntrailer<</Root 1 0 R>>\n";
+
+#[test]
+fn a_pdf_without_words_is_refused_with_the_commands_that_recognize_them() {
+    let (_folder, path) = made("scan.pdf", EMPTY);
+    let why = Document::read(&path).expect_err("no words").to_string();
+    assert!(
+        why.contains("pdftoppm -r 300") && why.contains("tesseract"),
+        "{why}"
+    );
+    let (_folder, path) = made("broken.pdf", b"%PDF-1.4\nnothing");
+    let why = Document::read(&path).expect_err("no PDF").to_string();
+    assert!(why.contains("broken.pdf is a PDF that is damaged"), "{why}");
+}
+
+#[test]
+fn a_file_that_unpacks_to_too_much_is_refused() {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive
+        .start_file(
+            "word/document.xml",
+            zip::write::SimpleFileOptions::default(),
+        )
+        .expect("a part");
+    let blanks = vec![b' '; 1 << 20];
+    for _ in 0..300 {
+        std::io::Write::write_all(&mut archive, &blanks).expect("written");
+    }
+    let bytes = archive.finish().expect("an archive").into_inner();
+    assert!(bytes.len() < 1 << 20);
+    let (_folder, path) = made("bomb.docx", &bytes);
+    let why = Document::read(&path).expect_err("too much").to_string();
+    assert!(why.contains("unpacks to more than"), "{why}");
+}
