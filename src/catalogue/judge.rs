@@ -2,12 +2,12 @@
 //! reading as a whole. A record that looks wrong is kept and gets its doubts; if most of a
 //! reading makes no sense, it is refused.
 
-pub mod crosswalk;
-pub mod pages;
+pub(super) mod crosswalk;
+pub(super) mod pages;
 
 /// What a document's reading is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub(super) enum Verdict {
     /// It looks right, but for the records that have a doubt.
     Read,
     /// Most of it makes no sense as a document of its kind.

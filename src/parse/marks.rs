@@ -3,19 +3,19 @@
 use crate::source::is_blank;
 
 /// A dash of any kind, as printed between a code and its statement.
-pub fn is_dash(c: char) -> bool {
+pub(crate) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '~' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
 /// A bullet of any kind, as printed before an item.
-pub fn is_bullet(c: char) -> bool {
+pub(crate) fn is_bullet(c: char) -> bool {
     const BULLETS: &str =
         "*\u{2022}\u{2023}\u{2043}\u{b7}\u{25aa}\u{25ab}\u{25cf}\u{25cb}\u{25e6}\u{25a0}\u{f0b7}";
     BULLETS.contains(c)
 }
 
 /// Whether words cannot end here: they end in a comma or in a word that asks for another.
-pub fn dangles(words: &str) -> bool {
+pub(crate) fn dangles(words: &str) -> bool {
     const ASKING: [&str; 26] = [
         "a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "its", "nor", "of", "on",
         "or", "other", "our", "that", "the", "their", "to", "upon", "which", "whose", "with", "&",
@@ -32,7 +32,7 @@ pub fn dangles(words: &str) -> bool {
 }
 
 /// Whether a word may open a definition: a verb in the third person, with a capital.
-pub fn is_verb(word: &str) -> bool {
+pub(crate) fn is_verb(word: &str) -> bool {
     is_capitalised(word) && is_third_person(word.trim_end_matches(','))
 }
 

@@ -211,7 +211,7 @@ fn another_framework_is_the_cause_and_not_that_nothing_corresponds() {
 }
 
 /// A page whose one competency is linked by a near name, and another under another area.
-pub fn loose_page(folder: &tempfile::TempDir) -> String {
+pub(crate) fn loose_page(folder: &tempfile::TempDir) -> String {
     write(
         folder,
         "loose.txt",

@@ -26,7 +26,7 @@ fn third_category() -> String {
 }
 
 /// Records without their printed places.
-pub fn without_sources(mut value: Value) -> Value {
+pub(crate) fn without_sources(mut value: Value) -> Value {
     strip_sources(&mut value);
     value
 }

@@ -30,7 +30,7 @@ fn is_up_to(level: &Value, reached: &str) -> bool {
     rank(level.as_str().expect("a level")) <= rank(reached)
 }
 
-pub fn named<'v>(gap: &'v Value, kind: &str, id: &str) -> &'v Value {
+pub(crate) fn named<'v>(gap: &'v Value, kind: &str, id: &str) -> &'v Value {
     let mut needs = each(gap, kind).iter();
     needs
         .find(|need| need["id"] == id)

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 /// What one run said.
 #[derive(Debug)]
-pub struct Answer {
+pub(crate) struct Answer {
     /// `None` if a signal ended it.
     pub code: Option<i32>,
     pub stdout: String,
@@ -17,7 +17,7 @@ pub struct Answer {
 }
 
 /// The program, with no setting of the user's that changes what it prints.
-pub fn command() -> Command {
+pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xwalk"));
     for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
         command.env_remove(variable);
@@ -26,15 +26,15 @@ pub fn command() -> Command {
     command
 }
 
-pub fn xwalk<S: AsRef<OsStr>>(arguments: &[S]) -> Answer {
+pub(crate) fn xwalk<S: AsRef<OsStr>>(arguments: &[S]) -> Answer {
     finished(command().args(arguments))
 }
 
-pub fn xwalk_in<S: AsRef<OsStr>>(folder: &Path, arguments: &[S]) -> Answer {
+pub(crate) fn xwalk_in<S: AsRef<OsStr>>(folder: &Path, arguments: &[S]) -> Answer {
     finished(command().current_dir(folder).args(arguments))
 }
 
-pub fn xwalk_reading<S: AsRef<OsStr>>(input: &str, arguments: &[S]) -> Answer {
+pub(crate) fn xwalk_reading<S: AsRef<OsStr>>(input: &str, arguments: &[S]) -> Answer {
     let mut child = command()
         .args(arguments)
         .stdin(Stdio::piped())
@@ -49,7 +49,7 @@ pub fn xwalk_reading<S: AsRef<OsStr>>(input: &str, arguments: &[S]) -> Answer {
     answer(&child.wait_with_output().expect("the program ends"))
 }
 
-pub fn finished(command: &mut Command) -> Answer {
+pub(crate) fn finished(command: &mut Command) -> Answer {
     answer(&command.output().expect("the program starts"))
 }
 
@@ -64,7 +64,7 @@ fn answer(output: &Output) -> Answer {
 
 /// What is printed by a run that finds something and has nothing to complain of; notes say what an answer does
 /// not cover, and are tested where they are made.
-pub fn found(arguments: &[&str]) -> String {
+pub(crate) fn found(arguments: &[&str]) -> String {
     const NOTES: [&str; 5] = [
         " is read in part: ",
         "note: not among the rows, ",
@@ -81,7 +81,7 @@ pub fn found(arguments: &[&str]) -> String {
 }
 
 /// What is said on standard error by a run that prints no answer and exits with this code.
-pub fn refused(code: i32, arguments: &[&str]) -> String {
+pub(crate) fn refused(code: i32, arguments: &[&str]) -> String {
     let answer = xwalk(arguments);
     assert_eq!(answer.stdout, "", "{arguments:?}");
     assert_eq!(answer.code, Some(code), "{arguments:?}\n{}", answer.stderr);
@@ -90,7 +90,7 @@ pub fn refused(code: i32, arguments: &[&str]) -> String {
 }
 
 /// The rows of an answer as JSON objects, with codes as records hold them: without `CKC`.
-pub fn rows(arguments: &[&str]) -> Vec<Value> {
+pub(crate) fn rows(arguments: &[&str]) -> Vec<Value> {
     let arguments: Vec<&str> = arguments.iter().copied().chain(["--format=json"]).collect();
     match json(&arguments) {
         Value::Array(mut rows) => {
@@ -115,16 +115,16 @@ fn bare_codes(value: &mut Value) {
 }
 
 /// One column of an answer; a missing value is an empty text.
-pub fn column(name: &str, arguments: &[&str]) -> Vec<String> {
+pub(crate) fn column(name: &str, arguments: &[&str]) -> Vec<String> {
     rows(arguments).iter().map(|row| text(row, name)).collect()
 }
 
-pub fn json(arguments: &[&str]) -> Value {
+pub(crate) fn json(arguments: &[&str]) -> Value {
     serde_json::from_str(&found(arguments)).expect("the answer is JSON")
 }
 
 /// A field of an object; a missing value is an empty text.
-pub fn text(object: &Value, key: &str) -> String {
+pub(crate) fn text(object: &Value, key: &str) -> String {
     match &object[key] {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
@@ -133,13 +133,13 @@ pub fn text(object: &Value, key: &str) -> String {
 }
 
 /// The elements of an array.
-pub fn each<'v>(object: &'v Value, key: &str) -> &'v [Value] {
+pub(crate) fn each<'v>(object: &'v Value, key: &str) -> &'v [Value] {
     let array = object[key].as_array();
     array.unwrap_or_else(|| panic!("{key} is not an array in {object}"))
 }
 
 /// The header and the records of a CSV, or of the same with another delimiter.
-pub fn table(delimiter: u8, text: &str) -> (Vec<String>, Vec<Vec<String>>) {
+pub(crate) fn table(delimiter: u8, text: &str) -> (Vec<String>, Vec<Vec<String>>) {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
@@ -151,26 +151,26 @@ pub fn table(delimiter: u8, text: &str) -> (Vec<String>, Vec<Vec<String>>) {
 }
 
 /// A document of the repository.
-pub fn data(name: &str) -> PathBuf {
+pub(crate) fn data(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("data")
         .join(name)
 }
 
-pub fn competencies_page() -> String {
+pub(crate) fn competencies_page() -> String {
     read(&data("iecmhc-7-programmatic-consultation.txt"))
 }
 
-pub fn crosswalk() -> String {
+pub(crate) fn crosswalk() -> String {
     read(&data("wv-endorsement-ckc.txt"))
 }
 
-pub fn read(path: &Path) -> String {
+pub(crate) fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// A file in a folder, and its path as an argument.
-pub fn write(folder: &tempfile::TempDir, name: &str, content: impl AsRef<[u8]>) -> String {
+pub(crate) fn write(folder: &tempfile::TempDir, name: &str, content: impl AsRef<[u8]>) -> String {
     let path = folder.path().join(name);
     std::fs::write(&path, content).expect("a temporary file can be written");
     path.into_os_string()
@@ -178,12 +178,12 @@ pub fn write(folder: &tempfile::TempDir, name: &str, content: impl AsRef<[u8]>) 
         .expect("temporary paths are UTF-8")
 }
 
-pub fn folder() -> tempfile::TempDir {
+pub(crate) fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a temporary folder can be made")
 }
 
 /// The names in a folder, sorted.
-pub fn names_in(folder: &Path) -> Vec<String> {
+pub(crate) fn names_in(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).expect("the folder can be listed");
     let names = entries.map(|entry| entry.expect("an entry").file_name());
     let mut names: Vec<_> = names

@@ -13,7 +13,7 @@ use iecmhc_crosswalk::record::CkcCode;
 use iecmhc_crosswalk::source::{Document, is_blank};
 
 /// Every character but blanks is in exactly one part, and no part is blank.
-pub fn assert_tiled<R: std::fmt::Debug>(text: &str, parts: &[Part<R>]) {
+pub(crate) fn assert_tiled<R: std::fmt::Debug>(text: &str, parts: &[Part<R>]) {
     let mut end = 0;
     for part in parts {
         let range = part.range();
@@ -34,7 +34,7 @@ fn assert_blank(gap: &str) {
 
 /// What holds of any text that a grammar has read: the parts tile it, each is in one of the rows,
 /// and what is odd is in the text.
-pub fn assert_accounted<R: std::fmt::Debug>(text: &str, parsed: &Parsed<R>) {
+pub(crate) fn assert_accounted<R: std::fmt::Debug>(text: &str, parsed: &Parsed<R>) {
     assert_tiled(text, &parsed.parts);
     for part in &parsed.parts {
         assert!(part.row < parsed.rows.max(1), "{part:?} is in no row");
@@ -46,7 +46,7 @@ pub fn assert_accounted<R: std::fmt::Debug>(text: &str, parsed: &Parsed<R>) {
 }
 
 /// Codes rise within every row.
-pub fn assert_codes_rise(parts: &[Part<crosswalk::Role>]) {
+pub(crate) fn assert_codes_rise(parts: &[Part<crosswalk::Role>]) {
     let mut last: BTreeMap<u32, CkcCode> = BTreeMap::new();
     for part in parts {
         if let crosswalk::Role::Code(code) = part.role
@@ -58,21 +58,21 @@ pub fn assert_codes_rise(parts: &[Part<crosswalk::Role>]) {
 }
 
 /// Reads any text as a crosswalk and asserts what holds of all.
-pub fn assert_reads_as_crosswalk(text: &str) {
+pub(crate) fn assert_reads_as_crosswalk(text: &str) {
     let table = crosswalk::parse(text);
     assert_accounted(text, &table.parsed);
     assert_codes_rise(&table.parsed.parts);
 }
 
 /// Reads any text as a page of competencies and asserts what holds of all.
-pub fn assert_reads_as_competencies(text: &str) {
+pub(crate) fn assert_reads_as_competencies(text: &str) {
     let parsed = competencies::parse(text);
     assert_accounted(text, &parsed);
 }
 
 /// Every printed character is in exactly one piece of the corrected text, every character of which is
 /// in exactly one piece; what no correction touched says what is printed.
-pub fn assert_corrections_accounted(document: &Document, corrected: &Corrected) {
+pub(crate) fn assert_corrections_accounted(document: &Document, corrected: &Corrected) {
     let whole = |range: &Range<u32>| range.start as usize..range.end as usize;
     let mut end = 0;
     for piece in corrected.pieces() {

@@ -13,7 +13,7 @@ use crate::words::{self, AREAS, CODES, NOTES};
 
 /// What a crosswalk says.
 #[derive(Debug)]
-pub struct Table {
+pub(crate) struct Table {
     rows: Vec<Row>,
     /// By the number of their codes.
     statements: Vec<String>,
@@ -32,7 +32,7 @@ struct Row {
 }
 
 impl Table {
-    pub fn thrown(dice: &mut Dice) -> Self {
+    pub(crate) fn thrown(dice: &mut Dice) -> Self {
         let mut areas = AREAS.iter().copied();
         let rows = (0..=dice.below(14)).map(|index| Row::thrown(index, &mut areas, dice));
         let rows: Vec<Row> = rows.collect();
@@ -90,7 +90,7 @@ impl Row {
 }
 
 /// A printed crosswalk, and the ways of printing that were chosen.
-pub struct Printed {
+pub(crate) struct Printed {
     pub text: String,
     pub features: BTreeSet<&'static str>,
     /// Which rows still have their notes.
@@ -98,10 +98,10 @@ pub struct Printed {
 }
 
 /// How many ways of printing there are.
-pub const FEATURES: usize = 24;
+pub(crate) const FEATURES: usize = 24;
 
 /// Prints a table in a layout of its own.
-pub fn printed(table: &Table, dice: &mut Dice) -> Printed {
+pub(crate) fn printed(table: &Table, dice: &mut Dice) -> Printed {
     let mut printer = Printer::new(table, dice);
     printer.front();
     let mut index = 0;
@@ -478,7 +478,7 @@ fn goes_on(word: &str) -> bool {
 }
 
 /// Asserts that a printed table reads to its rows.
-pub fn assert_reads(printed: &Printed, table: &Table) {
+pub(crate) fn assert_reads(printed: &Printed, table: &Table) {
     let parsed = crosswalk::parse(&printed.text);
     assert_accounted(&printed.text, &parsed.parsed);
     assert_codes_rise(&parsed.parsed.parts);

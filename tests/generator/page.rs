@@ -11,7 +11,7 @@ use crate::words::{self, AREAS};
 
 /// What a page says.
 #[derive(Debug)]
-pub struct Page {
+pub(crate) struct Page {
     competencies: Vec<Competency>,
 }
 
@@ -32,7 +32,7 @@ struct Alignment {
 }
 
 impl Page {
-    pub fn thrown(dice: &mut Dice) -> Self {
+    pub(crate) fn thrown(dice: &mut Dice) -> Self {
         let (mut section, mut number) = ('A', 0);
         let competencies = (0..=dice.below(6)).map(|_| {
             if number > 0 && dice.once_in(3) {
@@ -86,7 +86,7 @@ impl Alignment {
 }
 
 /// Prints a page in a layout of its own.
-pub fn printed(page: &Page, dice: &mut Dice) -> String {
+pub(crate) fn printed(page: &Page, dice: &mut Dice) -> String {
     const LEGEND: &str =
         "Unless otherwise noted, all of these refer to a Deck Hand. “MHM” is a Mate.";
     let mut text = String::new();
@@ -174,7 +174,7 @@ fn line(text: &mut String, words: &str, dice: &mut Dice) {
 }
 
 /// Asserts that a printed page reads to its rows.
-pub fn assert_reads(text: &str, page: &Page) {
+pub(crate) fn assert_reads(text: &str, page: &Page) {
     let parsed = competencies::parse(text);
     assert_accounted(text, &parsed);
     let document = Document::new("d", "d", text.to_owned().into());

@@ -2,7 +2,7 @@
 
 use crate::dice::Dice;
 
-pub const AREAS: [&str; 8] = [
+pub(crate) const AREAS: [&str; 8] = [
     "Seamanship",
     "Sea Lore",
     "Craft, Cargo & Harbour Law",
@@ -29,7 +29,7 @@ const TAILS: [&str; 8] = [
 ];
 
 /// Never an `s` at the end of the first word: `Knots on deck` would open a definition.
-pub fn name(dice: &mut Dice) -> String {
+pub(crate) fn name(dice: &mut Dice) -> String {
     format!("{}{}", dice.one_of(&HEADS), dice.one_of(&TAILS))
 }
 
@@ -78,7 +78,7 @@ fn sentence(verb: &str, first: &str, pairs: usize, dice: &mut Dice) -> String {
     words
 }
 
-pub fn definition(dice: &mut Dice) -> String {
+pub(crate) fn definition(dice: &mut Dice) -> String {
     let pairs = 1 + dice.below(7);
     let first = dice.one_of(&THINGS);
     let verb = dice.one_of(&VERBS);
@@ -101,13 +101,13 @@ const OBJECTS: [&str; 12] = [
 ];
 
 /// The statement of the code with this number; no other has its second word.
-pub fn statement(number: usize, dice: &mut Dice) -> String {
+pub(crate) fn statement(number: usize, dice: &mut Dice) -> String {
     let pairs = 1 + dice.below(6);
     let verb = ["Understands", "Respects", "Applies", "Helps"][dice.below(4)];
     sentence(verb, OBJECTS[number], pairs, dice)
 }
 
-pub const CODES: [(u8, u8); 12] = [
+pub(crate) const CODES: [(u8, u8); 12] = [
     (1, 1),
     (1, 2),
     (1, 9),
@@ -122,4 +122,4 @@ pub const CODES: [(u8, u8); 12] = [
     (7, 6),
 ];
 
-pub const NOTES: [&str; 2] = ["T&TA Competencies", "Found no corresponding competencies"];
+pub(crate) const NOTES: [&str; 2] = ["T&TA Competencies", "Found no corresponding competencies"];

@@ -2,7 +2,7 @@
 //! lines, `+` only in the actual ones.
 
 /// All lines of both lists, each behind its mark, two spaces for a common one.
-pub fn difference(expected: &[&str], actual: &[String]) -> String {
+pub(crate) fn difference(expected: &[&str], actual: &[String]) -> String {
     let common = lengths_of_common_lines(expected, actual);
     let mut text = String::new();
     let (mut e, mut a) = (0, 0);

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 /// A command of a transcript, and where its output is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
+pub(crate) struct Step {
     /// As typed, without the `$ `; lines that it goes on in are separated by `\n`.
     pub command: String,
     /// The line of its `$ `, counted from 1.
@@ -23,7 +23,7 @@ pub struct Step {
 
 /// The commands of all ```` ```console ```` blocks, in their order, or what is
 /// wrong with a block.
-pub fn steps(text: &str) -> Result<Vec<Step>, String> {
+pub(crate) fn steps(text: &str) -> Result<Vec<Step>, String> {
     let lines: Vec<&str> = text.lines().collect();
     let mut steps = Vec::new();
     let mut next = 0;
@@ -45,7 +45,7 @@ pub fn steps(text: &str) -> Result<Vec<Step>, String> {
 }
 
 /// The lines that a step expects, without the block's indentation.
-pub fn expected<'a>(text: &'a str, step: &Step) -> Vec<&'a str> {
+pub(crate) fn expected<'a>(text: &'a str, step: &Step) -> Vec<&'a str> {
     text.lines()
         .skip(step.output.start)
         .take(step.output.len())
@@ -54,7 +54,7 @@ pub fn expected<'a>(text: &'a str, step: &Step) -> Vec<&'a str> {
 }
 
 /// The text with `outputs`, one for each step, in place of the expected ones.
-pub fn with_outputs(text: &str, steps: &[Step], outputs: &[Vec<String>]) -> String {
+pub(crate) fn with_outputs(text: &str, steps: &[Step], outputs: &[Vec<String>]) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let mut updated = String::with_capacity(text.len());
     let mut kept_from = 0;

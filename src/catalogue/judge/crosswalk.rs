@@ -12,7 +12,7 @@ use crate::record::{Area, CkcItem, Correspondence, Doubt, KnowledgeArea, Reason,
 use crate::source::{Document, Span};
 
 /// Gives each row its doubts, and judges the reading as a whole.
-pub fn judge(document: &Document, records: &mut CrosswalkRecords) -> Verdict {
+pub(crate) fn judge(document: &Document, records: &mut CrosswalkRecords) -> Verdict {
     let areas = odd_areas(&records.areas);
     let is_worn = are_worn(&records.items);
     let rows = &mut records.knowledge_areas;
@@ -51,7 +51,7 @@ pub fn judge(document: &Document, records: &mut CrosswalkRecords) -> Verdict {
 
 /// Gives a doubt to each row on printed lines whose columns cross, and to the rows of the same area after
 /// it: the heading of another may be in those lines.
-pub fn cross(crossed: &[Range<u32>], records: &mut CrosswalkRecords) {
+pub(crate) fn cross(crossed: &[Range<u32>], records: &mut CrosswalkRecords) {
     let mut lines = crossed.to_vec();
     lines.sort_by_key(|line| line.start);
     let mut area = None;

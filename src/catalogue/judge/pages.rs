@@ -17,7 +17,7 @@ struct Known {
 }
 
 /// Gives a doubt to each alignment on printed lines whose words may be in the wrong place.
-pub fn cross(crossed: &[Range<u32>], competencies: &mut [Competency]) {
+pub(crate) fn cross(crossed: &[Range<u32>], competencies: &mut [Competency]) {
     for row in competencies.iter_mut().flat_map(|it| &mut it.alignments) {
         let span = row.span;
         let is_within = |line: &&Range<u32>| line.start < span.end && span.start < line.end;
@@ -35,7 +35,7 @@ pub fn cross(crossed: &[Range<u32>], competencies: &mut [Competency]) {
 
 /// Gives each alignment its doubts. `links` are those of the alignments, `findings` what the grammar found
 /// odd in the pages.
-pub fn judge<'f>(
+pub(crate) fn judge<'f>(
     competencies: &mut [Competency],
     links: &[Vec<Links>],
     (areas, rows): (&[Area], &[KnowledgeArea]),

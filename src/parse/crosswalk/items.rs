@@ -12,7 +12,7 @@ use crate::text::trim;
 
 /// A code with the words that follow it up to the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ScannedItem {
+pub(crate) struct ScannedItem {
     /// The code.
     pub code: CkcCode,
     // Kept small: a text may be nothing but codes.
@@ -23,18 +23,18 @@ pub struct ScannedItem {
 
 impl ScannedItem {
     /// The code with the bullet before it and the dash after it.
-    pub fn mark(&self) -> Range<usize> {
+    pub(crate) fn mark(&self) -> Range<usize> {
         self.start as usize..self.words as usize
     }
 
     /// Its words.
-    pub fn words(&self) -> Range<usize> {
+    pub(crate) fn words(&self) -> Range<usize> {
         self.words as usize..self.end as usize
     }
 }
 
 /// The items of a cell, pushed to `items`; returns how many.
-pub fn scan(text: &str, cell: Range<usize>, items: &mut Vec<ScannedItem>) -> usize {
+pub(crate) fn scan(text: &str, cell: Range<usize>, items: &mut Vec<ScannedItem>) -> usize {
     let first = items.len();
     for dot in memchr::memchr_iter(b'.', &text.as_bytes()[cell.clone()]) {
         let found = code_at(text, &cell, cell.start + dot);

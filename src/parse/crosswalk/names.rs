@@ -13,7 +13,7 @@ use crate::text::{trim, word_ranges};
 
 /// The second column's words, split.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Split {
+pub(crate) struct Split {
     /// Words before the first name: they go on from the row before.
     pub lead: Option<Range<usize>>,
     /// The rows that begin here.
@@ -22,7 +22,7 @@ pub struct Split {
 
 /// A row's name, level mark and definition, as far as they are there.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// The name.
     pub name: Option<Range<usize>>,
     /// The level mark with its parentheses.
@@ -33,7 +33,7 @@ pub struct Entry {
 
 impl Entry {
     /// From its first word to its last.
-    pub fn whole(&self) -> Range<usize> {
+    pub(crate) fn whole(&self) -> Range<usize> {
         let fields = [self.name.as_ref(), self.definition.as_ref()];
         let (mut start, mut end) = (usize::MAX, 0);
         for field in fields.into_iter().flatten() {
@@ -44,13 +44,13 @@ impl Entry {
     }
 
     /// Whether it can only be the start of a row: a name with a level mark or a definition.
-    pub fn is_row(&self) -> bool {
+    pub(crate) fn is_row(&self) -> bool {
         self.level.is_some() || (self.name.is_some() && self.definition.is_some())
     }
 }
 
 /// Splits the words of `range`. `weight` says how often a word is in the whole text.
-pub fn split(text: &str, range: Range<usize>, weight: &dyn Fn(&str) -> u32) -> Split {
+pub(crate) fn split(text: &str, range: Range<usize>, weight: &dyn Fn(&str) -> u32) -> Split {
     let Some((mark, level)) = level_mark(text, range.clone()) else {
         return split_at_verb(text, range, weight);
     };
@@ -83,7 +83,7 @@ pub fn split(text: &str, range: Range<usize>, weight: &dyn Fn(&str) -> u32) -> S
 
 /// Splits a further name and definition off the end of a definition, where the codes say
 /// that two rows are glued: `… other disciplines Crisis Management Demonstrates ability …`.
-pub fn split_glued(text: &str, definition: Range<usize>) -> Option<(Range<usize>, Entry)> {
+pub(crate) fn split_glued(text: &str, definition: Range<usize>) -> Option<(Range<usize>, Entry)> {
     let words = last_words(text, definition.clone());
     let verb = (2..words.len())
         .rev()
@@ -101,7 +101,10 @@ pub fn split_glued(text: &str, definition: Range<usize>) -> Option<(Range<usize>
 /// Splits an area's heading from the name glued to it, by the capitals: `Systems Expertise
 /// Service delivery systems`. Only where at least two words of heading and a name in lower
 /// case after its first word tell them apart.
-pub fn split_heading(text: &str, name: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+pub(crate) fn split_heading(
+    text: &str,
+    name: Range<usize>,
+) -> Option<(Range<usize>, Range<usize>)> {
     /// A heading has fewer words than this.
     const FEW: usize = 64;
     let words: Vec<_> = words_in(text, name.clone()).take(FEW).collect();
@@ -117,7 +120,7 @@ pub fn split_heading(text: &str, name: Range<usize>) -> Option<(Range<usize>, Ra
 }
 
 /// Whether a text opens a definition with its first word.
-pub fn starts_definition(text: &str, range: Range<usize>) -> bool {
+pub(crate) fn starts_definition(text: &str, range: Range<usize>) -> bool {
     let words: Vec<_> = words_in(text, range).take(3).collect();
     !words.is_empty() && opens_definition(text, &words, 0)
 }

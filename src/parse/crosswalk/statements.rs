@@ -9,7 +9,7 @@ use crate::source::is_blank;
 use crate::text::word_ranges;
 
 /// The wordings of each code's statement, and the one that most of its occurrences share.
-pub struct Statements<'t> {
+pub(crate) struct Statements<'t> {
     /// As first printed.
     wordings: Vec<Wording<'t>>,
     /// The wording of each occurrence, in the order of the text.
@@ -22,7 +22,7 @@ pub struct Statements<'t> {
 
 /// How a printed statement compares to the reading of its code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fit {
+pub(crate) enum Fit {
     /// It is that reading, or close to it.
     Whole {
         /// The words differ a little.
@@ -50,13 +50,13 @@ pub enum Fit {
 
 impl Fit {
     /// Whether further words may belong to the statement.
-    pub fn is_open(self) -> bool {
+    pub(crate) fn is_open(self) -> bool {
         matches!(self, Self::Cut { .. } | Self::Unlike | Self::Unknown)
     }
 }
 
 /// One occurrence of a code's statement.
-pub struct Vote<'t> {
+pub(crate) struct Vote<'t> {
     /// The code.
     pub code: CkcCode,
     /// The words after it.
@@ -78,7 +78,7 @@ struct Wording<'t> {
 impl<'t> Statements<'t> {
     /// Counts the votes. On a tie the first printed wins, unless one is the other and more:
     /// then the longer, if what it adds goes on in lower case, and else the shorter.
-    pub fn count(votes: impl Iterator<Item = Vote<'t>>) -> Self {
+    pub(crate) fn count(votes: impl Iterator<Item = Vote<'t>>) -> Self {
         let mut wordings: Vec<Wording> = Vec::new();
         let mut occurrences = Vec::new();
         let mut places = BTreeMap::new();
@@ -117,7 +117,7 @@ impl<'t> Statements<'t> {
     }
 
     /// The reading of a code that the rows agree on.
-    pub fn reading(&self, code: CkcCode) -> Option<&'t str> {
+    pub(crate) fn reading(&self, code: CkcCode) -> Option<&'t str> {
         let reading = self.best(code)?;
         (reading.sure > 0).then_some(reading.words)
     }
@@ -127,13 +127,13 @@ impl<'t> Statements<'t> {
     }
 
     /// The best reading of every code that occurs, sure or not, by code.
-    pub fn readings(&self) -> impl Iterator<Item = (CkcCode, &'t str)> + '_ {
+    pub(crate) fn readings(&self) -> impl Iterator<Item = (CkcCode, &'t str)> + '_ {
         let readings = self.readings.iter();
         readings.map(|(&code, &place)| (code, self.wordings[place].words))
     }
 
     /// How the words of an occurrence compare to the reading of their code.
-    pub fn fit(&self, occurrence: usize) -> Fit {
+    pub(crate) fn fit(&self, occurrence: usize) -> Fit {
         let wording = &self.wordings[self.occurrences[occurrence]];
         *wording
             .fit
@@ -141,7 +141,7 @@ impl<'t> Statements<'t> {
     }
 
     /// How words that a page break separated, now joined, compare to the reading of their code.
-    pub fn fit_joined(&self, code: CkcCode, words: &str) -> Fit {
+    pub(crate) fn fit_joined(&self, code: CkcCode, words: &str) -> Fit {
         match self.reading(code) {
             None => Fit::Unknown,
             Some(reading) if words == reading => Fit::Whole { variant: false },

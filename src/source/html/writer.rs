@@ -30,7 +30,7 @@ pub(super) struct Writer {
 
 impl Writer {
     /// An element begins.
-    pub fn start(&mut self, tag: &StartTag<()>) {
+    pub(super) fn start(&mut self, tag: &StartTag<()>) {
         let name = &*String::from_utf8_lossy(&tag.name);
         let is_void = is_void(name) || (tag.self_closing && text_state(&tag.name).is_none());
         // A hidden block is a folded panel: people unfold it, and its words are the page's.
@@ -55,7 +55,7 @@ impl Writer {
     }
 
     /// An element ends.
-    pub fn end(&mut self, name: &str) {
+    pub(super) fn end(&mut self, name: &str) {
         if !self.hidden.is_empty() {
             match self.hidden.iter().rposition(|open| open == name) {
                 Some(place) => return self.hidden.truncate(place),
@@ -77,14 +77,14 @@ impl Writer {
     }
 
     /// Words between tags.
-    pub fn words(&mut self, words: &str) {
+    pub(super) fn words(&mut self, words: &str) {
         if self.hidden.is_empty() {
             self.page.words(words);
         }
     }
 
     /// The page ends.
-    pub fn finish(self) -> Page {
+    pub(super) fn finish(self) -> Page {
         Page {
             cut: self.opened && !self.closed,
             text: self.page.finish(),

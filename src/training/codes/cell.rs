@@ -11,7 +11,7 @@ use crate::sheet::LINE_END;
 
 /// A part of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part<'t> {
+pub(super) enum Part<'t> {
     /// `7.5`, and whether `CKC` is before it.
     Code(CkcCode, bool),
     /// `5.1-5.4`.
@@ -26,7 +26,7 @@ pub enum Part<'t> {
 
 /// A part of a cell that cannot be read, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unread<'t> {
+pub(super) enum Unread<'t> {
     /// What is not a code.
     NoCode(&'t str),
     /// `7,3`: a code, or two domains?
@@ -38,7 +38,7 @@ pub enum Unread<'t> {
 }
 
 /// The parts of a cell, in order.
-pub fn parts(text: &str) -> Vec<Part<'_>> {
+pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
     let mut cell = Cell {
         rest: text,
         parts: Vec::new(),

@@ -31,7 +31,7 @@ pub(super) struct Prices {
 }
 
 impl Prices {
-    pub fn zero(items: usize) -> Self {
+    pub(super) fn zero(items: usize) -> Self {
         Self {
             items: vec![0.0; items],
             rows: [0.0; ROWS],
@@ -64,21 +64,21 @@ pub(super) struct Bound {
 
 impl Bound {
     /// The least that the objective comes to, rounded up.
-    pub fn objective(&self) -> u64 {
+    pub(super) fn objective(&self) -> u64 {
         rounded_up(self.total)
     }
 
     /// The least that the objective comes to with a column of the part chosen.
-    pub fn objective_with(&self, index: usize) -> u64 {
+    pub(super) fn objective_with(&self, index: usize) -> u64 {
         rounded_up(self.total + (self.reduced[index] - self.last).max(0))
     }
 
     /// Whether nothing in the part keeps the caps.
-    pub fn is_hopeless(&self) -> bool {
+    pub(super) fn is_hopeless(&self) -> bool {
         self.total > self.room
     }
 
-    pub fn reduced_cost(&self, index: usize) -> i128 {
+    pub(super) fn reduced_cost(&self, index: usize) -> i128 {
         self.reduced[index]
     }
 }
@@ -162,7 +162,7 @@ fn float(amount: u64) -> f64 {
 }
 
 impl<'p> Relaxation<'p> {
-    pub fn new(part: Part<'p>) -> Self {
+    pub(super) fn new(part: Part<'p>) -> Self {
         let columns = part.columns.iter().map(|&index| &part.all[index]);
         let mut ends = Vec::with_capacity(part.columns.len());
         let mut items = Vec::with_capacity(part.columns.len() * 4);
@@ -197,7 +197,7 @@ impl<'p> Relaxation<'p> {
 
     /// Better prices, by steps along the subgradient (Held & Karp 1971, with the step length of
     /// Polyak): as far up as the target, or as the steps go.
-    pub fn improve(&self, prices: &mut Prices, steps: usize, target: f64) {
+    pub(super) fn improve(&self, prices: &mut Prices, steps: usize, target: f64) {
         let patience = 4 + steps / 20;
         let mut slope = Slope::zero(prices.items.len());
         let mut current = prices.clone();
@@ -225,7 +225,7 @@ impl<'p> Relaxation<'p> {
     }
 
     /// The bound at some prices, in whole numbers.
-    pub fn bound(&self, prices: &Prices) -> Bound {
+    pub(super) fn bound(&self, prices: &Prices) -> Bound {
         let items: Vec<i128> = prices.items.iter().copied().map(fixed).collect();
         let rows: Vec<(usize, i128)> = (self.rows.iter())
             .map(|row| (row.row, fixed(prices.rows[row.row])))

@@ -41,7 +41,7 @@ pub(super) struct Program {
 
 impl Program {
     /// `None` if the `must` ones alone break a limit.
-    pub fn new(problem: &Problem) -> Option<Self> {
+    pub(super) fn new(problem: &Problem) -> Option<Self> {
         let must = distinct(problem.must.iter().copied());
         let mut left = problem.wanted.clone();
         let mut must_amounts = [0; ROWS];
@@ -78,7 +78,7 @@ impl Program {
     }
 
     /// Whether all columns together cover all items.
-    pub fn is_coverable(&self) -> bool {
+    pub(super) fn is_coverable(&self) -> bool {
         let covered = (self.columns.iter()).fold(ItemSet::new(), |covered, column| {
             covered.union(&column.covers)
         });
@@ -86,7 +86,7 @@ impl Program {
     }
 
     /// The sums over some columns.
-    pub fn amounts(&self, columns: &[usize]) -> Amounts {
+    pub(super) fn amounts(&self, columns: &[usize]) -> Amounts {
         let mut sum = [0; ROWS];
         for &column in columns {
             add(&mut sum, &self.columns[column].amounts);
@@ -95,7 +95,7 @@ impl Program {
     }
 
     /// The columns that could go and leave nothing uncovered; each alone, not all at once.
-    pub fn superfluous(&self, columns: &[usize]) -> Option<usize> {
+    pub(super) fn superfluous(&self, columns: &[usize]) -> Option<usize> {
         let (mut once, mut twice) = (ItemSet::new(), ItemSet::new());
         for &column in columns {
             let covers = &self.columns[column].covers;
@@ -106,12 +106,12 @@ impl Program {
     }
 
     /// The weight that the `must` ones have of their own.
-    pub fn must_weight(&self, row: usize) -> u64 {
+    pub(super) fn must_weight(&self, row: usize) -> u64 {
         self.must_amounts[row]
     }
 
     /// The columns as the problem knows them, with the `must` ones.
-    pub fn choice(&self, columns: &[usize]) -> Choice {
+    pub(super) fn choice(&self, columns: &[usize]) -> Choice {
         let mut chosen = self.must.clone();
         chosen.extend(columns.iter().map(|&column| self.columns[column].candidate));
         chosen.sort_unstable();

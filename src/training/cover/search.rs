@@ -39,7 +39,7 @@ pub(super) struct Clock {
 }
 
 impl Clock {
-    pub fn new(deadline: Option<Instant>) -> Self {
+    pub(super) fn new(deadline: Option<Instant>) -> Self {
         Self {
             deadline,
             stopped: false,
@@ -99,7 +99,7 @@ const NODE_STEPS: usize = 15;
 const ROOT_STEPS: usize = 30;
 
 impl<'p> Search<'p> {
-    pub fn new(
+    pub(super) fn new(
         program: &'p Program,
         clock: &'p mut Clock,
         goal: Goal,
@@ -126,7 +126,7 @@ impl<'p> Search<'p> {
 
     /// Searches the covers that have some columns chosen already and the others among `columns`.
     /// Betters the prices, and makes covers from them, before it branches.
-    pub fn run(
+    pub(super) fn run(
         &mut self,
         chosen: &[usize],
         columns: Vec<usize>,
@@ -280,7 +280,7 @@ impl<'p> Search<'p> {
     }
 
     /// Takes a cover in if it is wanted.
-    pub fn offer(&mut self, mut columns: Vec<usize>) {
+    pub(super) fn offer(&mut self, mut columns: Vec<usize>) {
         columns.sort_unstable();
         while let Some(column) = self.program.superfluous(&columns) {
             if self.goal != Goal::Least {
@@ -324,7 +324,7 @@ impl<'p> Search<'p> {
 
     /// The objective of the worst cover, once there are as many as wanted: only what is better
     /// is of use from there on.
-    pub fn ceiling(&self) -> Option<u64> {
+    pub(super) fn ceiling(&self) -> Option<u64> {
         let worst = self.found.get(self.wanted().checked_sub(1)?)?;
         Some(worst.amounts[self.objective()])
     }

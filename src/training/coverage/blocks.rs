@@ -7,10 +7,10 @@ use crate::sheet::{Record, Records};
 /// As much as is read at a time.
 const BLOCK: usize = 1 << 18;
 /// A record that is longer is none: a quote was opened and never closed.
-pub const LONGEST: usize = 1 << 24;
+pub(super) const LONGEST: usize = 1 << 24;
 
 /// Cuts what is read from `input`.
-pub struct Blocks<R> {
+pub(super) struct Blocks<R> {
     input: R,
     delimiter: u8,
     /// What was read after the last whole record.
@@ -19,7 +19,7 @@ pub struct Blocks<R> {
 }
 
 /// What went wrong.
-pub enum BlockError {
+pub(super) enum BlockError {
     /// A record has no end.
     Endless,
     /// The file cannot be read.
@@ -28,7 +28,7 @@ pub enum BlockError {
 
 impl<R: Read> Blocks<R> {
     /// The blocks of an input, the beginning of which has been read.
-    pub fn new(input: R, beginning: Vec<u8>, delimiter: u8) -> Self {
+    pub(super) fn new(input: R, beginning: Vec<u8>, delimiter: u8) -> Self {
         Self {
             input,
             delimiter,
@@ -38,7 +38,7 @@ impl<R: Read> Blocks<R> {
     }
 
     /// The next block; `None` after the last. It begins with a record or the line end before one.
-    pub fn next(&mut self, mut spare: Vec<u8>) -> Result<Option<Vec<u8>>, BlockError> {
+    pub(super) fn next(&mut self, mut spare: Vec<u8>) -> Result<Option<Vec<u8>>, BlockError> {
         spare.clear();
         let mut block = std::mem::replace(&mut self.rest, spare);
         let mut wanted = BLOCK;
@@ -62,7 +62,7 @@ impl<R: Read> Blocks<R> {
 }
 
 /// Reads until so many bytes are there, or says that there are no more.
-pub fn fill(input: &mut impl Read, block: &mut Vec<u8>, wanted: usize) -> io::Result<bool> {
+pub(super) fn fill(input: &mut impl Read, block: &mut Vec<u8>, wanted: usize) -> io::Result<bool> {
     let missing = wanted.saturating_sub(block.len()) as u64;
     let read = input.take(missing).read_to_end(block)?;
     Ok((read as u64) < missing)

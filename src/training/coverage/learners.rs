@@ -26,7 +26,7 @@ pub struct Learners {
 
 /// The learners while threads add to them.
 #[derive(Debug)]
-pub struct Gathering {
+pub(super) struct Gathering {
     shards: Vec<Mutex<Shard>>,
     layout: Layout,
     hash: RandomState,
@@ -34,7 +34,7 @@ pub struct Gathering {
 
 /// How long the parts of a learner's record are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Layout {
+pub(super) struct Layout {
     /// How many words the items take.
     pub words: usize,
     /// How many areas have their hours counted.
@@ -64,7 +64,7 @@ pub struct Place {
 
 /// Rows that are to be added, dealt out to the shards.
 #[derive(Debug)]
-pub struct Batch<'g> {
+pub(super) struct Batch<'g> {
     gathering: &'g Gathering,
     names: Vec<u8>,
     rows: Vec<Row>,
@@ -124,7 +124,7 @@ impl Layout {
 
 impl Gathering {
     /// Nobody yet.
-    pub fn new(layout: Layout) -> Self {
+    pub(super) fn new(layout: Layout) -> Self {
         let shard = || Shard {
             table: HashTable::new(),
             records: Vec::new(),
@@ -141,7 +141,7 @@ impl Gathering {
     }
 
     /// A batch to be filled.
-    pub fn batch(&self) -> Batch<'_> {
+    pub(super) fn batch(&self) -> Batch<'_> {
         Batch {
             gathering: self,
             names: Vec::new(),
@@ -156,7 +156,7 @@ impl Gathering {
     ///
     /// # Errors
     /// When there was more than can be counted.
-    pub fn finish(self) -> Result<Learners, TooMuch> {
+    pub(super) fn finish(self) -> Result<Learners, TooMuch> {
         let shards = self.shards.into_iter().map(|shard| {
             let shard = shard.into_inner().unwrap_or_else(PoisonError::into_inner);
             match shard.too_much {
@@ -173,7 +173,7 @@ impl Gathering {
 
 impl Batch<'_> {
     /// Takes a row to be added.
-    pub fn push(
+    pub(super) fn push(
         &mut self,
         name: &[u8],
         items: impl Iterator<Item = usize>,
@@ -201,7 +201,7 @@ impl Batch<'_> {
     }
 
     /// Adds the rows to their learners; `touches` says whether some items touch an area.
-    pub fn add(&mut self, touches: impl Fn(&[u64], usize) -> bool) {
+    pub(super) fn add(&mut self, touches: impl Fn(&[u64], usize) -> bool) {
         let Layout { words, areas } = self.gathering.layout;
         let hash = &self.gathering.hash;
         for (shard, dealt) in self.gathering.shards.iter().zip(&mut self.dealt) {
