@@ -68,6 +68,7 @@ pub struct Document {
 struct Form {
     encoding: Encoding,
     is_html: bool,
+    is_word_table: bool,
     is_cut: bool,
 }
 
@@ -82,6 +83,7 @@ impl Document {
             form: Form {
                 encoding: Encoding::Utf8,
                 is_html: false,
+                is_word_table: false,
                 is_cut: false,
             },
             places: None,
@@ -116,10 +118,12 @@ impl Document {
         let mut form = Form {
             encoding: decoded.encoding,
             is_html: false,
+            is_word_table: false,
             is_cut: decoded.cut,
         };
         let mut text = decoded.text;
         if let Some(pages) = ocr::pages(&text) {
+            form.is_word_table = true;
             return Ok(Self {
                 form,
                 ..Self::of_pages(path, page::write(pages))?
@@ -190,6 +194,13 @@ impl Document {
     #[must_use]
     pub fn is_html(&self) -> bool {
         self.form.is_html
+    }
+
+    /// Whether it is a word table, mostly what a program read in a picture: any letter may be misread, and any word be in
+    /// another column.
+    #[must_use]
+    pub fn is_word_table(&self) -> bool {
+        self.form.is_word_table
     }
 
     /// Whether the file ends in the middle of a character or, if it is a web page, before its end.

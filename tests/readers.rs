@@ -116,6 +116,27 @@ fn a_word_table_is_read_rightly_or_says_where_it_may_be_wrong() {
 }
 
 #[test]
+fn every_row_of_a_word_table_is_in_doubt() {
+    use iecmhc_crosswalk::record::Reason;
+    for name in [
+        "ropes-tesseract.tsv",
+        "ropes-tesseract.hocr",
+        "ropes-pdftotext.tsv",
+    ] {
+        let catalogue = read(name);
+        assert!(!catalogue.knowledge_areas().is_empty(), "{name}");
+        for row in catalogue.knowledge_areas() {
+            let mut reasons = row.doubts.iter().map(|doubt| doubt.reason);
+            assert!(
+                reasons.any(|reason| reason == Reason::WordTable),
+                "{name}: {}",
+                row.id
+            );
+        }
+    }
+}
+
+#[test]
 fn words_have_the_place_where_people_find_them() {
     let place = |name: &str, words: &str| {
         let document = Document::read(&file(name)).expect("a document");

@@ -14,7 +14,7 @@ use crate::parse::assemble::{self, CrosswalkRecords};
 use crate::parse::errata::{Corrected, Errata, Erratum};
 use crate::parse::layout::{self, Layout};
 use crate::parse::{FindingKind, Parsed, Part, Within, competencies, crosswalk};
-use crate::record::{CkcCode, Competency, CompetencyId, Incomplete, Loss};
+use crate::record::{CkcCode, Competency, CompetencyId, Doubt, Incomplete, Loss, Reason};
 use crate::source::{Document, DocumentIndex, Span, is_blank, offset};
 
 /// The documents that a catalogue is made of.
@@ -93,6 +93,10 @@ pub(super) fn read_competencies(
     }
     let mut records = assemble::competencies(index, &corrected, &parsed);
     judge::pages::cross(corrected.crossed(), &mut records);
+    if document.is_word_table() {
+        let rows = records.iter_mut().flat_map(|it| &mut it.alignments);
+        rows.for_each(|row| doubt_all(row.span, &mut row.doubts));
+    }
     Ok((records, oddities(index, document, &corrected, &parsed)))
 }
 
@@ -124,6 +128,10 @@ pub(super) fn read_crosswalk(
     let mut records = assemble::crosswalk(index, &corrected, &table, errata);
     let verdict = judge::crosswalk::judge(document, &mut records);
     judge::crosswalk::cross(corrected.crossed(), &mut records);
+    if document.is_word_table() {
+        let rows = records.knowledge_areas.iter_mut();
+        rows.for_each(|row| doubt_all(row.span, &mut row.doubts));
+    }
     if let Verdict::NotUnderstood { odd, rows } = verdict {
         return Err(LoadError::NotUnderstood {
             name: document.name.clone(),
@@ -142,6 +150,14 @@ pub(super) fn read_crosswalk(
         last.incomplete.get_or_insert(Incomplete { loss, span });
     }
     Ok((records, oddities))
+}
+
+/// What speaks against every row of a word table, in addition to what else speaks against it.
+fn doubt_all(span: Span, doubts: &mut Vec<Doubt>) {
+    doubts.push(Doubt {
+        reason: Reason::WordTable,
+        span,
+    });
 }
 
 /// The text of a crosswalk as its grammar reads it: corrected, and laid out where it draws its table.

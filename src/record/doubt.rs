@@ -63,6 +63,8 @@ pub enum Reason {
     WordsJoined,
     /// `7A.4` after `7A.2`: the row between them may be within one of them.
     NextSkipped,
+    /// Any row of a document that is a word table.
+    WordTable,
 }
 
 impl fmt::Display for Reason {
@@ -107,6 +109,9 @@ impl fmt::Display for Reason {
             Self::WordsJoined => "words of something else may be joined to it",
             Self::NextSkipped => {
                 "the next number is skipped: its row may be lost or joined to this one"
+            }
+            Self::WordTable => {
+                "it is put together from a word table, so letters may be misread and words may be in another row"
             }
         })
     }
