@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::render::CODE_PREFIX;
+use crate::render::page::RESTORED_NOTE;
 use crate::render::text::{harmless, is_unsafe, visible};
 use crate::view::{Cell, Sign, decimal};
 use std::cell::Cell as Flag;
@@ -38,7 +39,7 @@ impl Words {
             @if self.has_shown_restored.replace(false) {
                 p.legend {
                     ins { "[ ]" }
-                    " restored: not printed in the document, put back by a reviewed correction"
+                    " " (RESTORED_NOTE)
                 } "\n"
             }
             @for (sign, _) in signs.filter(|(_, is_shown)| *is_shown) {
