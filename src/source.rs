@@ -68,7 +68,7 @@ pub struct Document {
 struct Form {
     encoding: Encoding,
     is_html: bool,
-    is_word_table: bool,
+    is_unsure: bool,
     is_cut: bool,
 }
 
@@ -83,7 +83,7 @@ impl Document {
             form: Form {
                 encoding: Encoding::Utf8,
                 is_html: false,
-                is_word_table: false,
+                is_unsure: false,
                 is_cut: false,
             },
             places: None,
@@ -118,12 +118,12 @@ impl Document {
         let mut form = Form {
             encoding: decoded.encoding,
             is_html: false,
-            is_word_table: false,
+            is_unsure: false,
             is_cut: decoded.cut,
         };
         let mut text = decoded.text;
         if let Some(pages) = ocr::pages(&text) {
-            form.is_word_table = true;
+            form.is_unsure = true;
             return Ok(Self {
                 form,
                 ..Self::of_pages(path, page::write(pages))?
@@ -177,10 +177,15 @@ impl Document {
             .unwrap_or(path.as_os_str())
             .to_string_lossy();
         let parts = (1..=count).map(Part::page).collect();
+        let text = Self::of_file(path, paged.text);
         Ok(Self {
+            form: Form {
+                is_unsure: paged.is_unsure,
+                ..text.form
+            },
             places: Some(Places::new(file.into_owned(), parts, lines.collect())),
             cells: paged.cells,
-            ..Self::of_file(path, paged.text)
+            ..text
         })
     }
 
@@ -196,11 +201,11 @@ impl Document {
         self.form.is_html
     }
 
-    /// Whether it is a word table, mostly what a program read in a picture: any letter may be misread, and any word be in
-    /// another column.
+    /// Whether any word may be misread, missing or in another place: a word table, mostly what a program read in a picture,
+    /// or a PDF with words that are hidden, turned or in a font that cannot be read.
     #[must_use]
-    pub fn is_word_table(&self) -> bool {
-        self.form.is_word_table
+    pub(crate) fn is_unsure(&self) -> bool {
+        self.form.is_unsure
     }
 
     /// Whether the file ends in the middle of a character or, if it is a web page, before its end.

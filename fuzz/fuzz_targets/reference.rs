@@ -32,10 +32,10 @@ fuzz_target!(|typed: &str| {
 
 fn assert_there(catalogue: &Catalogue, found: Reference, kinds: Kinds) {
     let there = match found {
-        Reference::Competency(index) => index < catalogue.competencies().len(),
-        Reference::Area(index) => index < catalogue.areas().len(),
-        Reference::KnowledgeArea(index) => index < catalogue.knowledge_areas().len(),
-        Reference::Item(index) => index < catalogue.items().len(),
+        Reference::Competency(index) => index.place() < catalogue.competencies().len(),
+        Reference::Area(index) => index.place() < catalogue.areas().len(),
+        Reference::KnowledgeArea(index) => index.place() < catalogue.knowledge_areas().len(),
+        Reference::Item(index) => index.place() < catalogue.items().len(),
         Reference::Section(section) => {
             let mut all = catalogue.competencies().iter();
             all.any(|record| section.contains(record.id))

@@ -93,7 +93,7 @@ pub(super) fn read_competencies(
     }
     let mut records = assemble::competencies(index, &corrected, &parsed);
     judge::pages::cross(corrected.crossed(), &mut records);
-    if document.is_word_table() {
+    if document.is_unsure() {
         let rows = records.iter_mut().flat_map(|it| &mut it.alignments);
         rows.for_each(|row| doubt_all(row.span, &mut row.doubts));
     }
@@ -128,7 +128,7 @@ pub(super) fn read_crosswalk(
     let mut records = assemble::crosswalk(index, &corrected, &table, errata);
     let verdict = judge::crosswalk::judge(document, &mut records);
     judge::crosswalk::cross(corrected.crossed(), &mut records);
-    if document.is_word_table() {
+    if document.is_unsure() {
         let rows = records.knowledge_areas.iter_mut();
         rows.for_each(|row| doubt_all(row.span, &mut row.doubts));
     }
@@ -152,10 +152,10 @@ pub(super) fn read_crosswalk(
     Ok((records, oddities))
 }
 
-/// What speaks against every row of a word table, in addition to what else speaks against it.
+/// What speaks against every row of a file that is unsure, in addition to what else speaks against it.
 fn doubt_all(span: Span, doubts: &mut Vec<Doubt>) {
     doubts.push(Doubt {
-        reason: Reason::WordTable,
+        reason: Reason::FileUnsure,
         span,
     });
 }

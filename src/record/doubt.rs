@@ -63,8 +63,8 @@ pub enum Reason {
     WordsJoined,
     /// `7A.4` after `7A.2`: the row between them may be within one of them.
     NextSkipped,
-    /// Any row of a document that is a word table.
-    WordTable,
+    /// Any row of a word table, or of a PDF with words that are hidden, turned or in a font that cannot be read.
+    FileUnsure,
 }
 
 impl fmt::Display for Reason {
@@ -110,8 +110,8 @@ impl fmt::Display for Reason {
             Self::NextSkipped => {
                 "the next number is skipped: its row may be lost or joined to this one"
             }
-            Self::WordTable => {
-                "it is put together from a word table, so letters may be misread and words may be in another row"
+            Self::FileUnsure => {
+                "the file does not show for sure what is printed where, so letters, words or codes may be wrong or missing"
             }
         })
     }

@@ -65,7 +65,7 @@ fn table(text: &str) -> Option<Vec<Page>> {
 /// HTML in which each word has its box as its title.
 fn hocr(text: &str) -> Vec<Page> {
     let mut pages = Pages::default();
-    let mut number = 0;
+    let (mut number, mut spans) = (0, 0_usize);
     let mut open: Option<(Area, String)> = None;
     let mut tokens = Tokenizer::new(text);
     while let Some(Ok(token)) = tokens.next() {
@@ -78,8 +78,12 @@ fn hocr(text: &str) -> Vec<Page> {
                         &number.to_string(),
                         area_of(&attribute(&tag, b"title")).unwrap_or(NOWHERE),
                     );
-                } else if class == "ocrx_word" {
+                } else if class.split(' ').any(|it| it == "ocrx_word") {
                     open = area_of(&attribute(&tag, b"title")).map(|area| (area, String::new()));
+                    spans = 0;
+                } else if *tag.name == b"span"[..] {
+                    // Letters may have boxes of their own.
+                    spans += 1;
                 }
             }
             Token::String(words) => {
@@ -87,6 +91,7 @@ fn hocr(text: &str) -> Vec<Page> {
                     text.push_str(&String::from_utf8_lossy(&words));
                 }
             }
+            Token::EndTag(tag) if *tag.name == b"span"[..] && spans > 0 => spans -= 1,
             Token::EndTag(tag) if *tag.name == b"span"[..] => {
                 if let Some((area, text)) = open.take() {
                     pages.word(&number.to_string(), area, &text);
@@ -145,7 +150,8 @@ impl Pages {
     }
 
     fn word(&mut self, number: &str, area: Area, text: &str) {
-        let text = text.trim_matches(is_blank);
+        let words: Vec<&str> = text.split(is_blank).filter(|it| !it.is_empty()).collect();
+        let text = words.join(" ");
         if self.all.is_empty() || self.number != number {
             self.begin(number, NOWHERE);
         }
@@ -161,7 +167,7 @@ impl Pages {
                     right: area.right * scale,
                     bottom: area.bottom * scale,
                 },
-                text: text.to_owned(),
+                text,
             });
         }
     }

@@ -34,7 +34,7 @@ pub(super) fn read(path: &Path, bytes: Vec<u8>) -> Result<Document, ReadError> {
         Kind::Workbook => sheets(bytes).map_err(|why| refused(Unreadable::Workbook(why)))?,
         Kind::Other => {
             let why = NotText::Kind(
-                "a zip archive, and none of a Word file, an OpenDocument text or a workbook",
+                "a zip archive, but not a Word file, an OpenDocument text or a workbook",
             );
             return Err(ReadError::NotText(path.to_owned(), why));
         }

@@ -20,6 +20,7 @@ use super::error::Unreadable;
 use super::limit::UNPACKED;
 use super::page::{self, Page, Paged};
 use content::Fonts;
+use glyphs::Glyph;
 
 /// Glyphs and lines of a document, at most.
 const MOST_DRAWN: usize = 2_000_000;
@@ -50,7 +51,7 @@ pub(super) fn text_of(path: &Path, bytes: Vec<u8>) -> Result<Paged, ReadError> {
         .spawn(read)
         .map_err(|error| ReadError::Io(path.to_owned(), error))?;
     match receiver.recv_timeout(LONGEST) {
-        Ok(Ok(pages)) => Ok(page::write(pages)),
+        Ok(Ok(paged)) => Ok(paged),
         Ok(Err(why)) => Err(refused(why)),
         Err(_) => Err(refused(Unreadable::TooSlow)),
     }
@@ -71,19 +72,30 @@ fn silence_panics() {
     });
 }
 
-/// Whether what is packed in a PDF unpacks to no more than the limit.
-fn is_small(bytes: &[u8]) -> bool {
+/// Expects a PDF that has its end, and streams that unpack to theirs and to no more than the limit: a reader of PDF takes
+/// what there is of them, and does not say that it is not all.
+fn expect_sound(bytes: &[u8]) -> Result<(), Unreadable> {
     const MARK: &[u8] = b"stream";
+    const END: &[u8] = b"%%EOF";
+    /// Programs may have added something after the end.
+    const AFTER: usize = 4096;
+    let tail = &bytes[bytes.len().saturating_sub(AFTER)..];
+    if memchr::memmem::find(tail, END).is_none() {
+        return Err(Unreadable::Damaged("a PDF"));
+    }
     let mut left = UNPACKED;
-    memchr::memmem::find_iter(bytes, MARK).all(|at| {
+    for at in memchr::memmem::find_iter(bytes, MARK) {
         let packed = bytes[at + MARK.len()..].trim_ascii_start();
-        left = left.saturating_sub(unpacked(packed, left + 1));
-        left > 0
-    })
+        left = left.saturating_sub(unpacked(packed, left + 1)?);
+        if left == 0 {
+            return Err(Unreadable::TooLarge);
+        }
+    }
+    Ok(())
 }
 
 /// How much some bytes unpack to, at most up to a limit; they may be packed again and again.
-fn unpacked(packed: &[u8], most: u64) -> u64 {
+fn unpacked(packed: &[u8], most: u64) -> Result<u64, Unreadable> {
     const DEEPEST: usize = 4;
     let mut bytes: Box<dyn Read + '_> = Box::new(packed);
     let mut is_packed = false;
@@ -103,10 +115,10 @@ fn unpacked(packed: &[u8], most: u64) -> u64 {
     }
     let mut count = Counter(0);
     if is_packed {
-        // What cannot be unpacked to its end has been unpacked so far.
-        let _ = io::copy(&mut bytes.take(most), &mut count);
+        let copied = io::copy(&mut bytes.take(most), &mut count);
+        copied.map_err(|_| Unreadable::Damaged("a PDF"))?;
     }
-    count.0
+    Ok(count.0)
 }
 
 /// Counts what is written.
@@ -123,21 +135,25 @@ impl io::Write for Counter {
     }
 }
 
-fn read(bytes: Vec<u8>) -> Result<Vec<Page>, Unreadable> {
-    if !is_small(&bytes) {
-        return Err(Unreadable::TooLarge);
-    }
+fn read(bytes: Vec<u8>) -> Result<Paged, Unreadable> {
+    const DAMAGED: Unreadable = Unreadable::Damaged("a PDF");
+    expect_sound(&bytes)?;
     let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
             Unreadable::Encrypted("a PDF")
         }
-        _ => Unreadable::Damaged("a PDF"),
+        _ => DAMAGED,
     })?;
     let fonts = Fonts::new();
     let mut budget = MOST_DRAWN;
     let mut pages = Vec::new();
+    let mut is_unsure = false;
     for page in pdf.pages().iter() {
         let drawn = content::draw(page, &fonts, &mut budget);
+        if drawn.is_broken {
+            return Err(DAMAGED);
+        }
+        is_unsure |= drawn.is_unsure || drawn.glyphs.iter().any(Glyph::is_turned);
         pages.push(Page {
             words: glyphs::words(drawn.glyphs),
             rules: drawn.rules,
@@ -147,10 +163,13 @@ fn read(bytes: Vec<u8>) -> Result<Vec<Page>, Unreadable> {
         }
     }
     if pages.is_empty() {
-        return Err(Unreadable::Damaged("a PDF"));
+        return Err(DAMAGED);
     }
     if pages.iter().all(|page| page.words.is_empty()) {
         return Err(Unreadable::Pictures);
     }
-    Ok(pages)
+    Ok(Paged {
+        is_unsure,
+        ..page::write(pages)
+    })
 }

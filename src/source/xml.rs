@@ -11,25 +11,32 @@ pub(super) enum Node<'x> {
     Words(&'x str),
 }
 
-/// Walks through an XML; `None` if it is none.
+/// Walks through an XML; `None` if it is none, ends too early or has an entity that it does not explain.
 pub(super) fn walk(xml: &[u8], mut visit: impl FnMut(&Node)) -> Option<()> {
     let xml = str::from_utf8(xml).ok()?;
     let mut reader = Reader::from_str(xml);
     reader.config_mut().expand_empty_elements = true;
+    let mut depth = 0_usize;
     loop {
         match reader.read_event().ok()? {
-            Event::Start(tag) => visit(&Node::Start(tag.name().as_ref(), &tag)),
-            Event::End(tag) => visit(&Node::End(tag.name().as_ref())),
+            Event::Start(tag) => {
+                depth += 1;
+                visit(&Node::Start(tag.name().as_ref(), &tag));
+            }
+            Event::End(tag) => {
+                depth = depth.checked_sub(1)?;
+                visit(&Node::End(tag.name().as_ref()));
+            }
             Event::Text(words) => visit(&Node::Words(&words)),
             Event::CData(words) => visit(&Node::Words(&words)),
             Event::GeneralRef(entity) => {
                 if let Some(c) = entity.resolve_char_ref().ok()? {
                     visit(&Node::Words(c.encode_utf8(&mut [0; 4])));
-                } else if let Some(words) = resolve_predefined_entity(&entity) {
-                    visit(&Node::Words(words));
+                } else {
+                    visit(&Node::Words(resolve_predefined_entity(&entity)?));
                 }
             }
-            Event::Eof => return Some(()),
+            Event::Eof => return (depth == 0).then_some(()),
             _ => {}
         }
     }

@@ -8,9 +8,9 @@ use super::cells::Cells;
 /// The endings of a language are no longer, and a text that has such a word has it more than once.
 const SHORT: usize = 3;
 
-/// Says of the words that may be broken which are: those that the text has as a whole elsewhere, or whose halves it does
-/// not have. A short rest that is not a word is one of a broken word; otherwise, where only one half is a word, the line is
-/// in doubt. `edges` are the lines of one word that fill their cell.
+/// Says of the words that may be broken which are: those that the text has as a whole elsewhere. Those whose halves it does
+/// not have, or whose short rest is not a word, are joined too, but their lines are in doubt, as are those where only one
+/// half is a word. `edges` are the lines of one word that fill their cell.
 pub(super) fn judge(text: &str, edges: &BTreeSet<usize>, cells: &mut Cells) {
     let ends: Vec<(Range<usize>, Range<usize>)> = (cells.rows.iter().flatten())
         .flat_map(|cell| cell.windows(2))
@@ -39,8 +39,9 @@ pub(super) fn judge(text: &str, edges: &BTreeSet<usize>, cells: &mut Cells) {
         match (is_known(&text[word]), is_known(&text[rest.clone()])) {
             _ if is_known(&whole) => cells.glued.push(rest.start),
             (true, true) => {}
-            (_, false) if rest.len() <= SHORT => cells.glued.push(rest.start),
-            (false, false) => cells.glued.push(rest.start),
+            // Likely, but nothing shows it.
+            (_, false) if rest.len() <= SHORT => cells.glue_in_doubt(rest),
+            (false, false) => cells.glue_in_doubt(rest),
             _ => cells.crossed.push(rest),
         }
     }
@@ -79,7 +80,7 @@ mod tests {
             judged("The Administration\nAdministrat\nion of all\n"),
             (1, 0)
         );
-        assert_eq!(judged("Other words\nDemonstrat\ned by\n"), (1, 0));
+        assert_eq!(judged("Other words\nDemonstrat\ned by\n"), (1, 1));
         assert_eq!(
             judged("The consultation and services\nconsultation\nservices of\n"),
             (0, 0)

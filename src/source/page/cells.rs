@@ -15,3 +15,11 @@ pub struct Cells {
     /// Where the pages begin.
     pub pages: Vec<usize>,
 }
+
+impl Cells {
+    /// Words go on here that the line before breaks off, or so it seems.
+    pub(super) fn glue_in_doubt(&mut self, rest: Range<usize>) {
+        self.glued.push(rest.start);
+        self.crossed.push(rest);
+    }
+}

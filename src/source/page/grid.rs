@@ -169,17 +169,22 @@ impl Grid {
         first != last
     }
 
-    /// Whether a word fills its column, with as much room at its right as at its left.
+    /// Whether a word fills its column: no letter more has room at its right, where it has as much as at its left.
     pub(super) fn is_filled(&self, area: Area) -> bool {
         /// No letter is wider than this part of its height.
         const LETTER: f64 = 0.6;
+        /// Cells have no more room at their sides.
+        const PADDING: f64 = 9.0;
         let (middle, _) = area.middle();
         let after = self.columns.partition_point(|&line| line <= middle);
         let Some(before) = after.checked_sub(1).filter(|_| after < self.columns.len()) else {
             return false;
         };
-        let room = (self.columns[after] - area.right) - (area.left - self.columns[before]);
-        room < LETTER * area.height()
+        let (left, right) = (
+            area.left - self.columns[before],
+            self.columns[after] - area.right,
+        );
+        right - left < LETTER * area.height() && right < PADDING + LETTER * area.height()
     }
 
     /// How many columns it has.

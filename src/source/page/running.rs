@@ -15,23 +15,29 @@ pub(super) fn find(pages: &[Vec<Line>], is_free: impl Fn(usize, &Line) -> bool) 
     let ends: Vec<Vec<usize>> = (pages.iter().enumerate())
         .map(|(page, lines)| ends(lines, |line| is_free(page, line)))
         .collect();
-    for (lines, ends) in pages.iter().zip(&ends) {
+    for ((page, lines), ends) in pages.iter().enumerate().zip(&ends) {
         for &end in ends {
-            for place in places(&lines[end]) {
-                *counts.entry((key(&lines[end]), place)).or_default() += 1;
+            for key in keys(&lines[end], page) {
+                for place in places(&lines[end]) {
+                    *counts.entry((key.clone(), place)).or_default() += 1;
+                }
             }
         }
     }
-    let runs = |line: &Line| {
-        let count = places(line).map(|place| counts.get(&(key(line), place)).copied().unwrap_or(0));
-        let count = count.into_iter().max().unwrap_or(0);
+    let runs = |line: &Line, page: usize| {
+        let keys = keys(line, page).into_iter();
+        let known = keys.flat_map(|key| places(line).map(|place| (key.clone(), place)));
+        let count = known
+            .filter_map(|key| counts.get(&key).copied())
+            .max()
+            .unwrap_or(0);
         count >= 2 && count * 2 >= pages.len()
     };
-    (pages.iter().zip(&ends))
-        .map(|(lines, ends)| {
+    (pages.iter().enumerate().zip(&ends))
+        .map(|((page, lines), ends)| {
             let mut running = vec![false; lines.len()];
             for &end in ends {
-                running[end] = runs(&lines[end]);
+                running[end] = runs(&lines[end], page);
             }
             running
         })
@@ -66,20 +72,31 @@ fn ends(lines: &[Line], is_free: impl Fn(&Line) -> bool) -> Vec<usize> {
     ends
 }
 
-/// What a line says, but for its numbers.
-fn key(line: &Line) -> String {
-    let mut key = String::new();
+/// What a line says; and the same with each of its numbers in turn as one that counts the pages, which is said by how far
+/// it is from the place of its page.
+fn keys(line: &Line, page: usize) -> Vec<String> {
+    /// A running line has no more numbers.
+    const MOST: usize = 6;
+    let mut parts: Vec<String> = Vec::new();
+    let mut numbers = Vec::new();
     for word in &line.words {
-        for c in word.text.chars() {
-            match c {
-                '0'..='9' if key.ends_with('0') => {}
-                '0'..='9' => key.push('0'),
-                c => key.push(c),
+        let is_number = !word.text.contains(char::is_alphabetic);
+        for part in word.text.split_inclusive(|c: char| !c.is_alphanumeric()) {
+            let digits = part.trim_end_matches(|c: char| !c.is_alphanumeric());
+            if let (true, Ok(number)) = (is_number, digits.parse::<usize>()) {
+                numbers.push((parts.len(), number));
             }
+            parts.push(part.to_owned());
         }
-        key.push(' ');
+        parts.push(" ".to_owned());
     }
-    key
+    let counting = numbers.into_iter().take(MOST).map(|(at, number)| {
+        let mut parts = parts.clone();
+        parts[at] = format!("{:+}", number.cast_signed() - page.cast_signed());
+        parts.concat()
+    });
+    let counting: Vec<String> = counting.collect();
+    std::iter::once(parts.concat()).chain(counting).collect()
 }
 
 /// Where a line is on its page, up to some points.

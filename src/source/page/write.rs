@@ -20,6 +20,8 @@ pub(in crate::source) struct Paged {
     pub lines: Vec<(u32, u32)>,
     /// The cells of the tables, if rules draw some.
     pub cells: Option<Cells>,
+    /// Whether any word may be misread, missing or in another place.
+    pub is_unsure: bool,
 }
 
 /// Writes the text of some pages.
@@ -187,6 +189,7 @@ impl Table {
         let Some((table, place)) = here else {
             let own = self.cells.rows.last_mut().filter(|_| !is_first);
             if let Some(cell) = own.and_then(|row| row.last_mut()) {
+                self.cells.crossed.push(range.clone());
                 cell.push(range);
             } else {
                 self.cells.rows.push(vec![vec![range]]);

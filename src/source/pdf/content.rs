@@ -6,7 +6,7 @@ use hayro_font::hayro_cmap::BfString;
 use hayro_font::{CMapResolverFn, Font, FontCache, FontGlyph, FontQuery, FontResolverFn};
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction;
-use hayro_syntax::object::dict::keys::{MATRIX, RESOURCES, SUBTYPE};
+use hayro_syntax::object::dict::keys::{CONTENTS, MATRIX, RESOURCES, SUBTYPE};
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 use hayro_syntax::page::{Page, Resources};
 
@@ -26,6 +26,10 @@ const THIN: f64 = 3.0;
 pub(super) struct Drawn {
     pub glyphs: Vec<Glyph>,
     pub rules: Vec<Rule>,
+    /// Words that are not shown, or are in no font that can be read, or are in what could not be drawn.
+    pub is_unsure: bool,
+    /// A part of the page is missing from the file.
+    pub is_broken: bool,
 }
 
 /// The fonts of a document.
@@ -58,6 +62,7 @@ pub(super) fn draw<'a>(page: &Page<'a>, fonts: &Fonts<'a>, budget: &mut usize) -
         path: Vec::new(),
         budget,
     };
+    canvas.drawn.is_broken = page.page_stream().is_none() && page.raw().contains_key(CONTENTS);
     canvas.run(page.typed_operations(), page.resources(), 0);
     canvas.drawn
 }
@@ -73,6 +78,8 @@ struct State<'a> {
     scale: f64,
     leading: f64,
     rise: f64,
+    /// Letters are not shown: mostly what a program read in a picture over which they lie.
+    is_hidden: bool,
     text: Matrix,
     text_line: Matrix,
 }
@@ -89,6 +96,7 @@ impl State<'_> {
             scale: 1.0,
             leading: 0.0,
             rise: 0.0,
+            is_hidden: false,
             text: Matrix::IDENTITY,
             text_line: Matrix::IDENTITY,
         }
@@ -117,10 +125,12 @@ impl<'a> Canvas<'a, '_> {
             if *self.budget == 0 {
                 return;
             }
+            *self.budget -= 1;
             match operation {
                 TypedInstruction::SaveState(_) if self.states.len() < MOST_STATES => {
                     self.states.push(self.state.clone());
                 }
+                TypedInstruction::SaveState(_) => self.drawn.is_unsure = true,
                 TypedInstruction::RestoreState(_) if self.states.len() > kept => {
                     self.state = self.states.pop().unwrap_or_else(|| self.state.clone());
                 }
@@ -155,7 +165,11 @@ impl<'a> Canvas<'a, '_> {
             .dict()
             .get::<Name<'_>>(SUBTYPE)
             .is_some_and(|kind| kind.as_ref() == b"Form");
-        if !is_form || depth >= DEEPEST_FORM {
+        if !is_form {
+            return;
+        }
+        if depth >= DEEPEST_FORM {
+            self.drawn.is_unsure = true;
             return;
         }
         let own = form.dict().get::<Dict<'a>>(RESOURCES).map(Resources::new);
@@ -164,12 +178,13 @@ impl<'a> Canvas<'a, '_> {
             self.state.page = matrix.then(self.state.page);
         }
         *self.budget = self.budget.saturating_sub(1);
-        if let Ok(content) = form.decoded() {
-            self.run(
+        match form.decoded() {
+            Ok(content) => self.run(
                 TypedIter::new(&content),
                 own.as_ref().unwrap_or(resources),
                 depth + 1,
-            );
+            ),
+            Err(_) => self.drawn.is_broken = true,
         }
         self.state = before;
     }
@@ -186,6 +201,11 @@ impl<'a> Canvas<'a, '_> {
             TypedInstruction::HorizontalScaling(it) => state.scale = real(it.0) / 100.0,
             TypedInstruction::TextLeading(it) => state.leading = real(it.0),
             TypedInstruction::TextRise(it) => state.rise = real(it.0),
+            TypedInstruction::TextRenderingMode(it) => {
+                /// Neither filled nor stroked.
+                const HIDDEN: [f64; 2] = [3.0, 7.0];
+                state.is_hidden = HIDDEN.contains(&real(it.0));
+            }
             TypedInstruction::NextLine(it) => state.next_line(real(it.0), real(it.1)),
             TypedInstruction::NextLineAndSetLeading(it) => {
                 state.leading = -real(it.1);
@@ -228,7 +248,9 @@ impl<'a> Canvas<'a, '_> {
     }
 
     fn show(&mut self, bytes: &[u8]) {
+        self.drawn.is_unsure |= self.state.is_hidden && !bytes.is_empty();
         let Some(font) = self.state.font.clone() else {
+            self.drawn.is_unsure |= !bytes.is_empty();
             return;
         };
         let mut at = 0;

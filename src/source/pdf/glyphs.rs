@@ -22,17 +22,17 @@ pub(super) struct Glyph {
 
 /// The words of some glyphs, which are drawn in any order.
 pub(super) fn words(glyphs: Vec<Glyph>) -> Vec<Word> {
-    let mut words = Vec::new();
+    let mut words: Vec<Piece> = Vec::new();
     let mut open: Option<Open> = None;
     for glyph in glyphs {
         let Some(letter) = Letter::of(glyph) else {
             continue;
         };
         if open.as_ref().is_some_and(|word| !word.goes_on(&letter)) {
-            words.extend(open.take().and_then(Open::word));
+            words.extend(open.take().and_then(|word| word.piece(false)));
         }
         if letter.text.chars().all(is_blank) {
-            words.extend(open.take().and_then(Open::word));
+            words.extend(open.take().and_then(|word| word.piece(true)));
         } else {
             match &mut open {
                 None => open = Some(Open::new(letter)),
@@ -40,7 +40,7 @@ pub(super) fn words(glyphs: Vec<Glyph>) -> Vec<Word> {
             }
         }
     }
-    words.extend(open.and_then(Open::word));
+    words.extend(open.and_then(|word| word.piece(false)));
     joined(words)
 }
 
@@ -52,6 +52,14 @@ struct Letter {
     start: (f64, f64),
     end: (f64, f64),
     size: f64,
+}
+
+impl Glyph {
+    /// Whether its line does not run across the page.
+    pub(super) fn is_turned(&self) -> bool {
+        let up = (self.top.0 - self.start.0, self.top.1 - self.start.1);
+        !self.text.chars().all(is_blank) && (up.0.abs() > 0.5 * up.1.abs() || up.1 > 0.0)
+    }
 }
 
 impl Letter {
@@ -109,7 +117,8 @@ fn plain(text: String) -> String {
         ('\u{fb05}', "st"),
         ('\u{fb06}', "st"),
     ];
-    let is_plain = |c: char| !c.is_control() && !('\u{fb00}'..='\u{fb06}').contains(&c);
+    let is_plain =
+        |c: char| !c.is_control() && c != '\u{ad}' && !('\u{fb00}'..='\u{fb06}').contains(&c);
     if text.chars().all(is_plain) {
         return text;
     }
@@ -117,6 +126,8 @@ fn plain(text: String) -> String {
     for c in text.chars() {
         match LIGATURES.iter().find(|(ligature, _)| *ligature == c) {
             Some((_, letters)) => plain.push_str(letters),
+            // A soft hyphen that is drawn is at the end of a line.
+            None if c == '\u{ad}' => plain.push('-'),
             None if c.is_control() => plain.push(' '),
             None => plain.push(c),
         }
@@ -174,29 +185,41 @@ impl Open {
         self.size = letter.size;
     }
 
-    fn word(self) -> Option<Word> {
+    fn piece(self, is_end: bool) -> Option<Piece> {
         let text = self.text.trim_matches(is_blank);
-        (!text.is_empty()).then(|| Word {
+        let word = || Word {
             area: self.area,
             text: text.to_owned(),
+        };
+        (!text.is_empty()).then(|| Piece {
+            word: word(),
+            is_end: is_end || text.len() < self.text.trim_start_matches(is_blank).len(),
         })
     }
 }
 
+/// A word, or a piece of one.
+struct Piece {
+    word: Word,
+    /// A blank is drawn after it.
+    is_end: bool,
+}
+
 /// Joins the pieces of words that are drawn one by one, and drops those that are drawn again.
-fn joined(mut words: Vec<Word>) -> Vec<Word> {
-    let key = |word: &Word| (word.area.top, word.area.left);
+fn joined(mut words: Vec<Piece>) -> Vec<Word> {
+    let key = |piece: &Piece| (piece.word.area.top, piece.word.area.left);
     words.sort_by(|a, b| {
         key(a)
             .partial_cmp(&key(b))
             .unwrap_or(std::cmp::Ordering::Equal)
     });
-    let mut whole: Vec<Word> = Vec::with_capacity(words.len());
-    for word in words {
+    let mut whole: Vec<Piece> = Vec::with_capacity(words.len());
+    for Piece { word, is_end } in words {
         // Words on a line have nearly the same top: those that could be joined are the last ones.
         let near = whole.iter_mut().rev().take(64);
         let mut is_known = false;
-        for other in near {
+        for before in near {
+            let other = &mut before.word;
             let size = word.area.height().min(other.area.height());
             let is_line = (word.area.top - other.area.top).abs() < 0.1 * size
                 && (word.area.bottom - other.area.bottom).abs() < 0.1 * size;
@@ -208,16 +231,17 @@ fn joined(mut words: Vec<Word>) -> Vec<Word> {
                 break;
             }
             let gap = word.area.left - other.area.right;
-            if gap.abs() < 0.1 * size {
+            if !before.is_end && gap.abs() < 0.1 * size {
                 other.text.push_str(&word.text);
                 other.area = other.area.hull(word.area);
+                before.is_end = is_end;
                 is_known = true;
                 break;
             }
         }
         if !is_known {
-            whole.push(word);
+            whole.push(Piece { word, is_end });
         }
     }
-    whole
+    whole.into_iter().map(|piece| piece.word).collect()
 }
