@@ -8,6 +8,7 @@
     feature = "xlsx"
 ))]
 
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -275,4 +276,134 @@ fn a_file_that_unpacks_to_too_much_is_refused() {
     let (_folder, path) = made("bomb.docx", &bytes);
     let why = Document::read(&path).expect_err("too much").to_string();
     assert!(why.contains("unpacks to more than"), "{why}");
+}
+
+/// The rows of a table that is drawn: area, name, definition, items.
+const DRAWN: [[&[&str]; 3]; 7] = [
+    [&["Area of Expertise"], &["Knowledge Areas"], &["2015 CKC"]],
+    [
+        &["Seamanship"],
+        &["Knots & bends", "Demonstrates how knots are tied"],
+        &[
+            "1.1 - Knows the ropes on board",
+            "1.2 - Ties a rope to a pole",
+        ],
+    ],
+    [
+        &[],
+        &["Splicing (IMHS)", "Applies splices that are as strong"],
+        &["1.1 - Knows the ropes on board"],
+    ],
+    [
+        &["Weather"],
+        &["Clouds", "Recognizes the clouds before a storm"],
+        &[
+            "2.1 - Reads the sky in the morning",
+            "2.2 - Tells the crew of a change",
+        ],
+    ],
+    [
+        &[],
+        &["Forecasts (IMHM)", "Develops a forecast for the crew"],
+        &[
+            "1.2 - Ties a rope to a pole",
+            "2.1 - Reads the sky in the morning",
+        ],
+    ],
+    [
+        &["Crew"],
+        &["Watches", "Supports the crew in keeping watch"],
+        &["2.2 - Tells the crew of a change"],
+    ],
+    [
+        &[],
+        &["Training the crew", "Promotes what beginners learn"],
+        &["1.1 - Knows the ropes on board"],
+    ],
+];
+
+/// A page with the table and its rules; `font` names the one of each row, and `before` is drawn first.
+fn drawn(before: &str, font: impl Fn(usize) -> &'static str) -> Vec<u8> {
+    const COLUMNS: [usize; 4] = [60, 150, 340, 560];
+    let (mut words, mut rules) = (String::new(), String::from("0.5 w\n"));
+    let mut top = 740;
+    for (index, row) in DRAWN.iter().enumerate() {
+        writeln!(rules, "60 {top} m 560 {top} l S").expect("a text");
+        for (cell, column) in row.iter().zip(COLUMNS) {
+            for (line, text) in cell.iter().enumerate() {
+                let (left, down, font) = (column + 3, top - 11 - 11 * line, font(index));
+                writeln!(words, "/{font} 9 Tf 1 0 0 1 {left} {down} Tm ({text}) Tj")
+                    .expect("a text");
+            }
+        }
+        top -= 4 + 11 * row.iter().map(|cell| cell.len()).max().unwrap_or(0);
+    }
+    writeln!(rules, "60 {top} m 560 {top} l S").expect("a text");
+    for column in COLUMNS {
+        writeln!(rules, "{column} 740 m {column} {top} l S").expect("a text");
+    }
+    let page = format!("{rules}BT\n{before}\n{words}ET\n");
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F1 4 0 R>>>>/Contents 5 0 R>>".to_owned(),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
+        format!("<</Length {}>>stream\n{page}\nendstream", page.len()),
+    ];
+    let mut file = "%PDF-1.4\n".to_owned();
+    let mut places = String::from("0000000000 65535 f \n");
+    for (object, number) in objects.iter().zip(1..) {
+        writeln!(places, "{:010} 00000 n ", file.len()).expect("a text");
+        write!(file, "{number} 0 obj\n{object}\nendobj\n").expect("a text");
+    }
+    let start = file.len();
+    writeln!(
+        file,
+        "xref\n0 6\n{places}trailer<</Root 1 0 R/Size 6>>\nstartxref\n{start}\n%%EOF"
+    )
+    .expect("a text");
+    file.into_bytes()
+}
+
+/// How many rows a PDF has, and how many of them are in doubt because of the file.
+fn unsure(pdf: &[u8]) -> (usize, usize) {
+    use iecmhc_crosswalk::record::Reason;
+    let (_folder, path) = made("drawn.pdf", pdf);
+    let catalogue = read(path.to_str().expect("a path in words"));
+    let rows = catalogue.knowledge_areas();
+    let is_unsure = |row: &&iecmhc_crosswalk::record::KnowledgeArea| {
+        row.doubts
+            .iter()
+            .any(|doubt| doubt.reason == Reason::FileUnsure)
+    };
+    (rows.len(), rows.iter().filter(is_unsure).count())
+}
+
+#[test]
+fn words_that_are_hidden_turned_or_in_no_font_put_all_rows_in_doubt() {
+    assert_eq!(unsure(&drawn("0 Tr", |_| "F1")), (6, 0));
+    // The letters of a scan that a program recognized lie hidden over its picture.
+    assert_eq!(unsure(&drawn("3 Tr", |_| "F1")), (6, 6));
+    let turned = "/F1 9 Tf 0 1 -1 0 40 400 Tm (Sea and Ships) Tj";
+    // The words of the fifth row are lost.
+    let lost = |row| if row == 4 { "F9" } else { "F1" };
+    for pdf in [drawn(turned, |_| "F1"), drawn("0 Tr", lost)] {
+        let (rows, doubted) = unsure(&pdf);
+        assert!(rows > 0 && doubted == rows, "{doubted} of {rows}");
+    }
+}
+
+#[test]
+fn a_pdf_that_is_cut_off_or_lacks_a_page_is_refused() {
+    let whole = drawn("0 Tr", |_| "F1");
+    let text = String::from_utf8(whole.clone()).expect("ASCII");
+    for damaged in [
+        whole[..whole.len() / 2].to_vec(),
+        text.replace("/Contents 5 0 R", "/Contents 9 0 R")
+            .into_bytes(),
+    ] {
+        let (_folder, path) = made("damaged.pdf", &damaged);
+        let why = Document::read(&path).expect_err("damaged").to_string();
+        assert!(why.contains("is a PDF that is damaged"), "{why}");
+    }
 }
