@@ -202,7 +202,8 @@ impl Document {
     }
 
     /// Whether any word may be misread, missing or in another place: a word table, mostly what a program read in a picture,
-    /// or a PDF with words that are hidden, turned or in a font that cannot be read.
+    /// a PDF with words that are hidden, turned or in a font that cannot be read, or a Word file with numbers that Word puts
+    /// there itself.
     #[must_use]
     pub(crate) fn is_unsure(&self) -> bool {
         self.form.is_unsure

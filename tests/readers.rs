@@ -407,3 +407,45 @@ fn a_pdf_that_is_cut_off_or_lacks_a_page_is_refused() {
         assert!(why.contains("is a PDF that is damaged"), "{why}");
     }
 }
+
+/// A Word file with a table whose items are in a list of this form.
+fn listed(form: &str) -> Vec<u8> {
+    let paragraph = |text: &str, list: &str| {
+        let text = text.replace('&', "&amp;");
+        format!("<w:p>{list}<w:r><w:t>{text}</w:t></w:r></w:p>")
+    };
+    let list = "<w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"7\"/></w:numPr></w:pPr>";
+    let rows = DRAWN.iter().map(|row| {
+        let cells = row.iter().zip(["", "", list]);
+        let cells = cells.map(|(cell, list)| {
+            let cell = cell.iter().map(|line| paragraph(line, list));
+            let cell: String = cell.collect();
+            let empty = paragraph("", "");
+            format!(
+                "<w:tc>{}</w:tc>",
+                if cell.is_empty() { &empty } else { &cell }
+            )
+        });
+        format!("<w:tr>{}</w:tr>", cells.collect::<String>())
+    });
+    let space = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+    let rows: String = rows.collect();
+    let text = format!("<w:document {space}><w:body><w:tbl>{rows}</w:tbl></w:body></w:document>");
+    let lists = format!(
+        "<w:numbering {space}><w:abstractNum w:abstractNumId=\"3\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"{form}\"/></w:lvl>\
+         </w:abstractNum><w:num w:numId=\"7\"><w:abstractNumId w:val=\"3\"/></w:num></w:numbering>"
+    );
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, part) in [("word/document.xml", text), ("word/numbering.xml", lists)] {
+        let options = zip::write::SimpleFileOptions::default();
+        archive.start_file(name, options).expect("a part");
+        std::io::Write::write_all(&mut archive, part.as_bytes()).expect("a part");
+    }
+    archive.finish().expect("an archive").into_inner()
+}
+
+#[test]
+fn numbers_that_word_puts_there_itself_put_all_rows_in_doubt() {
+    assert_eq!(unsure(&listed("bullet")), (6, 0));
+    assert_eq!(unsure(&listed("decimal")), (6, 6));
+}

@@ -63,7 +63,8 @@ pub enum Reason {
     WordsJoined,
     /// `7A.4` after `7A.2`: the row between them may be within one of them.
     NextSkipped,
-    /// Any row of a word table, or of a PDF with words that are hidden, turned or in a font that cannot be read.
+    /// Any row of a word table, of a PDF with words that are hidden, turned or in a font that cannot be read, or of a Word
+    /// file with numbers that Word puts there itself.
     FileUnsure,
 }
 

@@ -18,6 +18,7 @@ pub(super) struct Packed {
     pub text: String,
     pub parts: Vec<Part>,
     pub lines: Vec<(u32, u32)>,
+    pub is_unsure: bool,
 }
 
 /// Reads a file that is a zip archive.
@@ -29,6 +30,7 @@ pub(super) fn read(path: &Path, bytes: Vec<u8>) -> Result<Document, ReadError> {
             text: text.text,
             parts: text.parts,
             lines: text.lines,
+            is_unsure: text.is_unsure,
         },
         #[cfg(feature = "xlsx")]
         Kind::Workbook => sheets(bytes).map_err(|why| refused(Unreadable::Workbook(why)))?,
@@ -49,9 +51,14 @@ pub(super) fn read(path: &Path, bytes: Vec<u8>) -> Result<Document, ReadError> {
         .file_name()
         .unwrap_or(path.as_os_str())
         .to_string_lossy();
+    let text = Document::of_file(path, super::without_soft_hyphens(packed.text));
     Ok(Document {
+        form: super::Form {
+            is_unsure: packed.is_unsure,
+            ..text.form
+        },
         places: Some(Places::new(file.into_owned(), packed.parts, packed.lines)),
-        ..Document::of_file(path, super::without_soft_hyphens(packed.text))
+        ..text
     })
 }
 
@@ -73,7 +80,9 @@ fn kind(bytes: &[u8]) -> Result<Kind, Unreadable> {
     #[cfg(feature = "docx")]
     if zipped::has(&archive, super::docx::PART) {
         let xml = zipped::part(&mut archive, super::docx::PART).map_err(unsound)?;
-        let text = super::docx::text_of(&xml);
+        // A text without lists has no such part.
+        let lists = zipped::part(&mut archive, super::docx::LISTS).unwrap_or_default();
+        let text = super::docx::text_of(&xml, &lists);
         return text
             .map(Kind::Text)
             .ok_or(Unreadable::Damaged("a Word file"));
@@ -156,5 +165,10 @@ fn sheets(bytes: Vec<u8>) -> Result<Packed, String> {
     let text = text.finish();
     let last = lines.last().copied().unwrap_or((0, 1));
     lines.resize(super::lines(&text).count(), last);
-    Ok(Packed { text, parts, lines })
+    Ok(Packed {
+        text,
+        parts,
+        lines,
+        is_unsure: false,
+    })
 }

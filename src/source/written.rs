@@ -11,11 +11,15 @@ pub(super) struct Written {
     pub text: String,
     pub parts: Vec<Part>,
     pub lines: Vec<(u32, u32)>,
+    /// Whether there is more on the page than is in the text.
+    pub is_unsure: bool,
 }
 
 /// The text so far.
 pub(super) struct Writer {
     pub text: Tabbed,
+    /// Whether there is more on the page than is in the text.
+    pub is_unsure: bool,
     parts: Vec<Part>,
     lines: Vec<(u32, u32)>,
     /// Up to where the lines have places.
@@ -34,6 +38,7 @@ impl Writer {
     pub(super) fn new() -> Self {
         Self {
             text: Tabbed::default(),
+            is_unsure: false,
             parts: vec![Part::paragraphs()],
             lines: Vec::new(),
             seen: 0,
@@ -130,6 +135,7 @@ impl Writer {
             text,
             parts: self.parts,
             lines: self.lines,
+            is_unsure: self.is_unsure,
         }
     }
 
