@@ -38,7 +38,7 @@ use cells::{
     words,
 };
 pub use columns::{is_column, is_mark, is_of_answer};
-use marks::Standing;
+use marks::Reliability;
 use shape::shape;
 
 /// Answers a command. `catalogue` loads the documents, if the command asks them; `tell` is told how much of a long file

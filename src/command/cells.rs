@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::marks::{self, Standing};
+use super::marks::{self, Reliability};
 use crate::catalogue::Catalogue;
 use crate::catalogue::link::{Difference, Match};
 use crate::parse::errata::Erratum;
@@ -99,8 +99,8 @@ pub(super) fn competency_id(competency: &Competency) -> Cell<'static> {
 }
 
 /// A CKC item by its code.
-pub(super) fn item_code(code: CkcCode, standing: Standing) -> Cell<'static> {
-    Cell::link(format!("{ITEM}/{code}"), standing.code(code))
+pub(super) fn item_code(code: CkcCode, reliability: Reliability) -> Cell<'static> {
+    Cell::link(format!("{ITEM}/{code}"), reliability.sign_code(code))
 }
 
 /// Where words are printed, so that a person can look them up.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::marks::{self, Standing};
+use super::marks::{self, Reliability};
 use super::wire;
 use crate::catalogue::Catalogue;
 use crate::catalogue::link::{Link, Match};
@@ -17,7 +17,7 @@ use crate::view::{Cell, Place};
 
 /// Items by their indexes, each with how it is known on its best way.
 #[derive(Debug, Default)]
-pub(super) struct Known(BTreeMap<ItemIndex, Standing>);
+pub(super) struct Known(BTreeMap<ItemIndex, Reliability>);
 
 /// A way of being known that counts mention.
 struct Kind {
@@ -25,29 +25,29 @@ struct Kind {
     name: &'static str,
     /// The words after a number.
     words: &'static str,
-    is_of: fn(&Standing) -> bool,
+    is_of: fn(&Reliability) -> bool,
 }
 
 static KINDS: [Kind; 4] = [
     Kind {
         name: "restored",
         words: "restored",
-        is_of: |standing| standing.certainty == Certainty::Restored,
+        is_of: |reliability| reliability.certainty == Certainty::Restored,
     },
     Kind {
         name: "doubtful",
         words: "in doubt",
-        is_of: |standing| standing.is_doubtful,
+        is_of: |reliability| reliability.is_doubtful,
     },
     Kind {
         name: "near",
         words: "only through near links",
-        is_of: |standing| standing.loose == Some(Match::Near),
+        is_of: |reliability| reliability.loose == Some(Match::Near),
     },
     Kind {
         name: "area_differs",
         words: "only through links to another area",
-        is_of: |standing| standing.loose == Some(Match::AreaDiffers),
+        is_of: |reliability| reliability.loose == Some(Match::AreaDiffers),
     },
 ];
 
@@ -69,26 +69,25 @@ impl Known {
     pub(super) fn of_row(row: &KnowledgeArea) -> Self {
         let mut known = Self::default();
         for item in &row.items {
-            known.add(item.item, Standing::of(row, item));
+            known.add(item.item, Reliability::of(row, item));
         }
         known
     }
 
-    fn add(&mut self, item: ItemIndex, standing: Standing) {
-        let best = self.0.entry(item).or_insert(standing);
-        *best = standing.min(*best);
+    fn add(&mut self, item: ItemIndex, reliability: Reliability) {
+        marks::keep_best(&mut self.0, item, reliability);
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
-        for (&item, &standing) in &other.0 {
-            self.add(item, standing);
+        for (&item, &reliability) in &other.0 {
+            self.add(item, reliability);
         }
     }
 
     /// An item as a code with its signs.
     pub(super) fn code(&self, catalogue: &Catalogue, item: ItemIndex) -> Cell<'static> {
-        let standing = self.0.get(&item).copied().unwrap_or_default();
-        standing.code(catalogue.items()[item].code)
+        let reliability = self.0.get(&item).copied().unwrap_or_default();
+        reliability.sign_code(catalogue.items()[item].code)
     }
 
     /// Items as codes with their signs.
@@ -206,11 +205,12 @@ impl Asked {
             let known = asked.competencies.entry(chain.competency).or_default();
             let row = chain.link_in(catalogue).map(|link| link.knowledge_area);
             resting.extend(row);
-            if let Some(((row, item), standing)) =
-                row.zip(chain.item).zip(Standing::at_end(catalogue, chain))
+            if let Some(((row, item), reliability)) = row
+                .zip(chain.item)
+                .zip(Reliability::at_end(catalogue, chain))
             {
                 let item = &catalogue.knowledge_areas()[row].items[item];
-                known.add(item.item, standing);
+                known.add(item.item, reliability);
             }
         }
         for known in asked.competencies.values() {
@@ -307,8 +307,8 @@ fn of_need(
     let mut known = Known::default();
     for item in &row.items {
         for (link, alignment) in ways {
-            let standing = Standing::of(row, item).by(link, alignment);
-            known.add(item.item, standing);
+            let reliability = Reliability::of(row, item).by(link, alignment);
+            known.add(item.item, reliability);
         }
     }
     known

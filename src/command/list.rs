@@ -14,7 +14,7 @@ use crate::view::{Answer, Cell, Place, Sign, Table};
 
 pub(super) mod links;
 
-use super::marks::{self, Standing};
+use super::marks::{self, Reliability};
 use super::{area, competency_place, definition, name, path, place, words};
 
 /// The columns of competencies.
@@ -98,7 +98,7 @@ fn table<'c, R: Copy>(
 fn competency(catalogue: &Catalogue, index: CompetencyIndex) -> Vec<Cell<'_>> {
     let record = &catalogue.competencies()[index];
     let mut linked: Vec<(KnowledgeAreaIndex, Cell)> = Vec::new();
-    let mut codes: BTreeMap<CkcCode, Standing> = BTreeMap::new();
+    let mut codes: BTreeMap<CkcCode, Reliability> = BTreeMap::new();
     for (alignment, links) in record.alignments.iter().zip(catalogue.links(index)) {
         for link in &links.links {
             let row = &catalogue.knowledge_areas()[link.knowledge_area];
@@ -108,16 +108,19 @@ fn competency(catalogue: &Catalogue, index: CompetencyIndex) -> Vec<Cell<'_>> {
                 linked.push((link.knowledge_area, signed));
             }
             for item in &row.items {
-                let standing = Standing::of(row, item).by(link, alignment);
-                let best = codes.entry(item.code).or_insert(standing);
-                *best = standing.min(*best);
+                let way = Reliability::of(row, item).by(link, alignment);
+                marks::keep_best(&mut codes, item.code, way);
             }
         }
     }
     let [doubts, incomplete] = marks::of_competency(catalogue, index);
     let importance = record.alignments.iter().filter_map(|row| row.importance);
     let levels = record.alignments.iter().filter_map(Alignment::level);
-    let codes = list(codes.iter().map(|(code, standing)| standing.code(*code)));
+    let codes = list(
+        codes
+            .iter()
+            .map(|(code, reliability)| reliability.sign_code(*code)),
+    );
     vec![
         Cell::text(record.id.to_string()),
         Cell::text(&record.statement.words),

@@ -19,7 +19,7 @@ pub(super) const COLUMNS: [(&str, Place); 2] =
 
 /// How a code is reached; the minimum of several ways is the best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub(super) struct Standing {
+pub(super) struct Reliability {
     /// A record on the way is in doubt.
     pub(super) is_doubtful: bool,
     /// The link on the way, where its names or areas are not the same.
@@ -28,7 +28,7 @@ pub(super) struct Standing {
     pub(super) certainty: Certainty,
 }
 
-impl Standing {
+impl Reliability {
     /// Of an item of a row.
     pub(super) fn of(row: &KnowledgeArea, item: &Correspondence) -> Self {
         Self {
@@ -41,9 +41,9 @@ impl Standing {
     /// Of the item that a chain ends in.
     pub(super) fn at_end(catalogue: &Catalogue, chain: &Chain) -> Option<Self> {
         let row = chain.knowledge_area(catalogue)?;
-        let standing = Self::of(row, &row.items[chain.item?]);
+        let reliability = Self::of(row, &row.items[chain.item?]);
         let alignment = chain.alignment_in(catalogue);
-        Some(standing.by(chain.link_in(catalogue)?, alignment))
+        Some(reliability.by(chain.link_in(catalogue)?, alignment))
     }
 
     /// The same, where a link leads to the row.
@@ -64,9 +64,15 @@ impl Standing {
     }
 
     /// A code with its signs.
-    pub(super) fn code(self, code: CkcCode) -> Cell<'static> {
+    pub(super) fn sign_code(self, code: CkcCode) -> Cell<'static> {
         self.on(Cell::code(code.to_string()))
     }
+}
+
+/// Of the ways to one thing, keeps the best.
+pub(super) fn keep_best<K: Ord>(best: &mut BTreeMap<K, Reliability>, key: K, way: Reliability) {
+    let held = best.entry(key).or_insert(way);
+    *held = way.min(*held);
 }
 
 /// How a link was made, where what it joins is not the same.
@@ -80,21 +86,21 @@ fn signed(cell: Cell<'_>, sign: Sign) -> Cell<'_> {
 
 /// What a link leads to, with the signs of the link and of the alignment.
 pub(super) fn by_link<'c>(link: &Link, alignment: &Alignment, cell: Cell<'c>) -> Cell<'c> {
-    Standing::default().by(link, alignment).on(cell)
+    Reliability::default().by(link, alignment).on(cell)
 }
 
 /// The codes that any of these rows lists, each with the signs of its best listing.
 pub(super) fn codes<'c>(rows: impl IntoIterator<Item = &'c KnowledgeArea>) -> Vec<Cell<'static>> {
-    let mut codes: BTreeMap<CkcCode, Standing> = BTreeMap::new();
+    let mut codes: BTreeMap<CkcCode, Reliability> = BTreeMap::new();
     for row in rows {
         for item in &row.items {
-            let standing = Standing::of(row, item);
-            let best = codes.entry(item.code).or_insert(standing);
-            *best = standing.min(*best);
+            keep_best(&mut codes, item.code, Reliability::of(row, item));
         }
     }
     let codes = codes.into_iter();
-    codes.map(|(code, standing)| standing.code(code)).collect()
+    codes
+        .map(|(code, reliability)| reliability.sign_code(code))
+        .collect()
 }
 
 /// A competency by its id, with the signs of its best way to any of these rows.
@@ -108,7 +114,7 @@ pub(super) fn leading(
     let ways = ways.flat_map(|(alignment, links)| {
         let links = links.links.iter();
         let there = links.filter(|link| rows.contains(&link.knowledge_area));
-        there.map(|link| Standing::default().by(link, alignment))
+        there.map(|link| Reliability::default().by(link, alignment))
     });
     let best = ways.min().unwrap_or_default();
     best.on(Cell::text(record.id.to_string()))
@@ -406,16 +412,16 @@ mod tests {
 
     #[test]
     fn of_several_ways_to_a_code_the_best_counts() {
-        let printed = Standing::default();
-        let restored = Standing {
+        let printed = Reliability::default();
+        let restored = Reliability {
             certainty: Certainty::Restored,
             ..printed
         };
-        let near = Standing {
+        let near = Reliability {
             loose: Some(Match::Near),
             ..printed
         };
-        let doubtful = Standing {
+        let doubtful = Reliability {
             is_doubtful: true,
             ..printed
         };

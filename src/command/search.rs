@@ -109,7 +109,7 @@ fn record(catalogue: &Catalogue, record: Reference) -> Record<'_> {
             Record {
                 name: Cell::Phrase(vec![
                     Cell::text("CKC"),
-                    item_code(item.code, super::Standing::default()),
+                    item_code(item.code, super::Reliability::default()),
                 ]),
                 id: Cell::code(item.code.to_string()),
                 title: Cell::text(&item.statement),

@@ -21,7 +21,7 @@ use super::{
 
 mod rows;
 
-use marks::Standing;
+use marks::Reliability;
 
 /// The columns of what a record leads to.
 pub(super) const COLUMNS: [(&str, Place); 5] = [
@@ -200,7 +200,7 @@ fn linked<'c>(catalogue: &'c Catalogue, link: &Link) -> Card<'c> {
 fn items(catalogue: &Catalogue, knowledge_area: KnowledgeAreaIndex) -> Card<'_> {
     let row = &catalogue.knowledge_areas()[knowledge_area];
     let entry = |item: &Correspondence| Card {
-        key: Some(item_code(item.code, Standing::of(row, item))),
+        key: Some(item_code(item.code, Reliability::of(row, item))),
         title: Cell::text(catalogue.statement(item.code)),
         facts: Vec::new(),
         children: Vec::new(),

@@ -7,7 +7,7 @@ use crate::query::{self, Chain, Filter};
 use crate::record::{Alignment, Certainty};
 use crate::view::{Answer, Cell, Place, Table};
 
-use super::marks::{self, Standing};
+use super::marks::{self, Reliability};
 use super::{IMPORTANCES, LEVELS, area, differences, name, path, place, words};
 
 /// The columns of the joined rows.
@@ -75,9 +75,9 @@ fn row<'c>(catalogue: &'c Catalogue, chain: &Chain) -> Vec<Cell<'c>> {
             .level()
             .map_or_else(none, |level| Cell::text(level.name())),
         Cell::text(how(catalogue, chain)),
-        Standing::at_end(catalogue, chain)
+        Reliability::at_end(catalogue, chain)
             .zip(item)
-            .map_or_else(none, |(standing, item)| standing.code(item.code)),
+            .map_or_else(none, |(reliability, item)| reliability.sign_code(item.code)),
         item.map_or_else(none, |item| Cell::text(catalogue.statement(item.code))),
         certainty.map_or_else(none, |certainty| Cell::text(certainty.name())),
         Cell::text(place(catalogue, alignment.span)),

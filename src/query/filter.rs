@@ -181,7 +181,7 @@ impl Filter {
             in_section: &|section| section.contains(catalogue.competencies()[chain.competency].id),
             in_area: &in_area,
             knowledge_area: knowledge,
-            is_item: &|index| item.is_some_and(|item| item.code == catalogue.items()[index].code),
+            is_item: &|index| item.is_some_and(|item| item.item == index),
         };
         self.names(&names)
             && any_or_all(&self.ckc, |range| {

@@ -9,7 +9,7 @@ pub(super) use asked::asked;
 use std::borrow::Cow;
 
 use crate::catalogue::Catalogue;
-use crate::command::marks::{self, Standing};
+use crate::command::marks::{self, Reliability};
 use crate::command::{
     AREA, COMPETENCY, ITEM, KNOWLEDGE, cause, item_code, name, path, show, words,
 };
@@ -183,7 +183,7 @@ fn knowledge_area(catalogue: &Catalogue, index: KnowledgeAreaIndex) -> Entry<'_>
     let items = row
         .items
         .iter()
-        .map(|item| item_code(item.code, Standing::of(row, item)));
+        .map(|item| item_code(item.code, Reliability::of(row, item)));
     let related = related("CKC items", items)
         .into_iter()
         .chain(led_by(catalogue, &[index]));

@@ -1,6 +1,6 @@
 //! A plan as rows, for spreadsheets and programs.
 
-use super::super::marks::{self, Standing};
+use super::super::marks::{self, Reliability};
 use super::super::{IMPORTANCES, LEVELS, area, name, words};
 use super::{Outcome, amount};
 use crate::query::Chain;
@@ -107,9 +107,9 @@ impl<'c> Outcome<'c> {
         let item = &self.catalogue.items()[item];
         let row = &self.catalogue.knowledge_areas()[row];
         let listing = row.items.iter().find(|listed| listed.code == item.code);
-        let standing = chain
-            .and_then(|chain| Standing::at_end(self.catalogue, chain))
-            .or_else(|| Some(Standing::of(row, listing?)))
+        let reliability = chain
+            .and_then(|chain| Reliability::at_end(self.catalogue, chain))
+            .or_else(|| Some(Reliability::of(row, listing?)))
             .unwrap_or_default();
         let link = chain.and_then(|chain| chain.link_in(self.catalogue));
         let alignment = chain.map(|chain| chain.alignment_in(self.catalogue));
@@ -124,7 +124,7 @@ impl<'c> Outcome<'c> {
             amount(training.cost.filter(|_| is_first)),
             provider.map_or_else(none, Cell::text),
             training.registered.map_or_else(none, Cell::Flag),
-            standing.code(item.code),
+            reliability.sign_code(item.code),
             Cell::text(&item.statement),
             area(self.catalogue, row),
             name(row),
@@ -135,7 +135,7 @@ impl<'c> Outcome<'c> {
             amount(training.hours),
             amount(training.cost),
             link.map_or_else(none, |link| Cell::text(link.made.name())),
-            Cell::text(standing.certainty.name()),
+            Cell::text(reliability.certainty.name()),
         ];
         cells.extend(marks::cells(
             marks::doubts(alignment, Some(row), listing),

@@ -1,7 +1,7 @@
 //! A record as rows, for the tabular formats: one for each record that it leads to, in either
 //! direction, and one for a record that leads to nothing.
 
-use super::super::marks::{self, Standing};
+use super::super::marks::{self, Reliability};
 use super::super::{area, in_path, name, words};
 use super::{in_area, in_section};
 use crate::catalogue::Catalogue;
@@ -182,7 +182,7 @@ fn item_cells<'c>(
     items
         .map(|item| {
             let cells = with(
-                Standing::of(row, item).code(item.code),
+                Reliability::of(row, item).sign_code(item.code),
                 Cell::text(catalogue.statement(item.code)),
                 marks::doubts(None, Some(row), Some(item)),
                 marks::incomplete(row),

@@ -1,6 +1,6 @@
 //! What the answers of why say in words, in cards and rows alike.
 
-use super::super::marks::Standing;
+use super::super::marks::Reliability;
 use super::super::path;
 use crate::catalogue::Catalogue;
 use crate::parse::errata::Erratum;
@@ -85,7 +85,7 @@ impl<'c> End<'c> {
             Self::Competency(record) => Cell::text(record.id.to_string()),
             Self::Label(label) => Cell::text(label),
             Self::KnowledgeArea(row) => Cell::text(&row.id),
-            Self::Item(row, item) => Standing::of(row, item).code(item.code),
+            Self::Item(row, item) => Reliability::of(row, item).sign_code(item.code),
         }
     }
 }
