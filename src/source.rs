@@ -45,7 +45,7 @@ pub use error::{ReadError, Unreadable};
 use lines::without_soft_hyphens;
 pub use lines::{is_blank, lines};
 pub use page::Cells;
-use places::{Part, Places};
+use places::{Part, Placed, Places};
 pub use span::{DocumentIndex, Span, Spans, offset};
 pub use stream::{Container, Progress, Stream};
 
@@ -164,27 +164,37 @@ impl Document {
 
     /// A document of pages, each of which counts its lines.
     fn of_pages(path: &Path, paged: page::Paged) -> Result<Self, ReadError> {
-        if paged.text.chars().all(is_blank) {
-            return Err(ReadError::Empty(path.to_owned()));
-        }
-        if paged.text.len() > limit::TEXT {
-            return Err(ReadError::TooLong(path.to_owned()));
-        }
         let count = paged.lines.last().map_or(0, |(page, _)| *page);
         let lines = paged.lines.iter().map(|(page, line)| (page - 1, *line));
-        let file = path
-            .file_name()
-            .unwrap_or(path.as_os_str())
-            .to_string_lossy();
-        let parts = (1..=count).map(Part::page).collect();
-        let text = Self::of_file(path, paged.text);
+        let placed = Placed {
+            text: paged.text,
+            parts: (1..=count).map(Part::page).collect(),
+            lines: lines.collect(),
+            is_unsure: paged.is_unsure,
+        };
+        Ok(Self {
+            cells: paged.cells,
+            ..Self::placed(path, placed)?
+        })
+    }
+
+    /// A document whose lines have places of their own in the file.
+    fn placed(path: &Path, placed: Placed) -> Result<Self, ReadError> {
+        if placed.text.chars().all(is_blank) {
+            return Err(ReadError::Empty(path.to_owned()));
+        }
+        if placed.text.len() > limit::TEXT {
+            return Err(ReadError::TooLong(path.to_owned()));
+        }
+        let file = path.file_name().unwrap_or(path.as_os_str());
+        let file = file.to_string_lossy().into_owned();
+        let text = Self::of_file(path, placed.text);
         Ok(Self {
             form: Form {
-                is_unsure: paged.is_unsure,
+                is_unsure: placed.is_unsure,
                 ..text.form
             },
-            places: Some(Places::new(file.into_owned(), parts, lines.collect())),
-            cells: paged.cells,
+            places: Some(Places::new(file, placed.parts, placed.lines)),
             ..text
         })
     }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::written::{Writer, Written};
+use super::places::Placed;
+use super::written::Writer;
 use super::xml::{Node, attribute, number, walk};
 
 /// The part of the archive that holds the text.
@@ -22,7 +23,7 @@ const LEFT_OUT: [&str; 6] = [
 
 /// The text of the main part; `None` if it is damaged. The numbers that Word puts before the paragraphs of a list are not in
 /// it: a text with such lists is unsure.
-pub(super) fn text_of(xml: &[u8], lists: &[u8]) -> Option<Written> {
+pub(super) fn text_of(xml: &[u8], lists: &[u8]) -> Option<Placed> {
     let numbered = numbered_lists(lists);
     let mut writer = Writer::new();
     let mut is_text = false;

@@ -1,6 +1,7 @@
 //! The text of an `OpenDocument` text (`.odt`). Tracked changes are read as if they were accepted.
 
-use super::written::{Writer, Written};
+use super::places::Placed;
+use super::written::Writer;
 use super::xml::{Node, number, walk};
 
 /// The part of the archive that holds the text.
@@ -17,7 +18,7 @@ const LEFT_OUT: [&str; 4] = [
 const MOST_REPEATS: usize = 64;
 
 /// The text of the content; `None` if it is damaged.
-pub(super) fn text_of(xml: &[u8]) -> Option<Written> {
+pub(super) fn text_of(xml: &[u8]) -> Option<Placed> {
     let mut writer = Writer::new();
     // Paragraphs may hold a frame with paragraphs.
     let mut depth = 0_usize;

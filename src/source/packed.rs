@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use super::places::{Part, Places};
+#[cfg(feature = "xlsx")]
+use super::places::Part;
+use super::places::Placed;
 #[cfg(feature = "xlsx")]
 use super::tabbed::Tabbed;
 #[cfg(feature = "docx")]
@@ -13,25 +15,12 @@ use super::{Document, NotText, ReadError, Unreadable};
 /// How a zip archive begins.
 pub(super) const START: &[u8] = b"PK\x03\x04";
 
-/// A text, its parts, and of each line its part and its number there.
-pub(super) struct Packed {
-    pub text: String,
-    pub parts: Vec<Part>,
-    pub lines: Vec<(u32, u32)>,
-    pub is_unsure: bool,
-}
-
 /// Reads a file that is a zip archive.
 pub(super) fn read(path: &Path, bytes: Vec<u8>) -> Result<Document, ReadError> {
     let refused = |why| ReadError::Unreadable(path.to_owned(), why);
     let packed = match kind(&bytes).map_err(refused)? {
         #[cfg(feature = "docx")]
-        Kind::Text(text) => Packed {
-            text: text.text,
-            parts: text.parts,
-            lines: text.lines,
-            is_unsure: text.is_unsure,
-        },
+        Kind::Text(text) => text,
         #[cfg(feature = "xlsx")]
         Kind::Workbook => sheets(bytes).map_err(|why| refused(Unreadable::Workbook(why)))?,
         Kind::Other => {
@@ -41,30 +30,18 @@ pub(super) fn read(path: &Path, bytes: Vec<u8>) -> Result<Document, ReadError> {
             return Err(ReadError::NotText(path.to_owned(), why));
         }
     };
-    if packed.text.chars().all(super::is_blank) {
-        return Err(ReadError::Empty(path.to_owned()));
-    }
-    if packed.text.len() > super::limit::TEXT {
-        return Err(ReadError::TooLong(path.to_owned()));
-    }
-    let file = path
-        .file_name()
-        .unwrap_or(path.as_os_str())
-        .to_string_lossy();
-    let text = Document::of_file(path, super::without_soft_hyphens(packed.text));
-    Ok(Document {
-        form: super::Form {
-            is_unsure: packed.is_unsure,
-            ..text.form
+    Document::placed(
+        path,
+        Placed {
+            text: super::without_soft_hyphens(packed.text),
+            ..packed
         },
-        places: Some(Places::new(file.into_owned(), packed.parts, packed.lines)),
-        ..text
-    })
+    )
 }
 
 enum Kind {
     #[cfg(feature = "docx")]
-    Text(super::written::Written),
+    Text(Placed),
     #[cfg(feature = "xlsx")]
     Workbook,
     Other,
@@ -117,7 +94,7 @@ fn is_open_text(archive: &mut Archive) -> bool {
 
 /// The visible sheets of a workbook, one after another.
 #[cfg(feature = "xlsx")]
-fn sheets(bytes: Vec<u8>) -> Result<Packed, String> {
+fn sheets(bytes: Vec<u8>) -> Result<Placed, String> {
     use super::book::{self, Book};
     use calamine::SheetVisible;
     let mut book = Book::open(bytes)?;
@@ -165,7 +142,7 @@ fn sheets(bytes: Vec<u8>) -> Result<Packed, String> {
     let text = text.finish();
     let last = lines.last().copied().unwrap_or((0, 1));
     lines.resize(super::lines(&text).count(), last);
-    Ok(Packed {
+    Ok(Placed {
         text,
         parts,
         lines,

@@ -10,6 +10,16 @@ pub(super) struct Places {
     lines: Vec<(u32, u32)>,
 }
 
+/// A text that was taken from a file, and where people find its lines there.
+pub(super) struct Placed {
+    pub(super) text: String,
+    pub(super) parts: Vec<Part>,
+    /// Of each line, its part and its number there, from one.
+    pub(super) lines: Vec<(u32, u32)>,
+    /// Whether there is more on the page than is in the text, or it may be in another place.
+    pub(super) is_unsure: bool,
+}
+
 /// A part of a file that counts by itself.
 #[derive(Debug)]
 pub(super) struct Part {

@@ -1,19 +1,10 @@
 //! A text of a word processor while it is written: its paragraphs and tables, and where a person finds them there.
 
-use super::places::Part;
+use super::places::{Part, Placed};
 use super::tabbed::Tabbed;
 
 /// A cell may be so wide; wider ones are a slip.
 const WIDEST: usize = 64;
-
-/// A text, its parts, and of each line its part and its number there.
-pub(super) struct Written {
-    pub text: String,
-    pub parts: Vec<Part>,
-    pub lines: Vec<(u32, u32)>,
-    /// Whether there is more on the page than is in the text.
-    pub is_unsure: bool,
-}
 
 /// The text so far.
 pub(super) struct Writer {
@@ -126,12 +117,12 @@ impl Writer {
         }
     }
 
-    pub(super) fn finish(mut self) -> Written {
+    pub(super) fn finish(mut self) -> Placed {
         let text = self.text.finish();
         let count = super::lines(&text).count();
         let last = (0, self.paragraph.max(1));
         self.lines.resize(count, last);
-        Written {
+        Placed {
             text,
             parts: self.parts,
             lines: self.lines,
